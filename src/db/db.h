@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * db: one API over SQLite and PostgreSQL. Fixed statements live in sql/query/ (*.sql) and are named by
+ * enum sql_id (generated); tables of packs are described by struct db_table. Nobody outside this
+ * folder knows which database is behind it, and nobody outside writes SQL.
+ *
+ * Threads: a struct db is shared; a struct dbc (a lease on one connection with one open
+ * transaction) belongs to one thread. Reads run in a read-only snapshot. Writes on SQLite share
+ * one writer connection: each write transaction is a savepoint, and db_commit() returns when the
+ * batch it joined is on disk (group commit, synchronous=FULL). On PostgreSQL a write is an
+ * ordinary transaction on its own connection.
+ *
+ * Errors stick: after the first failed statement of a dbc every further one does nothing, and
+ * db_status()/db_commit() return it. So a page may read ten things and look once.
+ */
+#ifndef MANG_DB_H
+#define MANG_DB_H
+
+#include "base/base.h"
+#include "sql_gen.h" /* enum sql_id: Q_<NAME> for each statement of sql/query */
+
+struct db;
+struct dbc;
+
+struct db_options {
+    int readers;     /* connections kept for reading, 0 = 2 x cores */
+    int writers;     /* PostgreSQL: most connections writing at once, 0 = 32 */
+    int timeout_ms;  /* longest statement of an ordinary read, 0 = 10000 */
+    bool create;     /* SQLite: make the file when missing */
+};
+
+/* url: "sqlite:PATH" or "postgresql://…" (anything libpq takes as URI). ERR_UNAVAILABLE when the
+ * server cannot be reached, ERR_NOT_FOUND when the file is missing and create is off. */
+MUST_CHECK enum err db_open(struct db **out, const char *url, const struct db_options *opt);
+void db_close(struct db *db); /* NULL is a no-op; all leases must have ended */
+/* "sqlite" or "postgresql": for the version page and the log, never for a branch. */
+const char *db_backend(const struct db *db);
+
+/* ---- arguments ------------------------------------------------------------------------------ */
+
+struct db_args {
+    size_t n;
+    const struct value *v;
+};
+struct value db_arg_int(int i);
+struct value db_arg_value(struct value v);
+#define ARG(x)                                                                                     \
+    _Generic((x),                                                                                  \
+        int: db_arg_int,                                                                           \
+        bool: db_arg_int,                                                                          \
+        int64_t: v_int,                                                                            \
+        double: v_real,                                                                            \
+        char *: v_text,                                                                            \
+        const char *: v_text,                                                                      \
+        struct str: v_str,                                                                         \
+        struct value: db_arg_value)(x)
+#define DB_A1_(x) ARG(x)
+#define DB_A2_(x, ...) ARG(x), DB_A1_(__VA_ARGS__)
+#define DB_A3_(x, ...) ARG(x), DB_A2_(__VA_ARGS__)
+#define DB_A4_(x, ...) ARG(x), DB_A3_(__VA_ARGS__)
+#define DB_A5_(x, ...) ARG(x), DB_A4_(__VA_ARGS__)
+#define DB_A6_(x, ...) ARG(x), DB_A5_(__VA_ARGS__)
+#define DB_A7_(x, ...) ARG(x), DB_A6_(__VA_ARGS__)
+#define DB_A8_(x, ...) ARG(x), DB_A7_(__VA_ARGS__)
+#define DB_A9_(x, ...) ARG(x), DB_A8_(__VA_ARGS__)
+#define DB_A10_(x, ...) ARG(x), DB_A9_(__VA_ARGS__)
+#define DB_A11_(x, ...) ARG(x), DB_A10_(__VA_ARGS__)
+#define DB_A12_(x, ...) ARG(x), DB_A11_(__VA_ARGS__)
+#define DB_A13_(x, ...) ARG(x), DB_A12_(__VA_ARGS__)
+#define DB_A14_(x, ...) ARG(x), DB_A13_(__VA_ARGS__)
+#define DB_A15_(x, ...) ARG(x), DB_A14_(__VA_ARGS__)
+#define DB_A16_(x, ...) ARG(x), DB_A15_(__VA_ARGS__)
+#define DB_PICK_(_1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13, _14, _15, _16, N, ...) N
+#define DB_EACH_(...)                                                                              \
+    DB_PICK_(__VA_ARGS__, DB_A16_, DB_A15_, DB_A14_, DB_A13_, DB_A12_, DB_A11_, DB_A10_, DB_A9_,   \
+        DB_A8_, DB_A7_, DB_A6_, DB_A5_, DB_A4_, DB_A3_, DB_A2_, DB_A1_, )(__VA_ARGS__)
+/* ARGS(user_id, "text", 3): up to 16 arguments, bound to $1 … $16. */
+#define ARGS(...)                                                                                  \
+    ((struct db_args){sizeof((struct value[]){DB_EACH_(__VA_ARGS__)}) / sizeof(struct value),      \
+        (struct value[]){DB_EACH_(__VA_ARGS__)}})
+#define NO_ARGS ((struct db_args){0, NULL})
+
+/* ---- transactions --------------------------------------------------------------------------- */
+
+/* A read-only snapshot. Waits for a free connection. */
+MUST_CHECK enum err db_begin_read(struct db *db, struct dbc **out);
+/* As db_begin_read, without the statement time limit and from a separate small set of
+ * connections: for exports, backups and long reports. */
+MUST_CHECK enum err db_begin_long_read(struct db *db, struct dbc **out);
+/* A write transaction. On SQLite it holds the writer: do slow work (hashing, rendering) before. */
+MUST_CHECK enum err db_begin_write(struct db *db, struct dbc **out);
+/* Durable when it returns OK. The sticky error otherwise; then nothing was written. The lease
+ * stays open (for db_end) but takes no more statements. */
+MUST_CHECK enum err db_commit(struct dbc *c);
+/* Ends the lease; rolls back what was not committed. Sets *c NULL; NULL is a no-op. */
+void db_end(struct dbc **c);
+#define AUTO_DBC __attribute__((cleanup(db_end))) struct dbc
+enum err db_status(const struct dbc *c); /* the sticky error, OK if none */
+bool db_can_write(const struct dbc *c);
+
+/* ---- statements ----------------------------------------------------------------------------- */
+
+struct db_rows;
+/* Runs a named statement; the rows live in `a`. Never NULL. On PostgreSQL it is sent at once but
+ * waited for only at the first db_next() (pipeline), so send all a page needs, then read. */
+struct db_rows *db_query(struct dbc *c, struct arena *a, enum sql_id q, struct db_args args);
+bool db_next(struct db_rows *r); /* false at the end or on error (see db_status) */
+int db_cols(struct db_rows *r);
+const char *db_col_name(struct db_rows *r, int col);
+struct value db_value(struct db_rows *r, int col);
+int64_t db_int(struct db_rows *r, int col);      /* 0 for NULL */
+double db_real(struct db_rows *r, int col);      /* 0 for NULL */
+const char *db_text(struct db_rows *r, int col); /* NUL-terminated, in the arena; NULL for NULL */
+size_t db_row_count(struct db_rows *r);          /* waits for the answer */
+
+/* Runs a statement for its effect; *changed (may be NULL) gets the rows touched. A taken unique
+ * key is ERR_CONFLICT, other refusals ERR_DB; both stick. */
+enum err db_exec(struct dbc *c, enum sql_id q, struct db_args args, int64_t *changed);
+/* First column of the first row, VNULL if no row. */
+struct value db_scalar(struct dbc *c, struct arena *a, enum sql_id q, struct db_args args);
+/* Streams rows of a big answer; `fn` returns false to stop. The row is valid during the call. */
+typedef bool db_row_fn(void *ctx, struct db_rows *row);
+enum err db_each(struct dbc *c, enum sql_id q, struct db_args args, db_row_fn *fn, void *ctx);
+
+/* ---- tables made from packs ----------------------------------------------------------------- */
+
+enum db_type { DB_ID, DB_INT, DB_REAL, DB_TEXT, DB_BLOB };
+struct db_col {
+    const char *name; /* [a-z][a-z0-9_]*, at most 55 bytes */
+    enum db_type type;
+    bool not_null;
+    bool indexed; /* an index on (province, unit, name) */
+};
+/* A register's table. Columns every one has, before its own: province, id, unit, code, version,
+ * state, label, search, created_at, created_by, updated_at, updated_by, deleted_at, pack_version
+ * (enum db_common). Key (province, id); code unique in a province. `history` = superseded versions
+ * in h_<name> with replaced_at. On PostgreSQL partitioned by list of province with a default. */
+struct db_table {
+    const char *name; /* register id; the table is r_<name>, its history h_<name> */
+    const struct db_col *cols;
+    size_t ncols;
+};
+enum db_common {
+    DC_PROVINCE,
+    DC_ID,
+    DC_UNIT,
+    DC_CODE,
+    DC_VERSION,
+    DC_STATE,
+    DC_LABEL,  /* how the record is called in lists; open text only */
+    DC_SEARCH, /* folded words for search; indexed for word search */
+    DC_CREATED_AT,
+    DC_CREATED_BY,
+    DC_UPDATED_AT,
+    DC_UPDATED_BY,
+    DC_DELETED_AT,
+    DC_PACK_VERSION,
+    DC__COUNT
+};
+extern const struct db_col db_common_cols[DC__COUNT];
+
+/* Makes the table or adds missing columns and indexes. Never drops. A column whose type changed
+ * is ERR_CONFLICT with a detail. Safe to run again. */
+MUST_CHECK enum err db_table_sync(struct dbc *c, const struct db_table *t);
+/* Inserts one row: `v` has DC__COUNT + ncols values, common columns first. The same id again is
+ * ERR_CONFLICT. */
+MUST_CHECK enum err db_table_insert(struct dbc *c, const struct db_table *t, const struct value *v);
+/* Copies the row to history, then replaces all columns; only if the stored version is
+ * `old_version`, else ERR_CONFLICT (does not stick). */
+MUST_CHECK enum err db_table_update(
+    struct dbc *c, const struct db_table *t, const struct value *v, int64_t old_version);
+
+/* A typed piece of SQL text with its arguments, as src/pack compiles from an expression, or as
+ * made by the caller from column names of the table. Parameters are written $1…; the builder
+ * renumbers them. */
+struct db_cond {
+    const char *sql; /* boolean expression over the table's columns, unqualified; NULL = all */
+    struct db_args args;
+};
+struct db_select {
+    const struct db_table *t;
+    const char *province, *unit; /* scope; NULL = any */
+    const char *id, *code;       /* exact, or NULL */
+    const char *words;           /* folded words, all must occur (as word prefixes) in search; NULL */
+    struct db_cond cond;
+    const char *order;  /* column name; NULL = newest id first */
+    bool descending;
+    int64_t limit, offset; /* limit 0 = 1 row for id/code, else 100 */
+    bool deleted;          /* also deleted rows */
+    bool history;          /* superseded versions of `id` too, oldest first */
+};
+/* Rows with all columns of the table, common ones first. */
+struct db_rows *db_table_select(struct dbc *c, struct arena *a, const struct db_select *s);
+int64_t db_table_count(struct dbc *c, const struct db_select *s);
+/* count(*) grouped by up to two columns of the table: rows of (g1, [g2,] n). */
+struct db_rows *db_table_group(struct dbc *c, struct arena *a, const struct db_select *s,
+    const char *col1, const char *col2);
+
+/* ---- migrations, copy ------------------------------------------------------------------------ */
+
+/* Applies sql/schema/NNNN_*.sql that are not yet applied, each in a transaction. */
+MUST_CHECK enum err db_migrate(struct db *db, int *applied);
+/* Highest applied migration, 0 for an empty database. */
+int db_schema_version(struct dbc *c, struct arena *a);
+/* Names of all of our tables (fixed and of packs), in an order that satisfies references. */
+struct db_rows *db_tables(struct dbc *c, struct arena *a);
+/* Copies a whole table out (rows of values) and in again: for backup and restore. `table` must be
+ * a name db_tables() gave. */
+enum err db_dump(struct dbc *c, const char *table, db_row_fn *fn, void *ctx);
+enum err db_load(
+    struct dbc *c, const char *table, const char *const *cols, size_t n, const struct value *v);
+/* Empties `table` (restore into a fresh database only). */
+enum err db_clear(struct dbc *c, const char *table);
+
+/* ---- for tests ------------------------------------------------------------------------------- */
+
+/* Makes the n-th statement from now on (1 = next) fail with `e`, on any connection; 0 = never. */
+void db_fault(struct db *db, int nth, enum err e);
+int db_statements(const struct db *db); /* statements run since open */
+/* Prepares every statement of sql/query and compares arity and column count with its header.
+ * First mismatch as ERR_DB with the name in err_detail(). */
+MUST_CHECK enum err db_check_queries(struct db *db);
+
+#endif

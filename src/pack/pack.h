@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * pack: the five ideas as data. Loads a folder of YAML files into plain structs, checks every
+ * reference and expression, and reports each fault as file:line:col. Also the one expression
+ * language with its two back ends: evaluation over a record, and compilation to SQL.
+ *
+ * Pure: bytes in, structs out; no I/O, no clock, no globals. The format is described in
+ * doc/pack-format.md. Everything a pack_load() returns lives in the arena it was given and is
+ * read-only afterwards.
+ */
+#ifndef MANG_PACK_H
+#define MANG_PACK_H
+
+#include "base/base.h"
+
+struct pos {
+    const char *file;
+    int line, col; /* from 1 */
+};
+struct label {
+    const char *vi, *en; /* en falls back to vi */
+};
+/* Where a rule comes from. `verify` = known only from memory or contradicted: shown as such. */
+struct source {
+    const char *text;        /* "NĐ 56/2017 Đ28 k1"; NULL = our own addition */
+    const char *from, *to;   /* in force, ISO dates or NULL */
+    bool verify;
+};
+
+/* ---- expressions ---------------------------------------------------------------------------- */
+
+enum xtype { X_NULL, X_BOOL, X_INT, X_REAL, X_TEXT, X_DATE, X_TIME, X_SET, X__COUNT };
+struct expr; /* typed, checked syntax tree */
+
+/* What names mean while parsing. `path` is "ho_ten" or "tin_bao.muc_do" (dots kept). Fills the
+ * type and a slot the evaluator gets back; false = no such name. */
+struct expr_scope {
+    bool (*lookup)(const struct expr_scope *s, struct str path, enum xtype *type, int *slot);
+    const void *ctx;
+};
+struct pack_error {
+    struct pos pos;
+    const char *text; /* Vietnamese sentence */
+};
+/* Parses and checks; NULL and *err on failure (position = `at` moved to the offending column). */
+const struct expr *expr_parse(struct arena *a, struct str text, struct pos at,
+    const struct expr_scope *scope, struct pack_error *err);
+enum xtype expr_type(const struct expr *e);
+/* The text it was parsed from. */
+const char *expr_text(const struct expr *e);
+/* Calls fn for each name used. */
+void expr_names(const struct expr *e, void (*fn)(void *ctx, struct str path, int slot), void *ctx);
+
+struct expr_env {
+    /* Value of a name; slot as given at parse time. */
+    struct value (*get)(const struct expr_env *env, struct str path, int slot);
+    const void *ctx;
+    int64_t now_ms;    /* `now` */
+    const char *today; /* `today`, ISO date in Vietnam */
+    struct arena *a;
+};
+/* SQL's three-valued logic: an unknown operand gives V_NULL. Never fails: overflow, division by
+ * zero and impossible dates give V_NULL. */
+struct value expr_eval(const struct expr *e, const struct expr_env *env);
+bool expr_true(const struct expr *e, const struct expr_env *env); /* NULL expr is true */
+
+/* Compiles to SQL that both databases take. Names become columns through `column` (NULL return =
+ * not a column, compile fails); constants, `now` and `today` become arguments $1…. */
+struct expr_sql {
+    const char *(*column)(const struct expr_sql *s, struct str path, int slot);
+    const void *ctx;
+    int64_t now_ms;
+    const char *today;
+};
+MUST_CHECK enum err expr_to_sql(const struct expr *e, const struct expr_sql *s, struct arena *a,
+    struct buf *sql, struct value *args, size_t max_args, size_t *nargs);
+
+/* ---- definitions ---------------------------------------------------------------------------- */
+
+struct code {
+    const char *id;
+    struct label label;
+    const char *parent; /* code of another item of the same list, or NULL */
+    struct source source;
+};
+struct codelist {
+    const char *id;
+    struct label label;
+    struct source source;
+    const struct code *codes;
+    size_t ncodes;
+    struct pos pos;
+};
+
+enum field_type {
+    F_TEXT,     /* one line */
+    F_NOTE,     /* many lines */
+    F_INT,
+    F_DECIMAL,
+    F_MONEY,    /* đồng */
+    F_DATE,     /* with precision */
+    F_TIME,     /* a moment */
+    F_BOOL,     /* có / không; stored 0/1 */
+    F_CHOICE,
+    F_CHOICES,
+    F_UNIT,     /* commune or village code */
+    F_REF,      /* id of a record of `reg` */
+    F_NAME,     /* person's name */
+    F_PHONE,
+    F_PERSONAL_NO, /* số định danh cá nhân, 12 digits */
+    F_FILE,
+    F_ROWS,     /* child records of `reg`, edited inside this form; not a column */
+    F__COUNT
+};
+enum field_class { CLASS_OPEN, CLASS_PERSONAL, CLASS_SECRET };
+
+struct reg;
+struct field {
+    const char *id;
+    int slot; /* index in reg->fields */
+    struct label label, hint;
+    enum field_type type;
+    enum field_class cls;
+    const char *list_id;
+    const struct codelist *list; /* F_CHOICE, F_CHOICES */
+    const char *reg_id;
+    const struct reg *reg; /* F_REF, F_ROWS */
+    bool required;
+    const struct expr *required_if, *show_if, *preset, *compute;
+    const struct expr *min, *max; /* numbers, dates or times */
+    int max_len;                  /* characters; 0 = 200 for F_TEXT, 10000 for F_NOTE */
+    const struct label *anchors;  /* one per code of the list, or NULL: what this answer means here */
+    bool searched;                /* folded into the record's search words */
+    struct source source;
+    struct pos pos;
+};
+struct section {
+    struct label label;
+    const struct field *const *fields;
+    size_t nfields;
+};
+struct form {
+    const char *id;
+    struct label label;
+    const struct section *sections;
+    size_t nsections;
+    struct pos pos;
+};
+struct check {
+    const struct expr *must; /* over the record's fields */
+    const struct field *field; /* where the message stands; NULL = the form */
+    struct label message;
+    bool warning; /* shown, does not stop */
+    struct source source;
+    struct pos pos;
+};
+struct reg {
+    const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
+    struct label label, plural;
+    const char *level;       /* where it is kept: "xa" | "tinh" | "quoc_gia" */
+    const char *parent_id;
+    const struct reg *parent; /* a part of a record of this register (first column `parent`) */
+    const char *code_format; /* "CA-{yyyy}-{n5}"; NULL = no code */
+    const struct expr *title; /* how lists call a record; open fields only */
+    const struct field *fields;
+    size_t nfields;
+    const struct form *forms; /* forms[0] holds all sections */
+    size_t nforms;
+    const struct check *checks;
+    size_t nchecks;
+    const struct field *const *columns; /* of its list page */
+    size_t ncolumns;
+    const struct field *const *filters;
+    size_t nfilters;
+    const struct procedure *procedure; /* it moves through, or NULL */
+    bool in_menu;
+    struct source source;
+    struct pos pos;
+};
+
+struct state {
+    const char *id;
+    struct label label;
+    bool closed;
+};
+struct target { /* where a step leads: the first whose `when` is true */
+    const struct expr *when; /* NULL = always */
+    const struct state *state;
+};
+struct guard {
+    const struct expr *must;
+    struct label message;
+    struct source source;
+};
+struct setting { /* field of the moving record := expression */
+    const struct field *field;
+    const struct expr *value;
+};
+/* Makes a record of another register from this step and points `field` at it. */
+struct creation {
+    const struct field *field; /* F_REF of the moving record */
+    const struct reg *reg;
+    const struct expr *when;
+    const struct setting *fills; /* fields of `reg` */
+    size_t nfills;
+};
+struct step {
+    const char *id;
+    struct label label;
+    struct label verb; /* on its button: "Lập kế hoạch" */
+    bool start;        /* makes the moving record */
+    const struct state *const *from;
+    size_t nfrom;
+    const struct target *to; /* ntargets 0 = state stays */
+    size_t ntargets;
+    const char *const *who; /* role ids */
+    size_t nwho;
+    const struct reg *reg;   /* record it fills; NULL = none */
+    const struct form *form; /* of reg */
+    const struct guard *guards;
+    size_t nguards;
+    const struct setting *sets;
+    size_t nsets;
+    const struct creation *creation; /* or NULL */
+    const char *const *docs;         /* documents it produces */
+    size_t ndocs;
+    bool optional; /* not the main way on; shown as a lesser action */
+    struct source source;
+    struct pos pos;
+};
+enum span { SPAN_HOURS, SPAN_WORKING_DAYS, SPAN_DAYS, SPAN_MONTHS };
+struct clock {
+    const char *id;
+    struct label label;
+    const struct step *const *starts; /* doing one of these starts it … */
+    size_t nstarts;
+    const struct expr *at;   /* … at this moment (F_TIME or date of the moving record); NULL = done_at */
+    const struct expr *when; /* only if true then */
+    const struct step *const *stops;
+    size_t nstops;
+    const struct step *const *cancels; /* or states that end it: closed states always do */
+    size_t ncancels;
+    enum span span;
+    int limit;             /* first due after `limit` spans */
+    const int *again;      /* further dues counted from the same start, e.g. 3 (months) */
+    size_t nagain;
+    int every;             /* and then each `every` spans; 0 = no more */
+    const char *const *who; /* role ids that must act */
+    size_t nwho;
+    struct source source;
+    struct pos pos;
+};
+struct procedure {
+    const char *id;
+    struct label label;
+    const struct reg *reg; /* the moving record */
+    const struct state *states;
+    size_t nstates;
+    const struct step *steps;
+    size_t nsteps;
+    const struct clock *clocks;
+    size_t nclocks;
+    struct source source;
+    struct pos pos;
+};
+struct doc {
+    const char *id; /* "mau_01" */
+    struct label label;
+    const char *file;       /* asset or path of the .docx template, inside the pack folder */
+    const struct reg *reg;  /* record it prints */
+    struct source source;
+    struct pos pos;
+};
+struct role {
+    const char *id;
+    struct label label;
+    const char *level;         /* "xa" | "tinh" | "quoc_gia" */
+    const char *const *can;    /* "ca:read", "ca:write", "*:read", "admin" … */
+    size_t ncan;
+    enum field_class sees;     /* highest class shown without asking */
+    bool secret_if_member;     /* secret fields of cases it is a member of */
+    struct pos pos;
+};
+struct holiday { /* a rule for every year, or one dated day */
+    struct label label;
+    int month, day;   /* solar or lunar */
+    bool lunar;       /* lunar day 1..30, month 1..12 */
+    int offset_from, offset_to; /* days around it that are off too, e.g. Tết -1..+3 */
+    const char *date; /* ISO: this very day; `working` tells if it is off or made up */
+    bool working;     /* dated only: a Saturday worked instead */
+    struct source source;
+};
+
+struct pack {
+    const char *id, *version; /* version = content hash, 16 hex digits */
+    struct label label;
+    const struct codelist *lists;
+    size_t nlists;
+    const struct reg *regs;
+    size_t nregs;
+    const struct procedure *procs;
+    size_t nprocs;
+    const struct doc *docs;
+    size_t ndocs;
+    const struct role *roles;
+    size_t nroles;
+    const struct holiday *holidays;
+    size_t nholidays;
+};
+
+/* One file of a pack. */
+struct pack_file {
+    const char *name; /* path inside the pack folder */
+    struct str data;
+};
+struct pack_errors {
+    struct pack_error *v;
+    size_t n;
+};
+/* Parses and checks all files (YAML by name; others are only known as present). On ERR_INVALID
+ * `errs` lists every fault found, in file order; `out` is untouched. */
+MUST_CHECK enum err pack_load(struct arena *a, const struct pack_file *files, size_t n,
+    const struct pack **out, struct pack_errors *errs);
+
+const struct reg *pack_reg(const struct pack *p, const char *id); /* NULL if none */
+const struct codelist *pack_list(const struct pack *p, const char *id);
+const struct procedure *pack_proc(const struct pack *p, const char *id);
+const struct doc *pack_doc(const struct pack *p, const char *id);
+const struct role *pack_role(const struct pack *p, const char *id);
+const struct field *reg_field(const struct reg *r, const char *id);
+const struct form *reg_form(const struct reg *r, const char *id); /* NULL id = forms[0] */
+const struct step *proc_step(const struct procedure *p, const char *id);
+const struct state *proc_state(const struct procedure *p, const char *id);
+const struct code *list_code(const struct codelist *l, struct str id);
+
+/* ---- form input ------------------------------------------------------------------------------ */
+
+/* Turns what a person typed into a value of the field's type, by the rules of doc/input.md (dates
+ * dd/mm/yyyy or part, comma decimals, phones, names in NFC …). Empty gives V_NULL. On a fault
+ * returns false and a Vietnamese message id with an optional example in *msg. `today` bounds dates
+ * that may not lie in the future. */
+struct input_ctx {
+    struct arena *a;
+    const char *today;
+    int64_t now_ms;
+};
+bool field_parse(const struct input_ctx *ctx, const struct field *f, struct str typed,
+    struct value *out, const char **msg);
+/* The text to show in an input box for a stored value (inverse of field_parse). */
+const char *field_show(struct arena *a, const struct field *f, struct value v);
+
+#endif
