@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/* Doing a step: everything it changes, in one transaction. */
+#include "flow/flow_int.h"
+
+static const struct state *target_of(const struct rec_env *e, const struct step *s,
+    const struct state *here)
+{
+    for (size_t i = 0; i < s->ntargets; i++)
+        if (!s->to[i].when || rec_true(e, s->to[i].when))
+            return s->to[i].state;
+    return here;
+}
+
+static enum err make_record(struct flow_case *c, const struct rec_env *e, const struct step *s)
+{
+    const struct creation *k = s->creation;
+    if (!k || (k->when && !rec_true(e, k->when)))
+        return OK;
+    struct rec *made = rec_new(c->act, k->reg, NULL);
+    made->common[DC_PROVINCE] = c->rec->common[DC_PROVINCE];
+    made->common[DC_UNIT] = c->rec->common[DC_UNIT];
+    bool any = false;
+    for (size_t i = 0; i < k->nfills; i++) {
+        struct value v = rec_eval(e, k->fills[i].value);
+        made->v[k->fills[i].field->slot] = v;
+        any |= !v_is_null(v);
+    }
+    if (!any)
+        return OK;
+    TRY(rec_insert(c->act, made, s->id, NULL));
+    c->rec->v[k->field->slot] = v_text(rec_id(made));
+    return OK;
+}
+
+static void set_fields(struct flow_case *c, const struct rec_env *e, const struct step *s)
+{
+    struct value *v = NEW_N(c->act->a, struct value, s->nsets + 1);
+    for (size_t i = 0; i < s->nsets; i++)
+        v[i] = rec_eval(e, s->sets[i].value);
+    for (size_t i = 0; i < s->nsets; i++)
+        c->rec->v[s->sets[i].field->slot] = v[i];
+}
+
+static enum err record_event(struct flow_case *c, const struct step *s, const struct state *from,
+    const struct state *to, const struct rec *form, int64_t done_at)
+{
+    struct act *act = c->act;
+    char id[37];
+    uuid7(id);
+    const char *actor = act->user ? act->user->id : "00000000-0000-7000-8000-000000000000";
+    const char *actor_name = act->user ? act->user->name : "Măng";
+    TRY(db_exec(act->c, Q_EVENT_ADD,
+        ARGS(id, c->rec->common[DC_PROVINCE], c->rec->common[DC_UNIT], c->rec->reg->id,
+            rec_id(c->rec), s->id, from ? from->id : NULL, to->id, done_at, act->now_ms, actor,
+            actor_name, form ? form->reg->id : NULL, form ? rec_id(form) : NULL),
+        NULL));
+    struct flow_event *grown = NEW_N(act->a, struct flow_event, c->nevents + 1);
+    memcpy(grown, c->events, c->nevents * sizeof *grown);
+    grown[c->nevents] = (struct flow_event){.step = s,
+        .step_id = s->id,
+        .to_state = to->id,
+        .done_at = done_at,
+        .at = act->now_ms,
+        .actor_name = actor_name,
+        .form_reg = form ? form->reg : NULL,
+        .form = form ? rec_id(form) : NULL};
+    c->events = grown;
+    c->nevents++;
+    return OK;
+}
+
+/* Those who must act next in this unit become members, if their role has none in the case yet. */
+static bool role_present(struct flow_case *c, const char *role)
+{
+    struct db_rows *m =
+        db_query(c->act->c, c->act->a, Q_MEMBERS_OF, ARGS(c->rec->root, c->act->now_ms));
+    while (db_next(m))
+        if (streq(db_text(m, 3), role))
+            return true;
+    return false;
+}
+
+static enum err call_role(struct flow_case *c, const char *role)
+{
+    if (role_present(c, role))
+        return OK;
+    struct db_rows *people = db_query(c->act->c, c->act->a, Q_ACCOUNTS_WITH_ROLE,
+        ARGS(c->rec->common[DC_PROVINCE], c->rec->common[DC_UNIT], role));
+    while (db_next(people))
+        TRY(rec_add_member(c->act, c->rec, db_text(people, 0), "viec", 0));
+    return db_status(c->act->c);
+}
+
+static enum err call_next(struct flow_case *c, const struct state *to)
+{
+    for (size_t i = 0; i < c->proc->nsteps; i++) {
+        const struct step *s = &c->proc->steps[i];
+        bool open = false;
+        for (size_t k = 0; k < s->nfrom; k++)
+            open |= s->from[k] == to;
+        for (size_t k = 0; open && !s->optional && k < s->nwho; k++)
+            TRY(call_role(c, s->who[k]));
+    }
+    return OK;
+}
+
+/* After the form is filled and the moving record's fields are set. */
+static enum err finish(struct flow_case *c, const struct step *s, struct rec *form,
+    int64_t done_at, const struct state *from, const struct state *to)
+{
+    if (form)
+        TRY(rec_insert(c->act, form, s->id, NULL));
+    TRY(record_event(c, s, from, to, form, done_at));
+    if (form)
+        c->latest[form->reg - c->act->site->pack->regs] = form;
+    TRY(flow_move_clocks(c, s, to, done_at));
+    return call_next(c, to);
+}
+
+enum err flow_do(struct flow_case *c, const struct step *s, struct rec *form, int64_t done_at,
+    int64_t version)
+{
+    const struct label *why;
+    TRY(flow_may(c, s, &why));
+    rec_open(c->act, c->rec);
+    const struct state *from = flow_state(c);
+    struct rec_env e = c->env;
+    e.form = form;
+    TRY(make_record(c, &e, s));
+    set_fields(c, &e, s);
+    const struct state *to = target_of(&e, s, from);
+    c->rec->common[DC_STATE] = v_text(to->id);
+    TRY(rec_update(c->act, c->rec, version, s->id, s->id));
+    return finish(c, s, form, done_at ? done_at : c->act->now_ms, from, to);
+}
+
+enum err flow_start(struct act *act, const struct procedure *p, const struct step *s,
+    struct rec *moving, struct rec *form, int64_t done_at, struct flow_case **out)
+{
+    BUG_IF(!s->start || moving->reg != p->reg);
+    struct flow_case *c = flow_case_new(act, moving);
+    const struct label *why;
+    TRY(flow_may(c, s, &why));
+    struct rec_env e = c->env;
+    e.form = form;
+    TRY(make_record(c, &e, s));
+    set_fields(c, &e, s);
+    const struct state *to = target_of(&e, s, NULL);
+    BUG_IF(!to);
+    moving->common[DC_STATE] = v_text(to->id);
+    TRY(rec_insert(act, moving, s->id, NULL));
+    if (form) {
+        form->parent = rec_id(moving);
+        form->root = moving->root;
+        form->common[DC_PROVINCE] = moving->common[DC_PROVINCE];
+        form->common[DC_UNIT] = moving->common[DC_UNIT];
+    }
+    *out = c;
+    return finish(c, s, form, done_at ? done_at : act->now_ms, NULL, to);
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Who may see what. Rights are asked of the root register and cached per root record for the act.
+ * The system itself (no user) may read and write everything but is never shown a secret.
+ */
+#include "rec/rec_int.h"
+
+struct rec_seen {
+    struct rec_seen *next;
+    const struct reg *reg;
+    const char *unit, *root;
+};
+
+const struct reg *rec_root_reg(const struct reg *reg)
+{
+    while (reg->parent)
+        reg = reg->parent;
+    return reg;
+}
+
+enum err rec_may(struct act *act, const struct reg *reg, const char *action)
+{
+    const struct reg *root = rec_root_reg(reg);
+    if (!act->user || user_can(act->user, root->id, action))
+        return OK;
+    return err_set(ERR_DENIED, "%s may not %s %s", act->user->role->id, action, root->id);
+}
+
+static bool is_member(struct act *act, const char *root)
+{
+    struct db_rows *r =
+        db_query(act->c, act->a, Q_MEMBER_IS, ARGS(root, act->user->id, act->now_ms));
+    return db_next(r);
+}
+
+static bool may_see_secret(struct act *act, const struct rec *r)
+{
+    if (!act->user)
+        return false;
+    if (r->fresh && !r->parent)
+        return true;
+    const struct role *role = act->user->role;
+    if (role->sees == CLASS_SECRET)
+        return true;
+    if (!role->secret_if_member)
+        return false;
+    for (const struct rec_rights *k = act->rights; k; k = k->next)
+        if (streq(k->root, r->root))
+            return k->secret;
+    struct rec_rights *k = NEW(act->a, struct rec_rights);
+    *k = (struct rec_rights){act->rights, r->root, is_member(act, r->root)};
+    act->rights = k;
+    return k->secret;
+}
+
+void rec_apply_rights(struct act *act, struct rec *r)
+{
+    r->personal = act->user && act->user->role->sees >= CLASS_PERSONAL;
+    r->secret = may_see_secret(act, r);
+    r->personal |= r->secret;
+}
+
+enum rec_show rec_shows(const struct rec *r, const struct field *f)
+{
+    switch (f->cls) {
+    case CLASS_OPEN:
+        return SHOW_YES;
+    case CLASS_PERSONAL:
+        return r->personal ? SHOW_YES : f->type == F_NAME ? SHOW_MASKED : SHOW_NO;
+    case CLASS_SECRET:
+        return r->secret && r->opened ? SHOW_YES : SHOW_NO;
+    }
+    return SHOW_NO;
+}
+
+void rec_remember_seen(struct act *act, const struct rec *r)
+{
+    for (const struct rec_seen *s = act->seen; s; s = s->next)
+        if (streq(s->root, r->root))
+            return;
+    struct rec_seen *s = NEW(act->a, struct rec_seen);
+    *s = (struct rec_seen){
+        act->seen, rec_root_reg(r->reg), r->common[DC_UNIT].s.p, r->root};
+    act->seen = s;
+}
+
+enum err rec_journal_seen(struct act *act)
+{
+    for (const struct rec_seen *s = act->seen; s; s = s->next)
+        TRY(rec_journal(act, &(struct rec_entry){.unit = s->unit,
+                                 .action = "xem",
+                                 .reg = s->reg->id,
+                                 .record = s->root,
+                                 .root = s->root}));
+    return OK;
+}
+
+enum err rec_add_member(
+    struct act *act, const struct rec *root, const char *account, const char *why, int64_t until)
+{
+    struct value end = until ? v_int(until) : VNULL;
+    TRY(db_exec(
+        act->c, Q_MEMBER_PUT, ARGS(root->root, account, why, act->now_ms, end), NULL));
+    act->rights = NULL;
+    return OK;
+}
+
+enum err rec_break_glass(struct act *act, const struct rec *root, const char *reason)
+{
+    enum { MINUTES = 60 };
+    int64_t until = act->now_ms + MINUTES * 60 * 1000;
+    TRY(rec_add_member(act, root, act->user->id, "khan_cap", until));
+    return rec_journal(act, &(struct rec_entry){.unit = root->common[DC_UNIT].s.p,
+                                .action = "xem_khan_cap",
+                                .reg = root->reg->id,
+                                .record = rec_id(root),
+                                .root = root->root,
+                                .reason = reason});
+}

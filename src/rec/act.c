@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * One act: a person, a moment, a lease on the database. A write act ends with the journal chains it
+ * touched and the answer of its form in the same transaction, so a resend finds either everything
+ * or nothing.
+ */
+#include "rec/rec_int.h"
+
+#include <sodium.h>
+
+struct act *act_new(const struct site *s, struct arena *a, const struct user *user,
+    const char *request, const char *remote)
+{
+    struct act *act = NEW(a, struct act);
+    *act = (struct act){.site = s,
+        .a = a,
+        .user = user,
+        .request = request ? request : "",
+        .remote = remote ? remote : "",
+        .now_ms = clock_ms()};
+    act->units = units_hold(s->units);
+    act->today = cal_date_of_ms(a, act->now_ms);
+    return act;
+}
+
+enum err act_read(struct act *act)
+{
+    db_end(&act->c);
+    return db_begin_read(act->site->db, &act->c);
+}
+
+enum err act_write(struct act *act)
+{
+    db_end(&act->c);
+    return db_begin_write(act->site->db, &act->c);
+}
+
+void act_end(struct act *act)
+{
+    db_end(&act->c);
+    units_drop(act->site->units, act->units);
+    act->units = NULL;
+}
+
+enum err act_commit(struct act *act, const char *result)
+{
+    TRY(rec_close_chains(act));
+    if (act->once) {
+        const char *who = act->user ? act->user->id : NULL;
+        TRY(db_exec(act->c, Q_ANSWERED_ADD,
+            ARGS(act->once, who, act->once_path, result ? result : "", act->now_ms), NULL));
+    }
+    return db_commit(act->c);
+}
+
+const char *act_answered(struct act *act)
+{
+    if (!act->once)
+        return NULL;
+    struct db_rows *r = db_query(act->c, act->a, Q_ANSWERED_GET, ARGS(act->once));
+    if (!db_next(r))
+        return NULL;
+    const char *who = db_text(r, 0);
+    bool same = streq(who, act->user ? act->user->id : NULL) && streq(db_text(r, 1), act->once_path);
+    return same ? db_text(r, 2) : NULL;
+}
+
+void site_key(const struct site *s, const char *purpose, unsigned char out[32])
+{
+    crypto_generichash(
+        out, 32, (const unsigned char *)purpose, strlen(purpose), s->key, sizeof s->key);
+}

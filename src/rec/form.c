@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * The one engine that checks what people enter: pages, API, import and phones all come through
+ * rec_fill(). First every box is read, then hidden fields are emptied and computed ones filled, and
+ * only then are the rules asked, so that rules see the record as it would be stored.
+ */
+#include "rec/rec_int.h"
+
+struct filling {
+    struct act *act;
+    const struct rec_env *env;
+    const struct rec_input *in;
+    struct rec_faults *faults;
+    const char *prefix; /* "" or "hoat_dong.0." */
+};
+
+enum { MOST_ROWS = 60 };
+
+static const char *name_of(const struct filling *k, const struct field *f)
+{
+    return *k->prefix ? arena_printf(k->act->a, "%s%s", k->prefix, f->id) : f->id;
+}
+
+static void add(struct rec_faults *f, struct rec_fault x)
+{
+    f->errors += !x.warning;
+    if (f->n < COUNT(f->v)) /* a person mends the first 64 first */
+        f->v[f->n++] = x;
+}
+
+void rec_fault(struct rec_faults *f, const char *name, const char *message, const char *arg)
+{
+    add(f, (struct rec_fault){.name = name, .message = message, .arg = arg});
+}
+
+static bool faulty(const struct rec_faults *f, const char *name)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (streq(f->v[i].name, name))
+            return true;
+    return false;
+}
+
+/* ---- reading the boxes ------------------------------------------------------------------------ */
+
+/* Check boxes come as one name a code ("nhom.a=1"); an API may send "a,b" under the plain name. */
+static struct value read_choices(const struct filling *k, const struct field *f, const char *name)
+{
+    struct buf b = buf_in(k->act->a, 4000);
+    const char *plain = k->in->get(k->in->ctx, name);
+    for (size_t i = 0; i < f->list->ncodes; i++) {
+        const char *code = f->list->codes[i].id;
+        bool on = k->in->get(k->in->ctx, arena_printf(k->act->a, "%s.%s", name, code)) != NULL;
+        struct str rest = str_of(plain), part;
+        while (plain && str_split(&rest, ',', &part))
+            on |= str_is(str_trim(part), code);
+        if (on)
+            buf_printf(&b, "%s%s", b.n ? "" : "|", code), buf_putc(&b, '|');
+    }
+    return b.n ? v_str(buf_view(&b)) : VNULL;
+}
+
+static void read_box(const struct filling *k, const struct field *f, struct rec *r)
+{
+    const char *name = name_of(k, f);
+    if (f->type == F_CHOICES) {
+        r->v[f->slot] = read_choices(k, f, name);
+        return;
+    }
+    const char *typed = k->in->get(k->in->ctx, name);
+    if (!typed)
+        return;
+    struct input_ctx ctx = {k->act->a, k->act->today, k->act->now_ms};
+    const char *msg = NULL;
+    struct value v;
+    if (field_parse(&ctx, f, str_of(typed), &v, &msg))
+        r->v[f->slot] = v;
+    else
+        rec_fault(k->faults, name, msg, NULL);
+}
+
+static void fill_one(const struct filling *k, const struct form *form, struct rec *r);
+
+static bool row_sent(const struct filling *k, const struct reg *reg, const char *prefix)
+{
+    for (size_t i = 0; i < reg->nfields; i++) {
+        const char *name = arena_printf(k->act->a, "%s%s", prefix, reg->fields[i].id);
+        const char *s = k->in->get(k->in->ctx, name);
+        if (s && str_trim(str_of(s)).n > 0)
+            return true;
+    }
+    return false;
+}
+
+static struct rec *known_row(const struct rec_rows *rows, const char *id)
+{
+    for (size_t i = 0; id && i < rows->n; i++)
+        if (streq(rec_id(rows->v[i]), id))
+            return rows->v[i];
+    return NULL;
+}
+
+/* Lines of a table inside the form: "hoat_dong.0.dich_vu", with "hoat_dong.0.id" for stored ones. */
+static void read_rows(const struct filling *k, const struct field *f, struct rec *r)
+{
+    const struct rec_rows before = r->rows[f->slot];
+    struct rec **v = NEW_N(k->act->a, struct rec *, MOST_ROWS + before.n);
+    size_t n = 0;
+    for (int i = 0; i < MOST_ROWS; i++) {
+        const char *prefix = arena_printf(k->act->a, "%s%s.%d.", k->prefix, f->id, i);
+        const char *id = k->in->get(k->in->ctx, arena_printf(k->act->a, "%sid", prefix));
+        struct rec *row = known_row(&before, id);
+        if (!row && !row_sent(k, f->reg, prefix))
+            continue;
+        if (!row)
+            row = rec_new(k->act, f->reg, r);
+        struct rec_env env = *k->env;
+        env.own = row;
+        env.parent = r;
+        struct filling inner = {k->act, &env, k->in, k->faults, prefix};
+        fill_one(&inner, &f->reg->forms[0], row);
+        v[n++] = row;
+    }
+    r->rows[f->slot] = (struct rec_rows){v, n};
+}
+
+/* ---- rules -------------------------------------------------------------------------------------- */
+
+static void ask_required(const struct filling *k, const struct field *f, const struct rec *r)
+{
+    bool needed = f->required || (f->required_if && rec_true(k->env, f->required_if));
+    if (!needed || f->compute)
+        return;
+    bool empty = f->type == F_ROWS ? r->rows[f->slot].n == 0 : v_is_null(r->v[f->slot]);
+    const char *name = name_of(k, f);
+    if (!empty || faulty(k->faults, name))
+        return;
+    bool choice = f->type == F_CHOICE || f->type == F_CHOICES || f->type == F_BOOL;
+    rec_fault(k->faults, name,
+        choice                ? N_("Hãy chọn một trả lời")
+        : f->type == F_ROWS ? N_("Cần ít nhất một dòng")
+                              : N_("Cần điền mục này"),
+        NULL);
+}
+
+static int compare(struct value a, struct value b)
+{
+    if (a.t == V_TEXT && b.t == V_TEXT) {
+        size_t n = a.s.n < b.s.n ? a.s.n : b.s.n;
+        return memcmp(a.s.p, b.s.p, n);
+    }
+    double x = a.t == V_INT ? (double)a.i : a.r, y = b.t == V_INT ? (double)b.i : b.r;
+    return (x > y) - (x < y);
+}
+
+static void ask_bounds(const struct filling *k, const struct field *f, const struct rec *r)
+{
+    struct value v = r->v[f->slot];
+    const char *name = name_of(k, f);
+    if (v_is_null(v) || faulty(k->faults, name))
+        return;
+    struct value lo = f->min ? rec_eval(k->env, f->min) : VNULL;
+    struct value hi = f->max ? rec_eval(k->env, f->max) : VNULL;
+    bool when = f->type == F_DATE || f->type == F_TIME;
+    if (!v_is_null(lo) && compare(v, lo) < 0)
+        rec_fault(k->faults, name, when ? N_("Không được trước %1") : N_("Không được nhỏ hơn %1"),
+            field_show(k->act->a, f, lo));
+    else if (!v_is_null(hi) && compare(v, hi) > 0)
+        rec_fault(k->faults, name, when ? N_("Không được sau %1") : N_("Không được lớn hơn %1"),
+            field_show(k->act->a, f, hi));
+}
+
+static bool in_form(const struct form *form, const struct field *f)
+{
+    for (size_t s = 0; s < form->nsections; s++)
+        for (size_t i = 0; i < form->sections[s].nfields; i++)
+            if (form->sections[s].fields[i] == f)
+                return true;
+    return false;
+}
+
+static void ask_checks(const struct filling *k, const struct form *form, const struct rec *r)
+{
+    for (size_t i = 0; i < r->reg->nchecks; i++) {
+        const struct check *c = &r->reg->checks[i];
+        if (c->field && !in_form(form, c->field))
+            continue;
+        if (!rec_false(k->env, c->must))
+            continue;
+        const char *name = c->field ? name_of(k, c->field) : NULL;
+        add(k->faults,
+            (struct rec_fault){.name = name, .own = c->message, .warning = c->warning});
+    }
+}
+
+/* ---- the whole form ------------------------------------------------------------------------------ */
+
+typedef void field_fn(const struct filling *k, const struct field *f, struct rec *r);
+
+static void each_field(
+    const struct filling *k, const struct form *form, struct rec *r, field_fn *fn)
+{
+    for (size_t s = 0; s < form->nsections; s++)
+        for (size_t i = 0; i < form->sections[s].nfields; i++)
+            fn(k, form->sections[s].fields[i], r);
+}
+
+static void read_field(const struct filling *k, const struct field *f, struct rec *r)
+{
+    if (f->compute || f->type == F_FILE)
+        return;
+    if (f->type == F_ROWS)
+        read_rows(k, f, r);
+    else
+        read_box(k, f, r);
+}
+
+static void empty_hidden(const struct filling *k, const struct field *f, struct rec *r)
+{
+    if (f->show_if && f->type != F_ROWS && !rec_true(k->env, f->show_if))
+        r->v[f->slot] = VNULL;
+}
+
+static void ask_field(const struct filling *k, const struct field *f, struct rec *r)
+{
+    if (f->show_if && !rec_true(k->env, f->show_if))
+        return;
+    ask_required(k, f, r);
+    if (f->type != F_ROWS)
+        ask_bounds(k, f, r);
+}
+
+static void fill_one(const struct filling *k, const struct form *form, struct rec *r)
+{
+    each_field(k, form, r, read_field);
+    each_field(k, form, r, empty_hidden);
+    rec_compute(k->env, r, false);
+    each_field(k, form, r, ask_field);
+    ask_checks(k, form, r);
+}
+
+void rec_fill(struct act *act, const struct form *form, const struct rec_env *env,
+    const struct rec_input *in, struct rec *r, struct rec_faults *faults)
+{
+    struct rec_env own = *env;
+    own.own = r;
+    struct filling k = {act, &own, in, faults, ""};
+    fill_one(&k, form, r);
+}
+
+static void preset_field(const struct filling *k, const struct field *f, struct rec *r)
+{
+    if (f->preset && f->type != F_ROWS && v_is_null(r->v[f->slot]))
+        r->v[f->slot] = rec_eval(k->env, f->preset);
+}
+
+void rec_preset(const struct form *form, const struct rec_env *env, struct rec *r)
+{
+    struct rec_env own = *env;
+    own.own = r;
+    struct filling k = {env->act, &own, NULL, NULL, ""};
+    each_field(&k, form, r, preset_field);
+    rec_compute(&own, r, false);
+}
+
+size_t rec_missing(const struct form *form, const struct rec_env *env, const struct rec *r,
+    const struct field **out, size_t max)
+{
+    size_t n = 0;
+    struct rec_env own = *env;
+    own.own = r;
+    for (size_t s = 0; s < form->nsections; s++)
+        for (size_t i = 0; i < form->sections[s].nfields; i++) {
+            const struct field *f = form->sections[s].fields[i];
+            bool hidden = f->show_if && !rec_true(&own, f->show_if);
+            bool given = f->type == F_ROWS ? r->rows[f->slot].n > 0 : !v_is_null(r->v[f->slot]);
+            if (!hidden && !given && !f->compute && n < max)
+                out[n++] = f;
+        }
+    return n;
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/* Getting records: one, parts, lists, versions. Scope is part of every select made here. */
+#include "rec/rec_int.h"
+
+#include "base/text.h"
+
+static const char *or_null(const char *s)
+{
+    return s && *s ? s : NULL;
+}
+
+/* A select on a register within the actor's scope. */
+static struct db_select scoped(struct act *act, const struct reg *reg)
+{
+    struct db_select s = {.t = rec_table(act->site, reg)};
+    if (act->user) {
+        s.province = or_null(act->user->province);
+        s.unit = or_null(act->user->unit);
+    }
+    return s;
+}
+
+static bool has_secrets(const struct reg *reg)
+{
+    for (size_t i = 0; i < reg->nfields; i++)
+        if (reg->fields[i].cls == CLASS_SECRET)
+            return true;
+    return false;
+}
+
+void rec_open(struct act *act, struct rec *r)
+{
+    if (r->opened || r->fresh)
+        return;
+    for (size_t i = 0; i < r->reg->nfields; i++) {
+        const struct field *f = &r->reg->fields[i];
+        if (f->cls == CLASS_SECRET && f->type != F_ROWS)
+            r->v[i] = rec_unseal(act, r, f, r->v[i]);
+    }
+    r->opened = true;
+}
+
+/* Opens what the reader may see; protected records are remembered for the journal. */
+static void open_for_reader(struct act *act, struct rec *r)
+{
+    if (!r->secret || !act->user)
+        return;
+    rec_open(act, r);
+    if (has_secrets(r->reg) || r->parent)
+        rec_remember_seen(act, r);
+}
+
+static enum err one(struct act *act, const struct db_select *s, const struct reg *reg,
+    struct rec **out)
+{
+    struct db_rows *row = db_table_select(act->c, act->a, s);
+    if (!db_next(row))
+        return db_status(act->c) ? db_status(act->c)
+                                 : err_set(ERR_NOT_FOUND, "no such %s in scope", reg->id);
+    *out = rec_from_row(act, reg, row);
+    open_for_reader(act, *out);
+    return OK;
+}
+
+enum err rec_get(struct act *act, const struct reg *reg, const char *id, struct rec **out)
+{
+    TRY(rec_may(act, reg, "read"));
+    if (!uuid_ok(str_of(id)))
+        return ERR_NOT_FOUND;
+    struct db_select s = scoped(act, reg);
+    s.id = id;
+    return one(act, &s, reg, out);
+}
+
+enum err rec_by_code(struct act *act, const struct reg *reg, const char *code, struct rec **out)
+{
+    TRY(rec_may(act, reg, "read"));
+    struct db_select s = scoped(act, reg);
+    s.code = code;
+    return one(act, &s, reg, out);
+}
+
+static enum err collect(struct act *act, const struct reg *reg, struct db_rows *rows, bool open,
+    struct rec ***out, size_t *n)
+{
+    size_t most = db_row_count(rows);
+    struct rec **v = NEW_N(act->a, struct rec *, most + 1);
+    size_t k = 0;
+    while (db_next(rows)) {
+        v[k] = rec_from_row(act, reg, rows);
+        if (open)
+            open_for_reader(act, v[k]);
+        k++;
+    }
+    *out = v;
+    *n = k;
+    return db_status(act->c);
+}
+
+enum err rec_by_ids(struct act *act, const struct reg *reg, const char *const *ids, size_t nids,
+    struct rec ***out, size_t *n)
+{
+    TRY(rec_may(act, reg, "read"));
+    *n = 0;
+    if (nids == 0)
+        return OK;
+    struct buf sql = buf_in(act->a, 64 * 1024);
+    struct value *args = NEW_N(act->a, struct value, nids);
+    for (size_t i = 0; i < nids; i++) {
+        args[i] = v_text(ids[i]);
+        buf_printf(&sql, "%s$%zu", i ? ", " : "id IN (", i + 1);
+    }
+    buf_putc(&sql, ')');
+    struct db_select s = scoped(act, reg);
+    s.cond = (struct db_cond){sql.p, {nids, args}};
+    s.limit = (int64_t)nids;
+    return collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
+}
+
+enum err rec_parts(struct act *act, const struct reg *reg, const struct rec *parent,
+    struct rec ***out, size_t *n)
+{
+    TRY(rec_may(act, reg, "read"));
+    struct value args[] = {v_text(rec_id(parent))};
+    struct db_select s = {.t = rec_table(act->site, reg),
+        .province = parent->common[DC_PROVINCE].s.p,
+        .cond = {"parent = $1", {1, args}},
+        .order = "created_at",
+        .limit = 500};
+    return collect(act, reg, db_table_select(act->c, act->a, &s), true, out, n);
+}
+
+enum err rec_load_rows(struct act *act, struct rec *r)
+{
+    for (size_t i = 0; i < r->reg->nfields; i++) {
+        const struct field *f = &r->reg->fields[i];
+        if (f->type == F_ROWS && !r->rows[i].v)
+            TRY(rec_parts(act, f->reg, r, &r->rows[i].v, &r->rows[i].n));
+    }
+    return OK;
+}
+
+enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, size_t *n)
+{
+    struct db_select s = {.t = rec_table(act->site, r->reg),
+        .province = r->common[DC_PROVINCE].s.p,
+        .id = rec_id(r),
+        .history = true,
+        .deleted = true,
+        .limit = 500};
+    return collect(act, r->reg, db_table_select(act->c, act->a, &s), true, out, n);
+}
+
+/* ---- lists ------------------------------------------------------------------------------------ */
+
+struct conds {
+    struct buf sql;
+    struct value args[16];
+    size_t n;
+};
+
+static void also(struct conds *k, const char *fmt, const char *column, struct value v)
+{
+    k->args[k->n++] = v;
+    if (k->sql.n)
+        buf_puts(&k->sql, " AND ");
+    buf_printf(&k->sql, fmt, column, (int)k->n);
+}
+
+static struct value as_stored(const struct field *f, const char *s)
+{
+    struct value v = v_text(s);
+    bool number = f->type == F_INT || f->type == F_MONEY || f->type == F_TIME || f->type == F_BOOL;
+    if (number && str_to_int(v.s, &v.i))
+        v.t = V_INT;
+    return v;
+}
+
+static void open_states(struct act *act, const struct reg *reg, struct conds *k)
+{
+    (void)act;
+    const struct procedure *p = reg->procedure;
+    for (size_t i = 0; p && i < p->nstates && k->n < COUNT(k->args); i++)
+        if (p->states[i].closed)
+            also(k, "%s <> $%d", "state", v_text(p->states[i].id));
+}
+
+enum err rec_list(
+    struct act *act, const struct rec_query *q, struct rec ***out, size_t *n, int64_t *total)
+{
+    TRY(rec_may(act, q->reg, "read"));
+    struct conds k = {.sql = buf_in(act->a, 4000)};
+    if (q->state && streq(q->state, "open"))
+        open_states(act, q->reg, &k);
+    else if (q->state)
+        also(&k, "%s = $%d", "state", v_text(q->state));
+    for (size_t i = 0; i < q->nwhere && k.n < COUNT(k.args); i++) {
+        const struct field *f = q->where[i].field;
+        if (f->cls != CLASS_SECRET && f->type != F_ROWS)
+            also(&k, "%s = $%d", f->id, as_stored(f, q->where[i].value));
+    }
+    struct db_select s = scoped(act, q->reg);
+    if (q->unit && !s.unit)
+        s.unit = q->unit;
+    if (q->words && *q->words) {
+        struct str fold = text_fold(act->a, str_of(q->words));
+        s.words = arena_dupn(act->a, fold.p, fold.n);
+    }
+    s.cond = (struct db_cond){k.sql.n ? k.sql.p : NULL, {k.n, k.args}};
+    s.order = q->order ? q->order->id : NULL;
+    s.descending = q->descending;
+    s.limit = q->limit ? q->limit : 50;
+    s.offset = q->offset;
+    if (total)
+        *total = db_table_count(act->c, &s);
+    return collect(act, q->reg, db_table_select(act->c, act->a, &s), false, out, n);
+}
+
+/* ---- names ------------------------------------------------------------------------------------ */
+
+struct title_class {
+    const struct pack *pack;
+    enum field_class cls;
+};
+
+static void widen(void *ctx, struct str path, int slot)
+{
+    (void)path;
+    struct title_class *t = ctx;
+    struct xname n = pack_name(t->pack, slot);
+    if (n.field && n.field->cls > t->cls)
+        t->cls = n.field->cls;
+}
+
+/* The class of a register's title: that of the most protected field in it. */
+static enum field_class title_class(const struct pack *p, const struct reg *reg)
+{
+    struct title_class t = {p, CLASS_OPEN};
+    if (reg->title)
+        expr_names(reg->title, widen, &t);
+    return t.cls;
+}
+
+const char *rec_label(struct act *act, const struct rec *r)
+{
+    const char *label = r->common[DC_LABEL].t == V_TEXT ? r->common[DC_LABEL].s.p : NULL;
+    const char *code = rec_code(r);
+    if (!label || !*label)
+        return code ? code : r->reg->label.vi;
+    enum field_class cls = title_class(act->site->pack, r->reg);
+    if (cls == CLASS_OPEN || r->personal)
+        return label;
+    const char *initials = text_initials(act->a, str_of(label));
+    return code ? arena_printf(act->a, "%s (%s)", initials, code) : initials;
+}
+
+const char *rec_ref_label(struct act *act, const struct field *f, struct value id)
+{
+    if (id.t != V_TEXT || !f->reg)
+        return NULL;
+    struct db_select s = scoped(act, f->reg);
+    s.unit = NULL;
+    s.id = id.s.p;
+    struct db_rows *row = db_table_select(act->c, act->a, &s);
+    return db_next(row) ? rec_label(act, rec_from_row(act, f->reg, row)) : NULL;
+}

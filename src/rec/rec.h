@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * rec: records of any register, behind four walls that no caller can step around: scope (a unit
+ * subtree), rights of the role, class of the field (open, personal, secret), and the journal.
+ * Every function takes a `struct act`: who acts, when, in which transaction. What the person may
+ * not see is not in the record he gets.
+ *
+ * A part (a register with a parent, e.g. an assessment of a case) has its root's rights: who may
+ * read the case may read its parts; secrets open for the members of the root.
+ */
+#ifndef MANG_REC_H
+#define MANG_REC_H
+
+#include "base/base.h"
+#include "base/cal.h"
+#include "db/db.h"
+#include "pack/pack.h"
+#include "unit/unit.h"
+#include "user/user.h"
+#include "view/view.h"
+
+/* ---- the running installation, and one act in it ---------------------------------------------- */
+
+struct site {
+    struct db *db;
+    const struct pack *pack;
+    struct units *units;
+    const struct cal_holidays *holidays;
+    const struct db_table *tables; /* one a register, same order as pack->regs */
+    unsigned char key[32];         /* master key: seals, tokens and chains derive from it */
+};
+/* Makes site->tables for the pack. */
+const struct db_table *rec_tables(struct arena *a, const struct pack *p);
+/* Creates or extends the tables of all registers. */
+MUST_CHECK enum err rec_sync_tables(const struct site *s, struct dbc *c);
+
+struct rec_chain; /* open ends of journal chains in this transaction */
+struct rec_seen;  /* protected records opened, to be journaled after the answer */
+struct act {
+    const struct site *site;
+    struct arena *a;
+    struct unit_tree *units; /* the map held for this act */
+    const struct user *user; /* NULL: the system itself (demo, jobs); all rights, no secrets */
+    struct dbc *c;           /* a read or a write lease */
+    const char *request, *remote;
+    int64_t now_ms;
+    const char *today; /* ISO date in Vietnam */
+    const char *once, *once_path; /* idempotency id of the form being handled, or NULL */
+    struct rec_chain *chain;
+    struct rec_seen *seen;
+    struct rec_rights *rights;
+};
+/* A new act of `user` at the site's clock, without a lease. */
+struct act *act_new(const struct site *s, struct arena *a, const struct user *user,
+    const char *request, const char *remote);
+/* Opens a lease in act->c; ends one that is open. */
+MUST_CHECK enum err act_read(struct act *act);
+MUST_CHECK enum err act_write(struct act *act);
+/* Closes the journal chains and commits; `result` is what a resend of the same form is answered
+ * with (a local path). The lease stays for act_end. */
+MUST_CHECK enum err act_commit(struct act *act, const char *result);
+/* Ends the lease and drops the map. */
+void act_end(struct act *act);
+/* The answer a form with this `once` got before, or NULL. */
+const char *act_answered(struct act *act);
+
+/* ---- records ---------------------------------------------------------------------------------- */
+
+struct rec_rows {
+    struct rec **v;
+    size_t n;
+};
+struct rec {
+    const struct reg *reg;
+    struct value common[DC__COUNT];
+    const char *parent, *root; /* ids; parent NULL for a register of its own, root = own id then */
+    struct value *v;           /* by field slot; secret ones as stored until opened */
+    struct rec_rows *rows;     /* by field slot; F_ROWS only */
+    bool fresh;                /* not stored yet */
+    bool opened;               /* secret fields are in the clear */
+    bool personal;             /* the reader may see personal fields */
+    bool secret;               /* the reader may see secret fields */
+};
+static inline const char *rec_id(const struct rec *r)
+{
+    return r->common[DC_ID].s.p;
+}
+static inline const char *rec_code(const struct rec *r)
+{
+    return r->common[DC_CODE].t == V_TEXT ? r->common[DC_CODE].s.p : NULL;
+}
+static inline const char *rec_state(const struct rec *r)
+{
+    return r->common[DC_STATE].t == V_TEXT ? r->common[DC_STATE].s.p : NULL;
+}
+static inline int64_t rec_version(const struct rec *r)
+{
+    return r->common[DC_VERSION].i;
+}
+
+/* One record by id, opened as far as the reader may. ERR_NOT_FOUND also when it lies outside the
+ * scope; ERR_DENIED without the right to read the register. Opening secrets is remembered and
+ * journaled. */
+MUST_CHECK enum err rec_get(struct act *act, const struct reg *reg, const char *id, struct rec **out);
+MUST_CHECK enum err rec_by_code(
+    struct act *act, const struct reg *reg, const char *code, struct rec **out);
+/* Several records of one register in scope; those not found are left out. Secrets stay sealed. */
+MUST_CHECK enum err rec_by_ids(struct act *act, const struct reg *reg, const char *const *ids,
+    size_t nids, struct rec ***out, size_t *n);
+/* Parts of `parent` in a register, oldest first. */
+MUST_CHECK enum err rec_parts(struct act *act, const struct reg *reg, const struct rec *parent,
+    struct rec ***out, size_t *n);
+/* All F_ROWS of a record. */
+MUST_CHECK enum err rec_load_rows(struct act *act, struct rec *r);
+/* Opens secrets for the engine's own use (guards, presets, papers already allowed): not journaled,
+ * never to be shown by itself. */
+void rec_open(struct act *act, struct rec *r);
+
+enum rec_show { SHOW_NO, SHOW_MASKED, SHOW_YES };
+/* How much of a field the reader may see. */
+enum rec_show rec_shows(const struct rec *r, const struct field *f);
+
+struct rec_query {
+    const struct reg *reg;
+    const char *unit;  /* narrower than the scope, or NULL */
+    const char *words; /* as typed; folded here */
+    const char *state; /* a state, or "open" (not closed), or NULL */
+    struct {
+        const struct field *field;
+        const char *value;
+    } where[8];
+    size_t nwhere;
+    const struct field *order; /* NULL = newest first */
+    bool descending;
+    int64_t limit, offset;
+};
+/* Records in scope; secrets stay sealed. *total counts all that match. */
+MUST_CHECK enum err rec_list(
+    struct act *act, const struct rec_query *q, struct rec ***out, size_t *n, int64_t *total);
+
+/* A fresh record with id, unit and presets unset. Unit: of the parent, else of the actor. */
+struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *parent);
+/* Stores a fresh record with its rows: seals, codes, titles, folds, journals. `action` goes into
+ * the journal ("tao", or a step's id). */
+MUST_CHECK enum err rec_insert(struct act *act, struct rec *r, const char *action, const char *reason);
+/* Stores changes of a record got in this act. ERR_CONFLICT when `version` is not the stored one. */
+MUST_CHECK enum err rec_update(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
+/* Voids a record (it stays in history and journal). */
+MUST_CHECK enum err rec_void(struct act *act, struct rec *r, int64_t version, const char *reason);
+/* All stored versions, oldest first. */
+MUST_CHECK enum err rec_versions(
+    struct act *act, const struct rec *r, struct rec ***out, size_t *n);
+/* The record's name in lists: title, masked if it holds personal data the reader may not see. */
+const char *rec_label(struct act *act, const struct rec *r);
+/* Name of a referenced record (F_REF), as far as the reader may see; NULL if none. */
+const char *rec_ref_label(struct act *act, const struct field *f, struct value id);
+
+/* ---- members ---------------------------------------------------------------------------------- */
+
+MUST_CHECK enum err rec_add_member(
+    struct act *act, const struct rec *root, const char *account, const char *why, int64_t until);
+/* Break-glass: 60 minutes of reading for a person in scope, with a reason; journaled at once. */
+MUST_CHECK enum err rec_break_glass(struct act *act, const struct rec *root, const char *reason);
+
+/* ---- expressions over records ------------------------------------------------------------------ */
+
+/* What names (enum name_kind) mean to an expression of a register, a step or a clock. NULL parts
+ * are unknown. */
+struct rec_env {
+    struct act *act;
+    const struct rec *own;    /* the record at hand: NAME_FIELD */
+    const struct rec *parent; /* what it is a part of: NAME_PARENT */
+    const struct rec *moving; /* the record a procedure moves: NAME_STATE …, NAME_PARENT too */
+    const struct rec *form;   /* what a step fills: NAME_FORM */
+    /* The latest part of a register in this case, and when a step was last done; by flow. */
+    const struct rec *(*latest)(const struct rec_env *e, const struct reg *reg);
+    int64_t (*step_time)(const struct rec_env *e, const struct step *s);
+    const void *ctx;
+};
+struct value rec_eval(const struct rec_env *e, const struct expr *x);
+bool rec_true(const struct rec_env *e, const struct expr *x);  /* known true; NULL x is true */
+bool rec_false(const struct rec_env *e, const struct expr *x); /* known false; NULL x is not */
+
+/* ---- forms: the one engine that checks input (pages, API, import, phones) ----------------------- */
+
+struct rec_fault {
+    const char *name;    /* input name: "ho_ten", "hoat_dong.0.dich_vu"; NULL = whole form */
+    const char *message; /* Vietnamese sentence, a message id, perhaps with %1 */
+    const char *arg;     /* for %1, or NULL */
+    struct label own;    /* or a sentence of the pack (message NULL) */
+    bool warning;
+};
+struct rec_faults {
+    struct rec_fault v[64];
+    size_t n, errors;
+};
+struct rec_input {
+    const char *(*get)(const void *ctx, const char *name); /* NULL = not sent */
+    const void *ctx;
+};
+/* Fills `r` from what was typed into `form`, then presets of hidden and unsent fields, computes,
+ * required, bounds, checks. Fields not in the form are untouched. Faults are data: the call
+ * itself never fails. */
+void rec_fill(struct act *act, const struct form *form, const struct rec_env *env,
+    const struct rec_input *in, struct rec *r, struct rec_faults *faults);
+/* Presets of an empty form. */
+void rec_preset(const struct form *form, const struct rec_env *env, struct rec *r);
+/* Required fields of a form that are still empty (what Mẫu 01 still lacks). */
+size_t rec_missing(const struct form *form, const struct rec_env *env, const struct rec *r,
+    const struct field **out, size_t max);
+void rec_fault(struct rec_faults *f, const char *name, const char *message, const char *arg);
+
+/* ---- journal, files ----------------------------------------------------------------------------- */
+
+struct rec_entry { /* one line of the journal, not tied to a stored change */
+    const char *unit, *action, *reg, *record, *root, *reason, *changes;
+};
+MUST_CHECK enum err rec_journal(struct act *act, const struct rec_entry *e);
+/* Lines about a root record and its parts, newest first. */
+struct db_rows *rec_journal_of(struct act *act, const struct rec *root, int64_t limit);
+/* Walks every chain of the database: *broken gets the number of units whose chain is broken, and
+ * `report` is called for each unit with its length and last hash (or the seq where it breaks). */
+MUST_CHECK enum err rec_journal_verify(const struct site *s, struct arena *a,
+    void (*report)(void *ctx, const char *unit, int64_t seq, const char *hash, bool ok), void *ctx,
+    int64_t *broken);
+/* Writes down what was seen in this act (dispatcher, after the answer). */
+MUST_CHECK enum err rec_journal_seen(struct act *act);
+
+/* Keeps a file with a record; type by its first bytes, not its name. ERR_INVALID with *msg when the
+ * type is not allowed or the name lies about it; ERR_TOO_BIG over 10 MB. */
+MUST_CHECK enum err rec_attach(struct act *act, const struct rec *r, const char *name,
+    struct str data, const char **msg);
+struct db_rows *rec_attachments(struct act *act, const struct rec *r); /* id, name, type, size, at */
+MUST_CHECK enum err rec_attachment(struct act *act, const struct rec *r, const char *id,
+    struct str *data, const char **name, const char **type);
+
+/* A key for a purpose ("csrf", "blind"), derived from the site's key. */
+void site_key(const struct site *s, const char *purpose, unsigned char out[32]);
+
+#endif

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/* Shared between the files of src/rec only. */
+#ifndef MANG_REC_INT_H
+#define MANG_REC_INT_H
+
+#include "rec/rec.h"
+
+/* ---- table.c: a register as columns ---- */
+const struct db_table *rec_table(const struct site *s, const struct reg *reg);
+const struct reg *rec_root_reg(const struct reg *reg);
+/* Columns of a record in table order (common first), sealed; for insert and update. */
+struct value *rec_columns(struct act *act, const struct rec *r);
+/* A record from the current row of a select on its table, rights applied. */
+struct rec *rec_from_row(struct act *act, const struct reg *reg, struct db_rows *row);
+
+/* ---- seal.c: secret fields ---- */
+/* Sealed text of a value of one field of one record; V_NULL stays. */
+struct value rec_seal(struct act *act, const struct rec *r, const struct field *f, struct value v);
+/* Opens it again; V_NULL if it cannot be opened (then corrupt or another key). */
+struct value rec_unseal(
+    struct act *act, const struct rec *r, const struct field *f, struct value sealed);
+
+/* ---- access.c: rights ---- */
+struct rec_rights { /* what the actor may do with one root record; cached per act */
+    struct rec_rights *next;
+    const char *root;
+    bool secret;
+};
+enum err rec_may(struct act *act, const struct reg *reg, const char *action);
+/* Sets personal and secret of a record for the reader. */
+void rec_apply_rights(struct act *act, struct rec *r);
+void rec_remember_seen(struct act *act, const struct rec *r);
+
+/* ---- eval.c ---- */
+/* Fills computed fields; with `own_only`, those that use the record itself alone (the others need
+ * the case around them and were filled by the form). */
+void rec_compute(const struct rec_env *env, struct rec *r, bool own_only);
+
+/* ---- journal ---- */
+/* Ends all chains touched in this act (before commit). */
+enum err rec_close_chains(struct act *act);
+/* JSON {"field":[old,new],…} of what changed; NULL if nothing. `old` NULL = all new. */
+const char *rec_changes(struct act *act, const struct rec *old_rec, const struct value *old_cols,
+    const struct rec *new_rec, const struct value *new_cols);
+
+#endif

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Storing records: code, title, search words, sealing, history and journal, always together. The
+ * caller's transaction is the unit of success.
+ */
+#include "rec/rec_int.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *parent)
+{
+    struct rec *r = NEW(act->a, struct rec);
+    r->reg = reg;
+    r->v = NEW_N(act->a, struct value, reg->nfields);
+    r->rows = NEW_N(act->a, struct rec_rows, reg->nfields);
+    r->fresh = r->opened = r->personal = r->secret = true;
+    char id[37];
+    uuid7(id);
+    r->common[DC_ID] = v_text(arena_dup(act->a, id));
+    const char *province = "", *unit = "";
+    if (parent) {
+        province = parent->common[DC_PROVINCE].s.p;
+        unit = parent->common[DC_UNIT].s.p;
+        r->parent = rec_id(parent);
+        r->root = parent->root;
+    } else {
+        r->root = rec_id(r);
+        if (act->user) {
+            province = act->user->province;
+            unit = act->user->unit;
+        }
+    }
+    r->common[DC_PROVINCE] = v_text(province);
+    r->common[DC_UNIT] = v_text(unit);
+    return r;
+}
+
+/* ---- what is derived on every save ------------------------------------------------------------ */
+
+/* "{yyyy}", "{yy}", "{unit}", "{n4}" of a code format. */
+static void put_code_part(struct act *act, struct buf *b, const struct rec *r, struct str part,
+    int64_t number)
+{
+    const char *today = act->today;
+    int64_t width;
+    if (str_is(part, "yyyy"))
+        buf_add(b, today, 4);
+    else if (str_is(part, "yy"))
+        buf_add(b, today + 2, 2);
+    else if (str_is(part, "unit"))
+        buf_str(b, r->common[DC_UNIT].s);
+    else if (part.n == 2 && str_to_int((struct str){part.p + 1, 1}, &width))
+        buf_printf(b, "%0*lld", (int)width, (long long)number);
+    else
+        BUG("code format not checked by the pack loader");
+}
+
+static enum err give_code(struct act *act, struct rec *r)
+{
+    const char *fmt = r->reg->code_format;
+    if (!fmt)
+        return OK;
+    const char *name = arena_printf(
+        act->a, "%s|%s|%.4s", r->reg->id, r->common[DC_UNIT].s.p, act->today);
+    struct value n = db_scalar(
+        act->c, act->a, Q_NUMBER_NEXT, ARGS(r->common[DC_PROVINCE], name));
+    if (n.t != V_INT)
+        return db_status(act->c);
+    struct buf b = buf_in(act->a, 80);
+    for (const char *p = fmt; *p;) {
+        const char *end = *p == '{' ? strchr(p, '}') : NULL;
+        if (end) {
+            put_code_part(act, &b, r, (struct str){p + 1, (size_t)(end - p - 1)}, n.i);
+            p = end + 1;
+        } else {
+            buf_putc(&b, *p++);
+        }
+    }
+    r->common[DC_CODE] = v_text(b.p);
+    return OK;
+}
+
+static void derive(struct act *act, struct rec *r)
+{
+    struct rec_env env = {.act = act, .own = r};
+    rec_compute(&env, r, true);
+    struct value title = r->reg->title ? rec_eval(&env, r->reg->title) : VNULL;
+    r->common[DC_LABEL] = title.t == V_NULL ? VNULL : v_text(v_cstr(act->a, title));
+    struct buf words = buf_in(act->a, 2000);
+    if (rec_code(r))
+        buf_printf(&words, "%s ", rec_code(r));
+    for (size_t i = 0; i < r->reg->nfields; i++) {
+        const struct field *f = &r->reg->fields[i];
+        if (!f->searched || f->cls == CLASS_SECRET || r->v[i].t != V_TEXT)
+            continue;
+        buf_str(&words, r->v[i].s);
+        buf_putc(&words, ' ');
+    }
+    r->common[DC_SEARCH] = v_str(text_fold(act->a, buf_view(&words)));
+    r->common[DC_UPDATED_AT] = v_int(act->now_ms);
+    r->common[DC_UPDATED_BY] = act->user ? v_text(act->user->id) : VNULL;
+    r->common[DC_PACK_VERSION] = v_text(act->site->pack->version);
+}
+
+/* ---- rows of a form ----------------------------------------------------------------------------- */
+
+static enum err save_rows(struct act *act, struct rec *r, const char *action)
+{
+    for (size_t i = 0; i < r->reg->nfields; i++)
+        for (size_t k = 0; k < r->rows[i].n; k++) {
+            struct rec *row = r->rows[i].v[k];
+            if (row->fresh) {
+                row->common[DC_PROVINCE] = r->common[DC_PROVINCE];
+                row->common[DC_UNIT] = r->common[DC_UNIT];
+                TRY(rec_insert(act, row, action, NULL));
+            } else {
+                TRY(rec_update(act, row, rec_version(row), action, NULL));
+            }
+        }
+    return OK;
+}
+
+/* ---- insert, update, void ------------------------------------------------------------------------ */
+
+static enum err journal_change(struct act *act, const struct rec *r, const char *action,
+    const char *reason, const char *changes)
+{
+    return rec_journal(act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+                                .action = action,
+                                .reg = r->reg->id,
+                                .record = rec_id(r),
+                                .root = r->root,
+                                .reason = reason,
+                                .changes = changes});
+}
+
+enum err rec_insert(struct act *act, struct rec *r, const char *action, const char *reason)
+{
+    TRY(rec_may(act, r->reg, "write"));
+    if (act->user &&
+        !user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))
+        return err_set(ERR_DENIED, "record outside the scope");
+    TRY(give_code(act, r));
+    r->common[DC_VERSION] = v_int(1);
+    r->common[DC_CREATED_AT] = v_int(act->now_ms);
+    derive(act, r);
+    r->common[DC_CREATED_BY] = r->common[DC_UPDATED_BY];
+    const struct value *cols = rec_columns(act, r);
+    TRY(db_table_insert(act->c, rec_table(act->site, r->reg), cols));
+    TRY(journal_change(act, r, action, reason, rec_changes(act, NULL, NULL, r, cols)));
+    r->fresh = false;
+    if (!r->parent && act->user && act->user->role->secret_if_member)
+        TRY(rec_add_member(act, r, act->user->id, "lap", 0));
+    return save_rows(act, r, action);
+}
+
+enum err rec_update(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason)
+{
+    TRY(rec_may(act, r->reg, "write"));
+    const struct db_table *t = rec_table(act->site, r->reg);
+    struct db_select s = {.t = t, .province = r->common[DC_PROVINCE].s.p, .id = rec_id(r)};
+    struct db_rows *row = db_table_select(act->c, act->a, &s);
+    if (!db_next(row))
+        return db_status(act->c) ? db_status(act->c) : ERR_NOT_FOUND;
+    struct rec *before = rec_from_row(act, r->reg, row);
+    if (rec_version(before) != version)
+        return err_set(ERR_CONFLICT, "stored version is newer");
+    r->common[DC_VERSION] = v_int(version + 1);
+    derive(act, r);
+    struct value *cols = rec_columns(act, r);
+    struct value *old_cols = rec_columns(act, before);
+    /* An unchanged secret keeps its old sealing, so that the journal shows real changes only. */
+    rec_open(act, before);
+    size_t at = DC__COUNT + (r->reg->parent ? 2 : 0);
+    for (size_t i = 0; i < r->reg->nfields; i++) {
+        if (r->reg->fields[i].type == F_ROWS)
+            continue;
+        if (r->opened && r->reg->fields[i].cls == CLASS_SECRET && v_eq(before->v[i], r->v[i]))
+            cols[at] = old_cols[at];
+        at++;
+    }
+    const char *changes = rec_changes(act, before, old_cols, r, cols);
+    if (changes || reason) {
+        TRY(db_table_update(act->c, t, cols, version));
+        TRY(journal_change(act, r, action, reason, changes));
+    }
+    return save_rows(act, r, action);
+}
+
+enum err rec_void(struct act *act, struct rec *r, int64_t version, const char *reason)
+{
+    TRY(rec_may(act, r->reg, "delete"));
+    r->common[DC_DELETED_AT] = v_int(act->now_ms);
+    return rec_update(act, r, version, "huy", reason);
+}
