@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Open connections and the reaper that closes the slow ones. Every phase of a connection has a
+ * deadline, counted from its start, so that a client that drips a byte a second gains nothing. The
+ * reaper only shuts the socket down; libmicrohttpd then sees the end and closes it. A socket is
+ * known here until just before its descriptor is closed, so a reused number is never hit.
+ */
+#include "http/http_int.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { LINGER_MAX = 64, FRESH_GRACE_MS = 500, MIN_BYTES_PER_S = 4096 };
+static const int64_t SECOND = 1000000, LINGER_US = 5 * 1000000;
+
+/* ---- addresses ------------------------------------------------------------------------------- */
+
+static void address_text(const struct sockaddr *sa, char out[46])
+{
+    snprintf(out, 46, "?");
+    if (sa->sa_family == AF_INET) {
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)sa)->sin_addr, out, 46);
+    } else if (sa->sa_family == AF_INET6) {
+        const struct in6_addr *a = &((const struct sockaddr_in6 *)(const void *)sa)->sin6_addr;
+        if (IN6_IS_ADDR_V4MAPPED(a))
+            inet_ntop(AF_INET, &a->s6_addr[12], out, 46);
+        else
+            inet_ntop(AF_INET6, a, out, 46);
+    }
+}
+
+static bool is_loopback(const char *ip)
+{
+    return strncmp(ip, "127.", 4) == 0 || strcmp(ip, "::1") == 0;
+}
+
+bool conns_admit(struct conns *cs, const struct sockaddr *sa)
+{
+    char ip[46];
+    address_text(sa, ip);
+    if (is_loopback(ip))
+        return true;
+    int n = 0;
+    for (const struct conn *c = cs->open; c; c = c->next)
+        n += strcmp(c->ip, ip) == 0;
+    return n < PER_ADDRESS_MAX;
+}
+
+/* ---- the lists ------------------------------------------------------------------------------- */
+
+static void unlink_conn(struct conn **list, struct conn *c)
+{
+    if (c->prev)
+        c->prev->next = c->next;
+    else
+        *list = c->next;
+    if (c->next)
+        c->next->prev = c->prev;
+    c->prev = c->next = NULL;
+}
+
+static void link_conn(struct conn **list, struct conn *c)
+{
+    c->prev = NULL;
+    c->next = *list;
+    if (c->next)
+        c->next->prev = c;
+    *list = c;
+}
+
+static struct conn *conn_new(struct conns *cs)
+{
+    struct conn *c = cs->free;
+    if (!c)
+        return NEW(cs->a, struct conn);
+    cs->free = c->next;
+    *c = (struct conn){0};
+    return c;
+}
+
+static void conn_free(struct conns *cs, struct conn *c)
+{
+    c->next = cs->free;
+    cs->free = c;
+}
+
+struct conn *conns_add(struct conns *cs, int fd, const struct sockaddr *sa)
+{
+    pthread_mutex_lock(&cs->lock);
+    struct conn *c = conn_new(cs);
+    c->fd = fd;
+    address_text(sa, c->ip);
+    c->loopback = is_loopback(c->ip);
+    c->idle = true;
+    c->due = clock_mono_us() + cs->header_us;
+    link_conn(&cs->open, c);
+    cs->n++;
+    if (cs->n == 1)
+        pthread_cond_broadcast(&cs->changed); /* the reaper sleeps while there are none */
+    pthread_mutex_unlock(&cs->lock);
+    return c;
+}
+
+/* Keeps a second descriptor for the socket: a close with unread input would send a reset, and the
+ * client would never see why it was refused. */
+static bool start_lingering(struct conns *cs, struct conn *c)
+{
+    int fd = c->linger && cs->nlingering < LINGER_MAX ? dup(c->fd) : -1;
+    if (fd < 0)
+        return false;
+    shutdown(fd, SHUT_WR);
+    c->fd = fd;
+    c->due = clock_mono_us() + LINGER_US;
+    link_conn(&cs->lingering, c);
+    cs->nlingering++;
+    return true;
+}
+
+void conns_remove(struct conns *cs, struct conn *c)
+{
+    pthread_mutex_lock(&cs->lock);
+    unlink_conn(&cs->open, c);
+    cs->n--;
+    if (!start_lingering(cs, c))
+        conn_free(cs, c);
+    pthread_cond_broadcast(&cs->changed);
+    pthread_mutex_unlock(&cs->lock);
+}
+
+/* ---- phases ---------------------------------------------------------------------------------- */
+
+void conn_receiving(const struct conns *cs, struct conn *c)
+{
+    c->used = true;
+    c->idle = false;
+    c->due = clock_mono_us() + cs->body_us;
+}
+
+void conn_working(struct conn *c)
+{
+    c->due = INT64_MAX;
+}
+
+void conn_sending(const struct conns *cs, struct conn *c, size_t bytes)
+{
+    int64_t by_size = (int64_t)(bytes / MIN_BYTES_PER_S) * SECOND;
+    c->due = clock_mono_us() + cs->body_us + by_size;
+}
+
+void conn_idle(const struct conns *cs, struct conn *c)
+{
+    bool crowded = cs->n > cs->max - cs->max / 8;
+    int64_t patience = crowded ? cs->header_us : KEEP_ALIVE_S * SECOND;
+    c->due = clock_mono_us() + patience;
+    c->idle = true;
+}
+
+/* ---- reaper ---------------------------------------------------------------------------------- */
+
+static bool overdue(const struct conns *cs, const struct conn *c, int64_t now)
+{
+    if (now > c->due)
+        return true;
+    if (!cs->stopping || !c->idle)
+        return false;
+    /* At a stop an idle connection goes at once; a fresh one may be about to ask. */
+    return c->used || now > c->due - cs->header_us + FRESH_GRACE_MS * 1000;
+}
+
+static void close_overdue(struct conns *cs, int64_t now)
+{
+    for (struct conn *c = cs->open; c; c = c->next)
+        if (overdue(cs, c, now))
+            shutdown(c->fd, SHUT_RDWR);
+}
+
+/* Throws away what has arrived; false when the client has closed. */
+static bool drain_socket(int fd)
+{
+    ssize_t k;
+    int rounds = 0;
+    do
+        k = recv(fd, NULL, 1 << 20, MSG_TRUNC | MSG_DONTWAIT);
+    while (k > 0 && ++rounds < 64);
+    return k > 0 || (k < 0 && errno == EAGAIN);
+}
+
+static void drain_lingering(struct conns *cs, int64_t now)
+{
+    for (struct conn *c = cs->lingering, *next; c; c = next) {
+        next = c->next;
+        if (drain_socket(c->fd) && now < c->due && !cs->done)
+            continue;
+        close(c->fd);
+        unlink_conn(&cs->lingering, c);
+        cs->nlingering--;
+        conn_free(cs, c);
+    }
+}
+
+static void wait_us(struct conns *cs, int64_t us)
+{
+    int64_t at = clock_mono_us() + us;
+    struct timespec t = {.tv_sec = at / SECOND, .tv_nsec = at % SECOND * 1000};
+    pthread_cond_clockwait(&cs->changed, &cs->lock, CLOCK_MONOTONIC, &t);
+}
+
+static void *reap(void *arg)
+{
+    struct conns *cs = arg;
+    pthread_mutex_lock(&cs->lock);
+    int64_t next = 0;
+    while (!cs->done || cs->lingering) {
+        int64_t now = clock_mono_us();
+        if (now >= next || cs->stopping) {
+            close_overdue(cs, now);
+            next = now + SECOND / 2;
+        }
+        drain_lingering(cs, now);
+        if (cs->lingering || cs->stopping)
+            wait_us(cs, SECOND / 20);
+        else if (cs->n)
+            wait_us(cs, SECOND / 2);
+        else if (!cs->done)
+            pthread_cond_wait(&cs->changed, &cs->lock);
+    }
+    pthread_mutex_unlock(&cs->lock);
+    return NULL;
+}
+
+/* ---- life ------------------------------------------------------------------------------------ */
+
+enum err conns_start(struct conns *cs, struct arena *a, const struct http_options *opt)
+{
+    *cs = (struct conns){.a = a,
+        .max = opt->max_connections,
+        .header_us = opt->header_timeout_s * SECOND,
+        .body_us = opt->body_timeout_s * SECOND};
+    pthread_mutex_init(&cs->lock, NULL);
+    pthread_cond_init(&cs->changed, NULL);
+    pthread_attr_t attr;
+    pthread_attr_init(&attr);
+    pthread_attr_setstacksize(&attr, STACK_BYTES);
+    int failed = pthread_create(&cs->reaper, &attr, reap, cs);
+    pthread_attr_destroy(&attr);
+    return failed ? err_set(ERR_UNAVAILABLE, "cannot start a thread: %d", failed) : OK;
+}
+
+void conns_drain(struct conns *cs, int64_t us)
+{
+    int64_t until = clock_mono_us() + us;
+    pthread_mutex_lock(&cs->lock);
+    cs->stopping = true;
+    pthread_cond_broadcast(&cs->changed);
+    for (int64_t left; cs->n > 0 && (left = until - clock_mono_us()) > 0;)
+        wait_us(cs, left);
+    pthread_mutex_unlock(&cs->lock);
+}
+
+void conns_stop(struct conns *cs)
+{
+    pthread_mutex_lock(&cs->lock);
+    cs->done = true;
+    pthread_cond_broadcast(&cs->changed);
+    pthread_mutex_unlock(&cs->lock);
+    pthread_join(cs->reaper, NULL);
+    pthread_cond_destroy(&cs->changed);
+    pthread_mutex_destroy(&cs->lock);
+}
