@@ -69,7 +69,7 @@ build/tools/%: tools/%.c
 	gcc -std=gnu17 $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $(TOOL_CFLAGS) -o $@ $< $(TOOL_LIBS)
 build/tools/assetgen: TOOL_LIBS := -lbrotlienc -lz -lsodium
 build/tools/textgen: TOOL_LIBS := -lutf8proc
-build/tools/unitgen: TOOL_LIBS := -lcjson
+build/tools/unitgen: TOOL_LIBS := -lcjson -lcsv -lutf8proc
 $(G)/sql_gen.c $(G)/sql_gen.h &: build/tools/sqlgen $(wildcard sql/query/*.sql)
 	@mkdir -p $(G)
 	build/tools/sqlgen $(G)/sql_gen $(sort $(filter %.sql,$^))
