@@ -135,12 +135,21 @@ static bool from_here(const struct flow_case *c, const struct step *s)
     return false;
 }
 
-static const struct guard *first_no(struct flow_case *c, const struct step *s)
+const struct guard *flow_refuses(struct flow_case *c, const struct step *s, const struct rec *form)
 {
+    struct rec_env e = c->env;
+    e.form = form;
     for (size_t i = 0; i < s->nguards; i++)
-        if (rec_false(&c->env, s->guards[i].must))
+        if (rec_false(&e, s->guards[i].must))
             return &s->guards[i];
     return NULL;
+}
+
+int64_t flow_done_at(const struct flow_case *c, const struct rec *form)
+{
+    const struct field *f = form ? reg_field(form->reg, "thoi_diem_thuc_hien") : NULL;
+    bool given = f && f->type == F_TIME && form->v[f->slot].t == V_INT;
+    return given ? form->v[f->slot].i : c->act->now_ms;
 }
 
 size_t flow_steps(struct flow_case *c, struct flow_step **out)
@@ -152,7 +161,7 @@ size_t flow_steps(struct flow_case *c, struct flow_step **out)
             const struct step *s = &c->proc->steps[i];
             if (s->start || s->optional != (lesser == 1) || !from_here(c, s))
                 continue;
-            const struct guard *g = first_no(c, s);
+            const struct guard *g = flow_refuses(c, s, NULL);
             v[n++] = (struct flow_step){.step = s,
                 .mine = has_role(c->act, s),
                 .blocked = g ? g->message : (struct label){NULL, NULL},
@@ -169,7 +178,7 @@ enum err flow_may(struct flow_case *c, const struct step *s, const struct label 
         return err_set(ERR_DENIED, "role may not do step %s", s->id);
     if (!s->start && !from_here(c, s))
         return err_set(ERR_CONFLICT, "step %s is not open in this state", s->id);
-    const struct guard *g = first_no(c, s);
+    const struct guard *g = flow_refuses(c, s, NULL);
     if (!g)
         return OK;
     *why = &g->message;

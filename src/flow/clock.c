@@ -6,6 +6,8 @@
  */
 #include "flow/flow_int.h"
 
+enum { CLOSING_MINUTE = 17 * 60 }; /* of an office day */
+
 static bool among(const struct step *const *v, size_t n, const struct step *s)
 {
     for (size_t i = 0; i < n; i++)
@@ -14,7 +16,7 @@ static bool among(const struct step *const *v, size_t n, const struct step *s)
     return false;
 }
 
-/* Spans from the start to the nth due (from 0); 0 = there is none. */
+/* Spans from the start to the nth due (from 0); -1 = there is none. */
 static int spans_to(const struct clock *k, int nth)
 {
     if (nth == 0)
@@ -23,7 +25,7 @@ static int spans_to(const struct clock *k, int nth)
     if (i < k->nagain)
         return k->again[i];
     if (!k->every)
-        return 0;
+        return -1;
     int last = k->nagain ? k->again[k->nagain - 1] : k->limit;
     return last + k->every * (int)(i - k->nagain + 1);
 }
@@ -40,10 +42,11 @@ static const char *who_text(struct arena *a, const struct clock *k)
 static enum err add(struct flow_case *c, const struct clock *k, int nth, int64_t started_at)
 {
     int spans = spans_to(k, nth);
-    if (!spans)
+    if (spans < 0)
         return OK;
     struct act *act = c->act;
-    int64_t due = cal_due(act->site->holidays, started_at, (enum cal_span)k->span, spans);
+    int64_t due =
+        cal_due(act->site->holidays, started_at, (enum cal_span)k->span, spans, CLOSING_MINUTE);
     char id[37];
     uuid7(id);
     return db_exec(act->c, Q_CLOCK_ADD,
@@ -78,6 +81,16 @@ static enum err stop_running(
     return OK;
 }
 
+/* A clock that starts anew replaces the one still running. */
+static enum err replace_running(
+    struct flow_case *c, const struct clock *k, const char *by, int64_t at)
+{
+    for (size_t i = 0; i < c->nclocks; i++)
+        if (c->clocks[i].clock == k && !c->clocks[i].stopped_at)
+            TRY(stop(c, &c->clocks[i], by, at, false));
+    return OK;
+}
+
 static int64_t start_moment(struct flow_case *c, const struct clock *k, int64_t done_at)
 {
     if (!k->at)
@@ -85,8 +98,10 @@ static int64_t start_moment(struct flow_case *c, const struct clock *k, int64_t 
     struct value v = rec_eval(&c->env, k->at);
     if (v.t == V_INT)
         return v.i;
-    int64_t ms = v.t == V_TEXT ? cal_ms_of_date(v.s) : 0;
-    return ms ? ms : done_at;
+    struct cal_date d;
+    if (v.t != V_TEXT || !cal_from_iso(v.s, &d))
+        return done_at;
+    return cal_ms(cal_day(d), 0);
 }
 
 enum err flow_move_clocks(
@@ -99,6 +114,7 @@ enum err flow_move_clocks(
             continue;
         if (k->when && !rec_true(&c->env, k->when))
             continue;
+        TRY(replace_running(c, k, s->id, done_at));
         TRY(add(c, k, 0, start_moment(c, k, done_at)));
     }
     return OK;

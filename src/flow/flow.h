@@ -55,6 +55,10 @@ size_t flow_steps(struct flow_case *c, struct flow_step **out);
 /* May the actor do this step now? OK, ERR_DENIED (role), ERR_CONFLICT (state or guard; sentence in
  * *why, which may be NULL for a wrong state). */
 enum err flow_may(struct flow_case *c, const struct step *s, const struct label **why);
+/* The first guard that says no to this filled form, or NULL. */
+const struct guard *flow_refuses(struct flow_case *c, const struct step *s, const struct rec *form);
+/* When the step was done, by the form: its field `thoi_diem_thuc_hien` (a time), else now. */
+int64_t flow_done_at(const struct flow_case *c, const struct rec *form);
 
 /* The record a step's form fills: fresh, with presets; for a step without a form NULL. */
 struct rec *flow_form(struct flow_case *c, const struct step *s);
@@ -62,13 +66,13 @@ struct rec *flow_form(struct flow_case *c, const struct step *s);
 struct rec_env flow_form_env(struct flow_case *c, const struct rec *form);
 
 /* Does the step, in the act's write transaction: form stored, fields set, state moved, clocks
- * stopped and started, people added, journaled. `done_at` 0 = now; it may lie in the past.
+ * stopped and started, people added, journaled. It may have been done earlier (flow_done_at).
  * `version` is the moving record's version the person saw: ERR_CONFLICT if it changed since. */
 MUST_CHECK enum err flow_do(struct flow_case *c, const struct step *s, struct rec *form,
-    int64_t done_at, int64_t version);
+    int64_t version);
 /* Starts a procedure: a new moving record and its first step. */
 MUST_CHECK enum err flow_start(struct act *act, const struct procedure *p, const struct step *s,
-    struct rec *moving, struct rec *form, int64_t done_at, struct flow_case **out);
+    struct rec *moving, struct rec *form, struct flow_case **out);
 /* The step that starts a procedure, for this role; NULL if the role may not. */
 const struct step *flow_start_step(const struct act *act, const struct procedure *p);
 

@@ -117,11 +117,12 @@ static enum err finish(struct flow_case *c, const struct step *s, struct rec *fo
     return call_next(c, to);
 }
 
-enum err flow_do(struct flow_case *c, const struct step *s, struct rec *form, int64_t done_at,
-    int64_t version)
+enum err flow_do(struct flow_case *c, const struct step *s, struct rec *form, int64_t version)
 {
     const struct label *why;
     TRY(flow_may(c, s, &why));
+    if (flow_refuses(c, s, form))
+        return err_set(ERR_CONFLICT, "a guard of step %s says no", s->id);
     rec_open(c->act, c->rec);
     const struct state *from = flow_state(c);
     struct rec_env e = c->env;
@@ -131,11 +132,11 @@ enum err flow_do(struct flow_case *c, const struct step *s, struct rec *form, in
     const struct state *to = target_of(&e, s, from);
     c->rec->common[DC_STATE] = v_text(to->id);
     TRY(rec_update(c->act, c->rec, version, s->id, s->id));
-    return finish(c, s, form, done_at ? done_at : c->act->now_ms, from, to);
+    return finish(c, s, form, flow_done_at(c, form), from, to);
 }
 
 enum err flow_start(struct act *act, const struct procedure *p, const struct step *s,
-    struct rec *moving, struct rec *form, int64_t done_at, struct flow_case **out)
+    struct rec *moving, struct rec *form, struct flow_case **out)
 {
     BUG_IF(!s->start || moving->reg != p->reg);
     struct flow_case *c = flow_case_new(act, moving);
@@ -156,5 +157,5 @@ enum err flow_start(struct act *act, const struct procedure *p, const struct ste
         form->common[DC_UNIT] = moving->common[DC_UNIT];
     }
     *out = c;
-    return finish(c, s, form, done_at ? done_at : act->now_ms, NULL, to);
+    return finish(c, s, form, flow_done_at(c, form), NULL, to);
 }

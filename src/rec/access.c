@@ -84,15 +84,18 @@ void rec_remember_seen(struct act *act, const struct rec *r)
     act->seen = s;
 }
 
-enum err rec_journal_seen(struct act *act)
+bool rec_seen_at(
+    const struct act *act, size_t nth, const char **unit, const char **reg, const char **root)
 {
-    for (const struct rec_seen *s = act->seen; s; s = s->next)
-        TRY(rec_journal(act, &(struct rec_entry){.unit = s->unit,
-                                 .action = "xem",
-                                 .reg = s->reg->id,
-                                 .record = s->root,
-                                 .root = s->root}));
-    return OK;
+    const struct rec_seen *s = act->seen;
+    while (s && nth--)
+        s = s->next;
+    if (!s)
+        return false;
+    *unit = s->unit;
+    *reg = s->reg->id;
+    *root = s->root;
+    return true;
 }
 
 enum err rec_add_member(

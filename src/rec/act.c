@@ -8,6 +8,13 @@
 
 #include <sodium.h>
 
+static const char *today_of(struct arena *a, int64_t now_ms)
+{
+    char iso[11];
+    cal_iso(cal_local(now_ms).date, iso);
+    return arena_dup(a, iso);
+}
+
 struct act *act_new(const struct site *s, struct arena *a, const struct user *user,
     const char *request, const char *remote)
 {
@@ -19,7 +26,7 @@ struct act *act_new(const struct site *s, struct arena *a, const struct user *us
         .remote = remote ? remote : "",
         .now_ms = clock_ms()};
     act->units = units_hold(s->units);
-    act->today = cal_date_of_ms(a, act->now_ms);
+    act->today = today_of(a, act->now_ms);
     return act;
 }
 

@@ -43,20 +43,25 @@ static bool faulty(const struct rec_faults *f, const char *name)
 
 /* ---- reading the boxes ------------------------------------------------------------------------ */
 
-/* Check boxes come as one name a code ("nhom.a=1"); an API may send "a,b" under the plain name. */
+/* The codes of a list that were sent: several values of one name, or one value "a,b". */
+static bool sent_code(const struct filling *k, const char *name, const char *code)
+{
+    const char *s;
+    for (size_t i = 0; (s = k->in->get(k->in->ctx, name, i)); i++) {
+        struct str rest = str_of(s), part;
+        while (str_split(&rest, ',', &part))
+            if (str_is(str_trim(part), code))
+                return true;
+    }
+    return false;
+}
+
 static struct value read_choices(const struct filling *k, const struct field *f, const char *name)
 {
     struct buf b = buf_in(k->act->a, 4000);
-    const char *plain = k->in->get(k->in->ctx, name);
-    for (size_t i = 0; i < f->list->ncodes; i++) {
-        const char *code = f->list->codes[i].id;
-        bool on = k->in->get(k->in->ctx, arena_printf(k->act->a, "%s.%s", name, code)) != NULL;
-        struct str rest = str_of(plain), part;
-        while (plain && str_split(&rest, ',', &part))
-            on |= str_is(str_trim(part), code);
-        if (on)
-            buf_printf(&b, "%s%s", b.n ? "" : "|", code), buf_putc(&b, '|');
-    }
+    for (size_t i = 0; i < f->list->ncodes; i++)
+        if (sent_code(k, name, f->list->codes[i].id))
+            buf_printf(&b, "%s%s|", b.n ? "" : "|", f->list->codes[i].id);
     return b.n ? v_str(buf_view(&b)) : VNULL;
 }
 
@@ -67,7 +72,7 @@ static void read_box(const struct filling *k, const struct field *f, struct rec 
         r->v[f->slot] = read_choices(k, f, name);
         return;
     }
-    const char *typed = k->in->get(k->in->ctx, name);
+    const char *typed = k->in->get(k->in->ctx, name, 0);
     if (!typed)
         return;
     struct input_ctx ctx = {k->act->a, k->act->today, k->act->now_ms};
@@ -85,7 +90,7 @@ static bool row_sent(const struct filling *k, const struct reg *reg, const char 
 {
     for (size_t i = 0; i < reg->nfields; i++) {
         const char *name = arena_printf(k->act->a, "%s%s", prefix, reg->fields[i].id);
-        const char *s = k->in->get(k->in->ctx, name);
+        const char *s = k->in->get(k->in->ctx, name, 0);
         if (s && str_trim(str_of(s)).n > 0)
             return true;
     }
@@ -108,7 +113,7 @@ static void read_rows(const struct filling *k, const struct field *f, struct rec
     size_t n = 0;
     for (int i = 0; i < MOST_ROWS; i++) {
         const char *prefix = arena_printf(k->act->a, "%s%s.%d.", k->prefix, f->id, i);
-        const char *id = k->in->get(k->in->ctx, arena_printf(k->act->a, "%sid", prefix));
+        const char *id = k->in->get(k->in->ctx, arena_printf(k->act->a, "%sid", prefix), 0);
         struct rec *row = known_row(&before, id);
         if (!row && !row_sent(k, f->reg, prefix))
             continue;

@@ -196,7 +196,8 @@ struct rec_faults {
     size_t n, errors;
 };
 struct rec_input {
-    const char *(*get)(const void *ctx, const char *name); /* NULL = not sent */
+    /* The nth value sent under a name (check boxes send several); NULL = no more. */
+    const char *(*get)(const void *ctx, const char *name, size_t nth);
     const void *ctx;
 };
 /* Fills `r` from what was typed into `form`, then presets of hidden and unsent fields, computes,
@@ -224,8 +225,10 @@ struct db_rows *rec_journal_of(struct act *act, const struct rec *root, int64_t 
 MUST_CHECK enum err rec_journal_verify(const struct site *s, struct arena *a,
     void (*report)(void *ctx, const char *unit, int64_t seq, const char *hash, bool ok), void *ctx,
     int64_t *broken);
-/* Writes down what was seen in this act (dispatcher, after the answer). */
-MUST_CHECK enum err rec_journal_seen(struct act *act);
+/* The nth protected record opened in this act; false after the last. For src/job, which writes
+ * these lines after the answer. */
+bool rec_seen_at(const struct act *act, size_t nth, const char **unit, const char **reg,
+    const char **root);
 
 /* Keeps a file with a record; type by its first bytes, not its name. ERR_INVALID with *msg when the
  * type is not allowed or the name lies about it; ERR_TOO_BIG over 10 MB. */

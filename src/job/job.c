@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/* See job.h. A bounded ring under one mutex; the thread takes all of it and writes one batch. */
+#include "job/job.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <time.h>
+
+enum {
+    RING = 4096,
+    RECENT = 4096, /* slots that remember who saw what; a collision only writes one line more */
+    TOUCH_SLOTS = 1024,
+    SEEN_AGAIN_MS = 10 * 60 * 1000,
+    PAUSE_MS = 300,
+    SWEEP_MS = 60 * 60 * 1000,
+    ANSWERS_KEPT_MS = 3 * 24 * 60 * 60 * 1000,
+};
+
+enum item_kind { ITEM_TOUCH, ITEM_SEEN };
+struct item {
+    enum item_kind kind;
+    char token[65];
+    char user[37], user_name[120], unit[16], reg[48], root[37], request[20], remote[64];
+    int64_t at;
+};
+
+struct job {
+    const struct site *site;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake, idle;
+    bool stop, busy;
+    int64_t swept_ms;
+    struct arena *own, *memory; /* the job itself; one batch */
+    size_t head, n;
+    struct {
+        uint64_t key;
+        int64_t at;
+    } recent[RECENT], touched[TOUCH_SLOTS];
+    struct item ring[RING], batch[RING];
+};
+
+static uint64_t hash2(const char *a, const char *b)
+{
+    uint64_t h = 14695981039346656037u;
+    for (; *a; a++)
+        h = (h ^ (unsigned char)*a) * 1099511628211u;
+    h = (h ^ 0xff) * 1099511628211u;
+    for (; *b; b++)
+        h = (h ^ (unsigned char)*b) * 1099511628211u;
+    return h;
+}
+
+/* True the first time, and again after `again_ms`. Under the lock. */
+static bool due_again(struct job *j, bool touch, uint64_t key, int64_t now, int64_t again_ms)
+{
+    size_t i = key % (touch ? TOUCH_SLOTS : RECENT);
+    uint64_t *k = touch ? &j->touched[i].key : &j->recent[i].key;
+    int64_t *at = touch ? &j->touched[i].at : &j->recent[i].at;
+    if (*k == key && now - *at < again_ms)
+        return false;
+    *k = key;
+    *at = now;
+    return true;
+}
+
+/* A slot to fill, under the lock. A full ring waits: a view must not go unrecorded. */
+static struct item *slot(struct job *j)
+{
+    while (j->n == RING && !j->stop)
+        pthread_cond_wait(&j->idle, &j->lock);
+    struct item *it = &j->ring[(j->head + j->n) % RING];
+    j->n++;
+    return it;
+}
+
+static void copy(char *to, size_t cap, const char *from)
+{
+    snprintf(to, cap, "%s", from ? from : "");
+}
+
+void job_touch(struct job *j, const struct session *s)
+{
+    int64_t now = clock_ms();
+    pthread_mutex_lock(&j->lock);
+    if (due_again(j, true, hash2(s->token_hash, ""), now, USER_TOUCH_MS)) {
+        struct item *it = slot(j);
+        it->kind = ITEM_TOUCH;
+        copy(it->token, sizeof it->token, s->token_hash);
+        it->at = now;
+    }
+    pthread_mutex_unlock(&j->lock);
+}
+
+void job_seen(struct job *j, const struct act *act)
+{
+    const char *unit, *reg, *root;
+    pthread_mutex_lock(&j->lock);
+    for (size_t i = 0; act->user && rec_seen_at(act, i, &unit, &reg, &root); i++) {
+        if (!due_again(j, false, hash2(act->user->id, root), act->now_ms, SEEN_AGAIN_MS))
+            continue;
+        struct item *it = slot(j);
+        it->kind = ITEM_SEEN;
+        copy(it->user, sizeof it->user, act->user->id);
+        copy(it->user_name, sizeof it->user_name, act->user->name);
+        copy(it->unit, sizeof it->unit, unit);
+        copy(it->reg, sizeof it->reg, reg);
+        copy(it->root, sizeof it->root, root);
+        copy(it->request, sizeof it->request, act->request);
+        copy(it->remote, sizeof it->remote, act->remote);
+        it->at = act->now_ms;
+    }
+    pthread_mutex_unlock(&j->lock);
+}
+
+/* ---- the thread ---------------------------------------------------------------------------------- */
+
+static enum err write_item(struct act *act, const struct item *it)
+{
+    if (it->kind == ITEM_TOUCH)
+        return db_exec(act->c, Q_SESSION_TOUCH, ARGS(it->token, it->at), NULL);
+    struct user who = {.id = it->user, .name = it->user_name};
+    act->user = &who;
+    act->now_ms = it->at;
+    act->request = it->request;
+    act->remote = it->remote;
+    enum err e = rec_journal(act, &(struct rec_entry){.unit = it->unit,
+                                      .action = "xem",
+                                      .reg = it->reg,
+                                      .record = it->root,
+                                      .root = it->root});
+    act->user = NULL;
+    return e;
+}
+
+static enum err write_batch(struct job *j, size_t n)
+{
+    struct act *act = act_new(j->site, j->memory, NULL, "", "");
+    enum err e = act_write(act);
+    for (size_t i = 0; !e && i < n; i++)
+        e = write_item(act, &j->batch[i]);
+    if (!e)
+        e = act_commit(act, NULL);
+    act_end(act);
+    return e;
+}
+
+static void sweep(struct job *j)
+{
+    int64_t now = clock_ms();
+    if (now - j->swept_ms < SWEEP_MS)
+        return;
+    j->swept_ms = now;
+    struct act *act = act_new(j->site, j->memory, NULL, "", "");
+    enum err e = act_write(act);
+    if (!e)
+        e = db_exec(act->c, Q_SESSION_SWEEP, ARGS(now - USER_SESSION_MS), NULL);
+    if (!e)
+        e = db_exec(act->c, Q_ANSWERED_SWEEP, ARGS(now - ANSWERS_KEPT_MS), NULL);
+    if (!e)
+        e = act_commit(act, NULL);
+    act_end(act);
+    if (e)
+        log_event(LOG_WARN, "sweep_failed", "error", err_name(e), "detail", err_detail(), NULL);
+}
+
+static size_t take(struct job *j)
+{
+    size_t n = j->n;
+    for (size_t i = 0; i < n; i++)
+        j->batch[i] = j->ring[(j->head + i) % RING];
+    j->head = (j->head + n) % RING;
+    j->n = 0;
+    return n;
+}
+
+/* Gathers for a moment, so that a busy second is a few transactions and not hundreds. */
+static void pause_for_more(struct job *j)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    t.tv_nsec += PAUSE_MS * 1000000L;
+    t.tv_sec += t.tv_nsec / 1000000000L;
+    t.tv_nsec %= 1000000000L;
+    pthread_cond_timedwait(&j->wake, &j->lock, &t);
+}
+
+static void *run(void *ctx)
+{
+    struct job *j = ctx;
+    pthread_mutex_lock(&j->lock);
+    while (!j->stop || j->n) {
+        if (!j->stop)
+            pause_for_more(j);
+        size_t n = take(j);
+        j->busy = true;
+        pthread_mutex_unlock(&j->lock);
+        enum err e = n ? write_batch(j, n) : OK;
+        if (e)
+            log_event(LOG_ERROR, "journal_of_views_failed", "error", err_name(e), "detail",
+                err_detail(), NULL);
+        sweep(j);
+        arena_reset(j->memory);
+        pthread_mutex_lock(&j->lock);
+        j->busy = false;
+        pthread_cond_broadcast(&j->idle);
+    }
+    pthread_mutex_unlock(&j->lock);
+    return NULL;
+}
+
+enum err job_start(struct job **out, const struct site *site)
+{
+    struct arena *own = arena_open();
+    struct job *j = NEW(own, struct job);
+    j->own = own;
+    j->site = site;
+    j->memory = arena_open();
+    j->swept_ms = clock_ms();
+    pthread_mutex_init(&j->lock, NULL);
+    pthread_cond_init(&j->wake, NULL);
+    pthread_cond_init(&j->idle, NULL);
+    if (pthread_create(&j->thread, NULL, run, j) != 0)
+        return err_set(ERR_UNAVAILABLE, "no thread for jobs");
+    *out = j;
+    return OK;
+}
+
+void job_flush(struct job *j)
+{
+    pthread_mutex_lock(&j->lock);
+    pthread_cond_signal(&j->wake);
+    while (j->n || j->busy)
+        pthread_cond_wait(&j->idle, &j->lock);
+    pthread_mutex_unlock(&j->lock);
+}
+
+void job_stop(struct job *j)
+{
+    if (!j)
+        return;
+    pthread_mutex_lock(&j->lock);
+    j->stop = true;
+    pthread_cond_signal(&j->wake);
+    pthread_cond_broadcast(&j->idle);
+    pthread_mutex_unlock(&j->lock);
+    pthread_join(j->thread, NULL);
+    pthread_mutex_destroy(&j->lock);
+    pthread_cond_destroy(&j->wake);
+    pthread_cond_destroy(&j->idle);
+    arena_close(j->memory);
+    arena_close(j->own);
+}

@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * A pack form as a view: what the form partials draw (doc/templates.md), and records read-only.
+ * After a fault every box shows what was typed, not what was understood.
+ */
+#include "web/web_int.h"
+
+#include "base/text.h"
+
+enum { RADIOS_UP_TO = 7, BLANK_ROWS = 1 };
+
+struct drawing {
+    struct page *p;
+    const struct formview *fv;
+    const struct rec *rec;
+    struct rec_env env;
+    const char *prefix;
+};
+
+static const char *name_of(const struct drawing *d, const struct field *f)
+{
+    return *d->prefix ? arena_printf(d->p->a, "%s%s", d->prefix, f->id) : f->id;
+}
+
+static const char *typed(const struct drawing *d, const char *name, size_t nth)
+{
+    const struct rec_input *in = d->fv->typed;
+    return in ? in->get(in->ctx, name, nth) : NULL;
+}
+
+/* ---- input of a form ---------------------------------------------------------------------------- */
+
+struct params {
+    const struct http_param *v;
+    size_t n;
+};
+
+static const char *param_nth(const void *ctx, const char *name, size_t nth)
+{
+    const struct params *k = ctx;
+    for (size_t i = 0; i < k->n; i++)
+        if (str_is(k->v[i].name, name) && nth-- == 0)
+            return k->v[i].value.p;
+    return NULL;
+}
+
+struct rec_input params_input(struct arena *a, const struct http_param *v, size_t n)
+{
+    struct params *k = NEW(a, struct params);
+    *k = (struct params){v, n};
+    return (struct rec_input){param_nth, k};
+}
+
+struct rec_input page_input(struct page *p)
+{
+    return params_input(p->a, p->rq->form, p->rq->nform);
+}
+
+/* ---- options ------------------------------------------------------------------------------------- */
+
+static bool chosen(const struct drawing *d, const struct field *f, const char *name, const char *code)
+{
+    if (d->fv->typed) {
+        const char *s;
+        for (size_t i = 0; (s = typed(d, name, i)); i++)
+            if (streq(s, code))
+                return true;
+        return false;
+    }
+    struct value v = d->rec->v[f->slot];
+    if (v.t != V_TEXT)
+        return false;
+    if (f->type != F_CHOICES)
+        return str_is(v.s, code);
+    const char *marked = arena_printf(d->p->a, "|%s|", code);
+    return memmem(v.s.p, v.s.n, marked, strlen(marked)) != NULL;
+}
+
+static void put_option(const struct drawing *d, struct val *o, const struct field *f,
+    const char *name, const char *code, struct label label)
+{
+    struct val *x = val_add(o, "options");
+    val_text(x, "code", code);
+    put_label(d->p, x, "label", label);
+    val_bool(x, "checked", chosen(d, f, name, code));
+}
+
+static void put_list(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+{
+    for (size_t i = 0; i < f->list->ncodes; i++) {
+        const struct code *c = &f->list->codes[i];
+        struct val *x = val_add(o, "options");
+        val_text(x, "code", c->id);
+        put_label(d->p, x, "label", c->label);
+        val_bool(x, "checked", chosen(d, f, name, c->id));
+        if (f->anchors && f->anchors[i].vi)
+            put_label(d->p, x, "anchor", f->anchors[i]);
+    }
+    val_bool(o, "group", f->type == F_CHOICES || f->list->ncodes < RADIOS_UP_TO || f->anchors);
+    val_bool(o, "multi", f->type == F_CHOICES);
+}
+
+static void put_yes_no(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+{
+    static const struct {
+        const char *code;
+        struct label label;
+    } both[] = {{"1", {"Có", "Yes"}}, {"0", {"Không", "No"}}};
+    struct value v = d->rec->v[f->slot];
+    for (size_t i = 0; i < COUNT(both); i++) {
+        struct val *x = val_add(o, "options");
+        val_text(x, "code", both[i].code);
+        put_label(d->p, x, "label", both[i].label);
+        const char *t = typed(d, name, 0);
+        val_bool(x, "checked",
+            d->fv->typed ? streq(t, both[i].code) : v.t == V_INT && v.i == (i == 0));
+    }
+    val_bool(o, "group", true);
+    val_bool(o, "inline", true);
+}
+
+static void put_units(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+{
+    struct act *act = d->p->act;
+    int32_t day = unit_day_of_ms(act->now_ms);
+    const char *province =
+        d->rec->common[DC_PROVINCE].t == V_TEXT ? d->rec->common[DC_PROVINCE].s.p : "";
+    size_t n;
+    const struct unit **u = unit_children(act->units, d->p->a, province, day,
+        *province ? UNIT_COMMUNE : UNIT_PROVINCE, &n);
+    for (size_t i = 0; i < n; i++)
+        put_option(d, o, f, name, u[i]->code, (struct label){u[i]->name, NULL});
+}
+
+/* Candidates for a reference: found by the words typed beside it, and the one already chosen. */
+static void put_ref(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+{
+    struct act *act = d->p->act;
+    struct value now = d->rec->v[f->slot];
+    const char *id = d->fv->typed ? typed(d, name, 0) : now.t == V_TEXT ? now.s.p : NULL;
+    const char *words = typed(d, arena_printf(d->p->a, "%s_tim", name), 0);
+    val_text(o, "query", words);
+    const char *label = id && *id ? rec_ref_label(act, f, v_text(id)) : NULL;
+    if (label)
+        put_option(d, o, f, name, id, (struct label){label, NULL});
+    if (!words || !*words)
+        return;
+    struct rec_query q = {.reg = f->reg, .words = words, .limit = 8};
+    struct rec **v;
+    size_t n;
+    if (rec_list(act, &q, &v, &n, NULL) != OK)
+        return;
+    for (size_t i = 0; i < n; i++)
+        if (!streq(rec_id(v[i]), id))
+            put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL});
+}
+
+/* ---- one field -------------------------------------------------------------------------------------- */
+
+static const char *type_name(const struct field *f)
+{
+    static const char *const names[F__COUNT] = {"text", "note", "int", "decimal", "money", "date",
+        "time", "choice", "choice", "choice", "unit", "ref", "name", "phone", "personal_no", "file",
+        "rows"};
+    return names[f->type];
+}
+
+static void put_fault(const struct drawing *d, struct val *o, const char *name)
+{
+    const struct rec_faults *all = d->fv->faults;
+    for (size_t i = 0; all && i < all->n; i++) {
+        const struct rec_fault *x = &all->v[i];
+        if (!streq(x->name, name))
+            continue;
+        const char *key = x->warning ? "warning" : "error";
+        if (x->message)
+            val_msg(o, key, x->message, val_of_text(d->p->a, x->arg), NULL, NULL);
+        else
+            put_label(d->p, o, key, x->own);
+    }
+}
+
+static void put_fields(const struct drawing *d, struct val *section, const struct section *s);
+
+static void put_row(const struct drawing *d, struct val *o, const struct field *f,
+    const struct rec *row, size_t i)
+{
+    const char *prefix = arena_printf(d->p->a, "%s%s.%zu.", d->prefix, f->id, i);
+    struct drawing inner = *d;
+    inner.rec = row;
+    inner.prefix = prefix;
+    inner.env.own = row;
+    inner.env.parent = d->rec;
+    struct val *r = val_add(o, "rows");
+    const struct form *form = &f->reg->forms[0];
+    for (size_t s = 0; s < form->nsections; s++)
+        put_fields(&inner, r, &form->sections[s]);
+    val_text(r, "remove", arena_printf(d->p->a, "%s%s.%zu", d->prefix, f->id, i));
+    if (!row->fresh) {
+        struct val *id = val_add(r, "fields");
+        val_text(id, "type", "hidden");
+        val_text(id, "name", arena_printf(d->p->a, "%sid", prefix));
+        val_text(id, "value", rec_id(row));
+    }
+}
+
+static void put_rows(const struct drawing *d, struct val *o, const struct field *f)
+{
+    const struct rec_rows *rows = &d->rec->rows[f->slot];
+    size_t n = rows->n;
+    for (size_t i = 0; i < n; i++)
+        put_row(d, o, f, rows->v[i], i);
+    const char *more = d->fv->typed ? typed(d, "them", 0) : NULL;
+    size_t blank = n == 0 || streq(more, name_of(d, f)) ? BLANK_ROWS : 0;
+    struct formview fresh = *d->fv;
+    fresh.typed = NULL;
+    fresh.faults = NULL;
+    struct drawing empty = *d;
+    empty.fv = &fresh;
+    for (size_t i = 0; i < blank; i++)
+        put_row(&empty, o, f, rec_new(d->p->act, f->reg, d->rec), n + i);
+}
+
+static void put_value(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+{
+    const char *again = typed(d, name, 0);
+    if (again) {
+        val_text(o, "value", again);
+        return;
+    }
+    struct value v = d->rec->v[f->slot];
+    if (!v_is_null(v))
+        val_text(o, "value", field_show(d->p->a, f, v));
+}
+
+/* A field that is computed, shown as text only. */
+static void put_static(const struct drawing *d, struct val *o, const struct field *f)
+{
+    val_text(o, "type", "static");
+    struct val *v = field_val(d->p, d->rec, f);
+    if (v)
+        val_set(o, "value", v);
+}
+
+static void put_control(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+{
+    switch (f->type) {
+    case F_CHOICE:
+    case F_CHOICES:
+        put_list(d, o, f, name);
+        break;
+    case F_BOOL:
+        put_yes_no(d, o, f, name);
+        break;
+    case F_UNIT:
+        put_units(d, o, f, name);
+        break;
+    case F_REF:
+        put_ref(d, o, f, name);
+        break;
+    case F_ROWS:
+        put_rows(d, o, f);
+        break;
+    default:
+        put_value(d, o, f, name);
+    }
+}
+
+static void put_field(const struct drawing *d, struct val *section, const struct field *f)
+{
+    const char *name = name_of(d, f);
+    struct val *o = val_add(section, "fields");
+    val_text(o, "id", name);
+    val_text(o, "name", name);
+    val_text(o, "type", type_name(f));
+    put_label(d->p, o, "label", f->label);
+    put_label(d->p, o, "hint", f->hint);
+    val_text(o, "source", f->source.text);
+    bool needed = f->required || (f->required_if && rec_true(&d->env, f->required_if));
+    val_bool(o, "required", needed);
+    val_bool(o, "optional", !needed && !f->compute);
+    if (f->compute)
+        put_static(d, o, f);
+    else
+        put_control(d, o, f, name);
+    put_fault(d, o, name);
+}
+
+static void put_fields(const struct drawing *d, struct val *section, const struct section *s)
+{
+    for (size_t i = 0; i < s->nfields; i++) {
+        const struct field *f = s->fields[i];
+        bool hidden = f->show_if && !rec_true(&d->env, f->show_if);
+        /* Without script a field that depends on an answer of this form must be there to answer. */
+        if (f->type != F_FILE && !(hidden && f->compute))
+            put_field(d, section, f);
+    }
+}
+
+static void put_errors(const struct drawing *d, struct val *obj)
+{
+    const struct rec_faults *all = d->fv->faults;
+    for (size_t i = 0; all && i < all->n; i++) {
+        const struct rec_fault *x = &all->v[i];
+        struct val *e = val_add(obj, x->warning ? "warnings" : "errors");
+        val_text(e, "id", x->name);
+        if (x->message)
+            val_msg(e, "text", x->message, val_of_text(d->p->a, x->arg), NULL, NULL);
+        else
+            put_label(d->p, e, "text", x->own);
+    }
+}
+
+void formview_put(struct page *p, struct val *obj, const struct formview *fv)
+{
+    struct drawing d = {.p = p, .fv = fv, .rec = fv->rec, .env = *fv->env, .prefix = ""};
+    d.env.own = fv->rec;
+    struct val *form = val_child(obj, "form");
+    for (size_t s = 0; s < fv->form->nsections; s++) {
+        struct val *section = val_add(form, "sections");
+        put_label(p, section, "title", fv->form->sections[s].label);
+        put_fields(&d, section, &fv->form->sections[s]);
+    }
+    put_errors(&d, p->root);
+}
+
+/* ---- a record read-only -------------------------------------------------------------------------------- */
+
+static struct val *codes_val(struct page *p, const struct field *f, struct value v)
+{
+    struct buf vi = buf_in(p->a, 8000);
+    struct str rest = v.s, part;
+    while (str_split(&rest, '|', &part)) {
+        const struct code *c = part.n ? list_code(f->list, part) : NULL;
+        if (!c)
+            continue;
+        const char *label = p->v->lang == LANG_EN && c->label.en ? c->label.en : c->label.vi;
+        buf_printf(&vi, "%s%s", vi.n ? "; " : "", label);
+    }
+    return val_of_text(p->a, vi.p);
+}
+
+static struct val *shown_val(struct page *p, const struct field *f, struct value v)
+{
+    struct arena *a = p->a;
+    switch (f->type) {
+    case F_DATE:
+        return val_of_date(a, v.s.p);
+    case F_TIME:
+        return val_of_time(a, v.i);
+    case F_BOOL:
+        return v.i ? val_of_msg(a, N_("Có"), NULL, NULL, NULL)
+                   : val_of_msg(a, N_("Không"), NULL, NULL, NULL);
+    case F_INT:
+        return val_of_int(a, v.i);
+    case F_CHOICES:
+        return codes_val(p, f, v);
+    case F_CHOICE: {
+        const struct code *c = list_code(f->list, v.s);
+        return c ? val_of_code(a, c->id, c->label.vi, c->label.en) : val_of_text(a, v.s.p);
+    }
+    case F_UNIT:
+        return val_of_code(
+            a, v.s.p, unit_name(p->act->units, v.s.p, unit_day_of_ms(p->act->now_ms)), NULL);
+    case F_REF:
+        return val_of_text(a, rec_ref_label(p->act, f, v));
+    default:
+        return val_of_text(a, field_show(a, f, v));
+    }
+}
+
+struct val *field_val(struct page *p, const struct rec *r, const struct field *f)
+{
+    struct value v = f->type == F_ROWS ? VNULL : r->v[f->slot];
+    if (v_is_null(v))
+        return NULL;
+    switch (rec_shows(r, f)) {
+    case SHOW_NO:
+        return val_of_msg(p->a, N_("(không hiện)"), NULL, NULL, NULL);
+    case SHOW_MASKED:
+        return val_of_text(p->a, text_initials(p->a, v.s));
+    case SHOW_YES:
+        break;
+    }
+    return shown_val(p, f, v);
+}
+
+static void put_table(struct page *p, struct val *section, const struct field *f, struct rec *r)
+{
+    const struct rec_rows *rows = &r->rows[f->slot];
+    for (size_t i = 0; i < rows->n; i++) {
+        struct val *line = val_add(section, "tables");
+        val_msg(line, "title", N_("%1: dòng %2"), val_of_text(p->a, f->label.vi),
+            val_of_int(p->a, (int64_t)i + 1), NULL);
+        recview_put(p, line, &f->reg->forms[0], rows->v[i]);
+    }
+}
+
+void recview_put(struct page *p, struct val *obj, const struct form *form, struct rec *r)
+{
+    for (size_t s = 0; s < form->nsections; s++) {
+        struct val *section = val_add(obj, "sections");
+        put_label(p, section, "title", form->sections[s].label);
+        for (size_t i = 0; i < form->sections[s].nfields; i++) {
+            const struct field *f = form->sections[s].fields[i];
+            if (f->type == F_ROWS) {
+                put_table(p, section, f, r);
+                continue;
+            }
+            struct val *row = val_add(section, "rows");
+            put_label(p, row, "label", f->label);
+            struct val *v = field_val(p, r, f);
+            if (v)
+                val_set(row, "value", v);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/* What every page carries: who is signed in and where, navigation, form tokens, flash. */
+#include "web/web_int.h"
+
+struct nav {
+    const char *path, *label, *what, *action; /* shown if the role can; NULL what = bare action */
+};
+static const struct nav menu[] = {
+    {"/", N_("Việc cần làm"), NULL, NULL},
+    {"/so/ca", N_("Tin báo và hồ sơ"), "ca", "read"},
+    {"/so/tre_em", N_("Trẻ em"), "tre_em", "read"},
+    {"/toan-tinh", N_("Toàn tỉnh"), NULL, "province"},
+    {"/so", N_("Các sổ"), NULL, NULL},
+    {"/quan-tri", N_("Quản trị"), NULL, "admin"},
+    {"/tro-giup", N_("Trợ giúp"), NULL, NULL},
+};
+
+static bool shown(const struct page *p, const struct nav *n)
+{
+    return !n->action || user_can(p->user, n->what, n->action);
+}
+
+static bool active(const struct page *p, const struct nav *n)
+{
+    const char *path = p->rq->path;
+    size_t k = strlen(n->path);
+    if (streq(n->path, "/") || streq(n->path, "/so"))
+        return streq(path, n->path);
+    return strncmp(path, n->path, k) == 0 && (!path[k] || path[k] == '/' || path[k] == '.');
+}
+
+static void put_user(struct page *p)
+{
+    struct val *u = val_child(p->root, "user");
+    val_text(u, "name", p->user->name);
+    put_label(p, u, "role", p->user->role->label);
+    const char *where = *p->user->unit ? p->user->unit : p->user->province;
+    int32_t day = unit_day_of_ms(p->act->now_ms);
+    if (*where)
+        val_text(u, "unit", unit_full_name(p->act->units, p->a, where, day));
+    else
+        val_msg(u, "unit", N_("Toàn quốc"), NULL, NULL, NULL);
+    for (size_t i = 0; i < COUNT(menu); i++) {
+        if (!shown(p, &menu[i]))
+            continue;
+        struct val *n = val_add(p->root, "nav");
+        val_text(n, "href", menu[i].path);
+        val_msg(n, "label", menu[i].label, NULL, NULL, NULL);
+        val_bool(n, "active", active(p, &menu[i]));
+    }
+    const struct procedure *main_proc = pack_proc(p->web->site->pack, "bao_ve_tre_em");
+    if (flow_start_step(p->act, main_proc)) {
+        struct val *n = val_child(p->root, "new");
+        val_text(n, "href", "/so/ca/moi");
+        val_msg(n, "label", N_("Ghi nhận tin báo"), NULL, NULL, NULL);
+    }
+}
+
+/* Words a redirect may ask the next page to say; never data. */
+static const char *flash_text(const char *code)
+{
+    static const struct {
+        const char *code, *text;
+    } known[] = {
+        {"da-luu", N_("Đã lưu.")},
+        {"da-huy", N_("Đã hủy bản ghi. Nó vẫn còn trong nhật ký.")},
+        {"da-doi-mat-khau", N_("Đã đổi mật khẩu.")},
+        {"da-dinh-kem", N_("Đã đính kèm tệp.")},
+        {"da-dang-xuat", N_("Đã đăng xuất.")},
+        {"da-giao", N_("Đã giao hồ sơ.")},
+        {"da-mo-xem", N_("Đã mở xem khẩn cấp trong 60 phút. Việc này được ghi vào nhật ký.")},
+        {"da-them", N_("Đã thêm.")},
+        {"da-nhap", N_("Đã nhập.")},
+    };
+    for (size_t i = 0; code && i < COUNT(known); i++)
+        if (streq(known[i].code, code))
+            return known[i].text;
+    return NULL;
+}
+
+void layout_fill(struct page *p)
+{
+    struct val *root = p->root;
+    if (p->user && !(p->session.locked))
+        put_user(p);
+    char once[37];
+    uuid7(once);
+    val_text(root, "csrf", csrf_token(p));
+    val_text(root, "once", arena_dup(p->a, once));
+    val_text(root, "request_id", p->rq->id);
+    const char *flash = flash_text(http_query(p->rq, "tb"));
+    if (flash)
+        val_msg(val_child(root, "flash"), "text", flash, NULL, NULL, NULL);
+    const struct asset *css = asset_find("static/mang.css");
+    val_text(root, "ver", css ? css->etag : "");
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/* What a handler calls: inputs of the path, query and small forms; answers; common view pieces. */
+#include "web/web_int.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+
+const char *page_arg(const struct page *p, const char *name)
+{
+    for (size_t i = 0; i < p->match.n; i++)
+        if (strncmp(p->match.names[i], name, strlen(name)) == 0)
+            return p->match.args[i];
+    BUG("the route has no such part");
+}
+
+static const char *clean_line(struct page *p, const char *s, size_t max)
+{
+    struct str out;
+    if (!s || strlen(s) > max || text_clean(p->a, str_of(s), TEXT_LINE, &out) != OK)
+        return NULL;
+    return arena_dupn(p->a, out.p, out.n);
+}
+
+const char *page_query(struct page *p, const char *name, size_t max)
+{
+    return clean_line(p, http_query(p->rq, name), max);
+}
+
+const char *page_form(struct page *p, const char *name, size_t max)
+{
+    return clean_line(p, http_form(p->rq, name), max);
+}
+
+struct act *page_act(struct page *p)
+{
+    return p->act;
+}
+
+enum err page_show(struct page *p, const char *tpl)
+{
+    p->v->tpl = tpl;
+    if (p->faults->errors)
+        p->v->status = 422;
+    return OK;
+}
+
+enum err page_redirect(struct page *p, const char *fmt, ...)
+{
+    char path[600];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(path, sizeof path, fmt, ap);
+    va_end(ap);
+    p->v->redirect = arena_dup(p->a, path);
+    return OK;
+}
+
+enum err page_done(struct page *p, const char *fmt, ...)
+{
+    char path[600];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(path, sizeof path, fmt, ap);
+    va_end(ap);
+    TRY(act_commit(p->act, path));
+    return page_redirect(p, "%s", path);
+}
+
+struct val *label_val(struct arena *a, struct label l)
+{
+    return val_of_code(a, l.vi, l.vi, l.en);
+}
+
+void put_label(struct page *p, struct val *obj, const char *key, struct label l)
+{
+    if (l.vi)
+        val_text(obj, key, p->v->lang == LANG_EN && l.en ? l.en : l.vi);
+}
+
+void put_due(struct page *p, struct val *obj, int64_t due_ms)
+{
+    static const char *const kinds[] = {"overdue", "soon", "later", ""};
+    int64_t left = due_ms - p->act->now_ms, minutes = (left < 0 ? -left : left) / 60000;
+    if (!due_ms)
+        return;
+    struct val *d = val_child(obj, "deadline");
+    val_text(d, "state", kinds[flow_due_of(due_ms, p->act->now_ms)]);
+    val_time(d, "at", due_ms);
+    bool late = left < 0;
+    struct arena *a = p->a;
+    if (minutes < 60)
+        val_msg(d, "left", late ? N_("quá hạn %1 phút") : N_("còn %1 phút"),
+            val_of_int(a, minutes), NULL, NULL);
+    else if (minutes < 48 * 60)
+        val_msg(d, "left", late ? N_("quá hạn %1 giờ") : N_("còn %1 giờ"),
+            val_of_int(a, minutes / 60), NULL, NULL);
+    else
+        val_msg(d, "left", late ? N_("quá hạn %1 ngày") : N_("còn %1 ngày"),
+            val_of_int(a, minutes / (24 * 60)), NULL, NULL);
+}
+
+void put_source(struct page *p, struct val *obj, const char *key, const struct source *s)
+{
+    (void)p;
+    if (!s->text)
+        return;
+    struct val *v = val_child(obj, key);
+    val_text(v, "text", s->text);
+    val_date(v, "from", s->from);
+    val_bool(v, "verify", s->verify);
+}
+
+void put_unit(struct page *p, struct val *obj, const char *key, const char *code)
+{
+    if (!code || !*code)
+        return;
+    int32_t day = unit_day_of_ms(p->act->now_ms);
+    val_code(obj, key, code, unit_name(p->act->units, code, day), NULL);
+}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/* Registers, the list of one with filters as links, and search of persons (never in an address). */
+#include "web/web_int.h"
+
+#include "base/text.h"
+
+enum { PER_PAGE = 50, MOST_FILTERS = 8 };
+
+enum err page_registers(struct page *p)
+{
+    const struct pack *pk = p->web->site->pack;
+    for (size_t i = 0; i < pk->nregs; i++) {
+        const struct reg *r = &pk->regs[i];
+        if (!r->in_menu || r->parent || !user_can(p->user, r->id, "read"))
+            continue;
+        struct val *x = val_add(p->root, "registers");
+        put_label(p, x, "label", r->plural.vi ? r->plural : r->label);
+        val_text(x, "href", arena_printf(p->a, "/so/%s", r->id));
+        val_text(x, "source", r->source.text);
+        if (user_can(p->user, r->id, "write") && (!r->procedure || flow_start_step(p->act, r->procedure)))
+            val_text(x, "new", arena_printf(p->a, "/so/%s/moi", r->id));
+    }
+    val_msg(p->root, "title", N_("Các sổ"), NULL, NULL, NULL);
+    return page_show(p, "registers");
+}
+
+/* ---- filters as links -------------------------------------------------------------------------------- */
+
+struct listing {
+    struct page *p;
+    struct rec_query q;
+    struct buf kept; /* the query string of the filters in force */
+    int64_t page;
+};
+
+static void keep(struct listing *l, const char *name, const char *value)
+{
+    buf_printf(&l->kept, "%s%s=%s", l->kept.n ? "&" : "", name, value);
+}
+
+static bool plain_code(const char *s)
+{
+    for (; s && *s; s++)
+        if (!((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9') || *s == '_' || *s == '-'))
+            return false;
+    return s != NULL;
+}
+
+static void read_filters(struct listing *l)
+{
+    struct page *p = l->p;
+    const char *state = page_query(p, "tt", 40), *unit = page_query(p, "xa", 5);
+    if (state && *state && plain_code(state)) {
+        l->q.state = state;
+        keep(l, "tt", state);
+    }
+    if (unit && *unit && plain_code(unit)) {
+        l->q.unit = unit;
+        keep(l, "xa", unit);
+    }
+    for (size_t i = 0; i < p->reg->nfilters && l->q.nwhere < MOST_FILTERS; i++) {
+        const struct field *f = p->reg->filters[i];
+        const char *v = page_query(p, f->id, 60);
+        if (!v || !*v || !plain_code(v))
+            continue;
+        l->q.where[l->q.nwhere].field = f;
+        l->q.where[l->q.nwhere++].value = v;
+        keep(l, f->id, v);
+    }
+    const char *order = page_query(p, "xep", 40);
+    const struct field *by = order ? reg_field(p->reg, order) : NULL;
+    if (by && by->cls == CLASS_OPEN && by->type != F_ROWS) {
+        l->q.order = by;
+        l->q.descending = page_query(p, "giam", 1) != NULL;
+        keep(l, "xep", order);
+        if (l->q.descending)
+            keep(l, "giam", "1");
+    }
+    const char *at = page_query(p, "trang", 6);
+    if (!at || !str_to_int(str_of(at), &l->page) || l->page < 1)
+        l->page = 1;
+}
+
+static struct val *filter_field(struct val *form, struct page *p, const char *name, struct label label)
+{
+    struct val *f = val_add(form, "fields");
+    val_text(f, "id", arena_printf(p->a, "loc-%s", name));
+    val_text(f, "name", name);
+    val_text(f, "type", "choice");
+    put_label(p, f, "label", label);
+    return f;
+}
+
+static void filter_option(struct page *p, struct val *f, const char *code, struct label label, const char *now)
+{
+    struct val *o = val_add(f, "options");
+    val_text(o, "code", code);
+    put_label(p, o, "label", label);
+    val_bool(o, "checked", streq(code, now));
+}
+
+static void put_state_filter(struct listing *l, struct val *form)
+{
+    const struct procedure *pr = l->p->reg->procedure;
+    if (!pr)
+        return;
+    struct val *f = filter_field(form, l->p, "tt", (struct label){N_("Trạng thái"), "State"});
+    filter_option(l->p, f, "open", (struct label){"Đang mở", "Open"}, l->q.state);
+    for (size_t i = 0; i < pr->nstates; i++)
+        filter_option(l->p, f, pr->states[i].id, pr->states[i].label, l->q.state);
+}
+
+static void put_unit_filter(struct listing *l, struct val *form)
+{
+    struct page *p = l->p;
+    if (*p->user->unit || !*p->user->province)
+        return;
+    struct val *f = filter_field(form, p, "xa", (struct label){N_("Xã, phường"), "Commune"});
+    size_t n;
+    const struct unit **u = unit_children(p->act->units, p->a, p->user->province,
+        unit_day_of_ms(p->act->now_ms), UNIT_COMMUNE, &n);
+    for (size_t i = 0; i < n; i++)
+        filter_option(p, f, u[i]->code, (struct label){u[i]->name, NULL}, l->q.unit);
+}
+
+static void put_filters(struct listing *l)
+{
+    struct page *p = l->p;
+    struct val *form = val_child(p->root, "filters");
+    val_text(form, "action", arena_printf(p->a, "/so/%s", p->reg->id));
+    put_state_filter(l, form);
+    put_unit_filter(l, form);
+    for (size_t i = 0; i < p->reg->nfilters; i++) {
+        const struct field *f = p->reg->filters[i];
+        if (!f->list || f->type != F_CHOICE || f->list->ncodes > 30)
+            continue;
+        struct val *x = filter_field(form, p, f->id, f->label);
+        const char *now = page_query(p, f->id, 60);
+        for (size_t k = 0; k < f->list->ncodes; k++)
+            filter_option(p, x, f->list->codes[k].id, f->list->codes[k].label, now);
+    }
+    if (l->kept.n)
+        val_text(form, "clear", arena_printf(p->a, "/so/%s", p->reg->id));
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------ */
+
+static void put_columns(struct listing *l)
+{
+    struct page *p = l->p;
+    struct val *t = val_child(p->root, "table");
+    put_label(p, t, "caption", p->reg->plural.vi ? p->reg->plural : p->reg->label);
+    val_msg(val_add(t, "cols"), "label", N_("Mã"), NULL, NULL, NULL);
+    for (size_t i = 0; i < p->reg->ncolumns; i++) {
+        const struct field *f = p->reg->columns[i];
+        struct val *c = val_add(t, "cols");
+        put_label(p, c, "label", f->label);
+        if (f->cls != CLASS_OPEN)
+            continue;
+        bool now = l->q.order == f;
+        val_text(c, "sort", arena_printf(p->a, "/so/%s?xep=%s%s", p->reg->id, f->id,
+            now && !l->q.descending ? "&giam=1" : ""));
+        if (now)
+            val_text(c, "sorted", l->q.descending ? "descending" : "ascending");
+    }
+    if (p->reg->procedure) {
+        val_msg(val_add(t, "cols"), "label", N_("Trạng thái"), NULL, NULL, NULL);
+        val_msg(val_add(t, "cols"), "label", N_("Hạn gần nhất"), NULL, NULL, NULL);
+    }
+    if (!*p->user->unit)
+        val_msg(val_add(t, "cols"), "label", N_("Xã, phường"), NULL, NULL, NULL);
+}
+
+static struct val *cell(struct val *row)
+{
+    return val_add(row, "cells");
+}
+
+/* The same facts twice: `cells` for the page, named values for JSON and CSV. */
+static void put_row(struct page *p, struct val *t, const struct rec *r, const struct flow_dues *dues)
+{
+    struct val *row = val_add(t, "rows"), *plain = val_add(p->root, "items");
+    const char *href = arena_printf(p->a, "/so/%s/%s", r->reg->id, rec_id(r));
+    struct val *first = cell(row);
+    val_msg(first, "label", N_("Mã"), NULL, NULL, NULL);
+    const char *label = rec_label(p->act, r), *code = rec_code(r);
+    val_text(first, "value", code ? code : label);
+    val_text(first, "href", href);
+    if (code && !streq(code, label))
+        val_text(first, "note", label);
+    val_text(plain, "id", rec_id(r));
+    val_text(plain, "ma", code);
+    for (size_t i = 0; i < r->reg->ncolumns; i++) {
+        const struct field *f = r->reg->columns[i];
+        struct val *c = cell(row), *v = field_val(p, r, f);
+        put_label(p, c, "label", f->label);
+        if (v) {
+            val_set(c, "value", v);
+            val_set(plain, f->id, v);
+        } else {
+            val_text(plain, f->id, NULL);
+        }
+    }
+    if (r->reg->procedure) {
+        const struct state *s = proc_state(r->reg->procedure, rec_state(r));
+        struct val *c = cell(row), *d = cell(row);
+        val_msg(c, "label", N_("Trạng thái"), NULL, NULL, NULL);
+        val_msg(d, "label", N_("Hạn gần nhất"), NULL, NULL, NULL);
+        if (s) {
+            put_label(p, c, "value", s->label);
+            val_code(plain, "trang_thai", s->id, s->label.vi, s->label.en);
+        }
+        int64_t due = flow_due(dues, rec_id(r));
+        put_due(p, d, due);
+        val_time(plain, "han", due);
+    }
+    if (!*p->user->unit) {
+        struct val *c = cell(row);
+        val_msg(c, "label", N_("Xã, phường"), NULL, NULL, NULL);
+        put_unit(p, c, "value", r->common[DC_UNIT].s.p);
+        put_unit(p, plain, "xa", r->common[DC_UNIT].s.p);
+    }
+}
+
+static void put_pager(struct listing *l, int64_t total)
+{
+    struct page *p = l->p;
+    int64_t pages = (total + PER_PAGE - 1) / PER_PAGE;
+    struct val *g = val_child(p->root, "pager");
+    val_int(g, "total", total);
+    val_int(g, "page", l->page);
+    if (pages > 1)
+        val_int(g, "pages", pages);
+    const char *base = arena_printf(p->a, "/so/%s?%s%s", p->reg->id, l->kept.p, l->kept.n ? "&" : "");
+    if (l->page > 1)
+        val_text(g, "prev", arena_printf(p->a, "%strang=%lld", base, (long long)(l->page - 1)));
+    if (l->page < pages)
+        val_text(g, "next", arena_printf(p->a, "%strang=%lld", base, (long long)(l->page + 1)));
+}
+
+static void put_actions(struct listing *l, int64_t total)
+{
+    struct page *p = l->p;
+    const struct reg *reg = p->reg;
+    bool may = user_can(p->user, reg->id, "write") && !reg->parent &&
+               (!reg->procedure || flow_start_step(p->act, reg->procedure));
+    if (may) {
+        val_text(p->root, "create", arena_printf(p->a, "/so/%s/moi", reg->id));
+        const struct step *s = reg->procedure ? flow_start_step(p->act, reg->procedure) : NULL;
+        if (s)
+            put_label(p, p->root, "create_label", s->verb);
+    }
+    const char *q = l->kept.n ? "?" : "";
+    val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
+    if (total == 0)
+        val_msg(val_child(p->root, "empty"), "text",
+            l->kept.n ? N_("Không có bản ghi nào khớp với bộ lọc.") : N_("Sổ này chưa có bản ghi nào."),
+            NULL, NULL, NULL);
+}
+
+enum err page_list(struct page *p)
+{
+    struct listing l = {.p = p, .q = {.reg = p->reg}, .kept = buf_in(p->a, 2000)};
+    read_filters(&l);
+    bool all = p->match.format == VIEW_CSV;
+    l.q.limit = all ? 100000 : PER_PAGE;
+    l.q.offset = all ? 0 : (l.page - 1) * PER_PAGE;
+    struct rec **v;
+    size_t n;
+    int64_t total;
+    TRY(rec_list(p->act, &l.q, &v, &n, &total));
+    struct flow_dues dues = {NULL, 0};
+    if (p->reg->procedure)
+        TRY(flow_dues(p->act, p->reg, &dues));
+    put_label(p, p->root, "title", p->reg->plural.vi ? p->reg->plural : p->reg->label);
+    put_filters(&l);
+    put_columns(&l);
+    struct val *t = (struct val *)(uintptr_t)val_get(p->root, "table");
+    for (size_t i = 0; i < n; i++)
+        put_row(p, t, v[i], &dues);
+    put_pager(&l, total);
+    put_actions(&l, total);
+    p->v->csv_list = "items";
+    p->v->file_name = all ? arena_printf(p->a, "%s.csv", p->reg->id) : NULL;
+    return page_show(p, "list");
+}
+
+/* ---- search ------------------------------------------------------------------------------------------------ */
+
+static enum err found_in(struct page *p, const struct reg *reg, const char *words, size_t *found)
+{
+    struct rec_query q = {.reg = reg, .words = words, .limit = 20};
+    struct rec **v;
+    size_t n;
+    TRY(rec_list(p->act, &q, &v, &n, NULL));
+    if (n == 0)
+        return OK;
+    struct val *g = val_add(p->root, "groups");
+    put_label(p, g, "label", reg->plural.vi ? reg->plural : reg->label);
+    for (size_t i = 0; i < n; i++) {
+        struct val *x = val_add(g, "found");
+        val_text(x, "label", rec_label(p->act, v[i]));
+        val_text(x, "code", rec_code(v[i]));
+        const char *home = reg->parent ? reg->parent->id : reg->id;
+        val_text(x, "href", arena_printf(p->a, "/so/%s/%s", home, reg->parent ? v[i]->root : rec_id(v[i])));
+        const struct state *s =
+            reg->procedure ? proc_state(reg->procedure, rec_state(v[i])) : NULL;
+        if (s)
+            put_label(p, x, "status", s->label);
+        put_unit(p, x, "unit", v[i]->common[DC_UNIT].s.p);
+    }
+    *found += n;
+    return OK;
+}
+
+static bool searchable(const struct reg *reg)
+{
+    bool any = reg->code_format != NULL && !reg->parent;
+    for (size_t i = 0; i < reg->nfields; i++)
+        any |= reg->fields[i].searched;
+    return any;
+}
+
+static bool may_read(const struct page *p, const struct reg *reg)
+{
+    while (reg->parent)
+        reg = reg->parent;
+    return user_can(p->user, reg->id, "read");
+}
+
+enum err page_search(struct page *p)
+{
+    const char *words = page_form(p, "q", 200);
+    val_msg(p->root, "title", N_("Tìm"), NULL, NULL, NULL);
+    val_text(p->root, "q", words);
+    size_t found = 0;
+    struct str fold = text_fold(p->a, str_of(words));
+    const struct pack *pk = p->web->site->pack;
+    for (size_t i = 0; fold.n >= 2 && i < pk->nregs; i++)
+        if (searchable(&pk->regs[i]) && may_read(p, &pk->regs[i]))
+            TRY(found_in(p, &pk->regs[i], words, &found));
+    val_int(p->root, "count", (int64_t)found);
+    val_bool(p->root, "short", fold.n < 2);
+    p->v->csv_list = "found";
+    return page_show(p, "search");
+}

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * The home of a record. With a procedure it is a case: what to do now, its legal clocks, everything
+ * that happened and who did it, the people, the papers. Without one it is its fields.
+ */
+#include "web/web_int.h"
+
+static const char *home(struct page *p, const struct rec *r, const char *rest)
+{
+    return arena_printf(p->a, "/so/%s/%s%s", r->reg->id, rec_id(r), rest);
+}
+
+static void put_steps(struct page *p, struct flow_case *c)
+{
+    struct flow_step *s;
+    size_t n = flow_steps(c, &s);
+    bool first = true;
+    for (size_t i = 0; i < n; i++) {
+        bool main_way = !s[i].step->optional;
+        if (!s[i].mine && !main_way)
+            continue;
+        bool can = s[i].mine && !s[i].blocked.vi;
+        struct val *x = val_add(p->root, main_way ? "next" : "others");
+        put_label(p, x, "label", s[i].step->verb.vi ? s[i].step->verb : s[i].step->label);
+        val_text(x, "id", s[i].step->id);
+        val_text(x, "source", s[i].source);
+        put_label(p, x, "blocked", s[i].blocked);
+        val_bool(x, "mine", s[i].mine);
+        val_bool(x, "first", can && main_way && first);
+        if (can) {
+            val_text(x, "href", home(p, c->rec, arena_printf(p->a, "/buoc/%s", s[i].step->id)));
+            first = first && !main_way;
+        }
+        for (size_t k = 0; !s[i].mine && k < s[i].step->nwho; k++) {
+            const struct role *role = pack_role(p->web->site->pack, s[i].step->who[k]);
+            if (role)
+                put_label(p, val_add(x, "who"), "label", role->label);
+        }
+    }
+}
+
+static void put_clocks(struct page *p, struct flow_case *c)
+{
+    for (size_t i = 0; i < c->nclocks; i++) {
+        const struct flow_clock *k = &c->clocks[i];
+        struct val *x = val_add(p->root, k->stopped_at ? "past_clocks" : "clocks");
+        put_label(p, x, "label", k->clock->label);
+        val_time(x, "started", k->started_at);
+        val_time(x, "due_at", k->due_at);
+        put_source(p, x, "source", &k->clock->source);
+        if (k->stopped_at) {
+            val_time(x, "stopped", k->stopped_at);
+            val_bool(x, "met", k->met);
+        } else {
+            put_due(p, x, k->due_at);
+        }
+    }
+}
+
+static void put_events(struct page *p, struct flow_case *c)
+{
+    for (size_t i = c->nevents; i-- > 0;) {
+        const struct flow_event *e = &c->events[i];
+        struct val *x = val_add(p->root, "events");
+        if (e->step)
+            put_label(p, x, "title", e->step->label);
+        else
+            val_text(x, "title", e->step_id);
+        val_time(x, "at", e->done_at);
+        val_text(x, "by", e->actor_name);
+        if (e->form && e->form_reg)
+            val_text(x, "href", arena_printf(p->a, "/so/%s/%s", e->form_reg->id, e->form));
+        const struct state *s = proc_state(c->proc, e->to_state);
+        if (s && !streq(e->to_state, e->from_state))
+            val_msg(x, "text", N_("→ %1"), label_val(p->a, s->label), NULL, NULL);
+        enum { LATE_MS = 60 * 60 * 1000 };
+        if (e->at - e->done_at > LATE_MS)
+            val_time(x, "recorded", e->at);
+    }
+}
+
+static void put_people(struct page *p, const struct rec *r)
+{
+    struct db_rows *m =
+        db_query(p->act->c, p->a, Q_MEMBERS_OF, ARGS(r->root, p->act->now_ms));
+    while (db_next(m)) {
+        struct val *x = val_add(p->root, "people");
+        val_text(x, "name", db_text(m, 1));
+        const struct role *role = pack_role(p->web->site->pack, db_text(m, 3));
+        if (role)
+            put_label(p, x, "role", role->label);
+        const char *phone = db_text(m, 4);
+        if (phone) {
+            val_text(x, "phone", phone);
+            val_text(x, "tel", arena_printf(p->a, "tel:%s", phone));
+        }
+        if (streq(db_text(m, 5), "khan_cap"))
+            val_time(x, "until", db_int(m, 7));
+    }
+}
+
+static void put_files(struct page *p, struct rec *r)
+{
+    struct db_rows *f = rec_attachments(p->act, r);
+    while (db_next(f)) {
+        struct val *x = val_add(p->root, "files");
+        if (!r->secret)
+            continue;
+        val_text(x, "name", db_text(f, 1));
+        val_int(x, "kb", (db_int(f, 3) + 1023) / 1024);
+        val_time(x, "at", db_int(f, 4));
+        val_text(x, "by", db_text(f, 5));
+        val_text(x, "href", home(p, r, arena_printf(p->a, "/tep/%s", db_text(f, 0))));
+    }
+}
+
+/* Papers of the steps done, in the order of the pack. */
+static void put_papers(struct page *p, struct flow_case *c)
+{
+    const struct pack *pk = p->web->site->pack;
+    for (size_t i = 0; i < pk->ndocs; i++) {
+        if (pk->docs[i].reg != c->rec->reg)
+            continue;
+        bool done = false;
+        for (size_t e = 0; e < c->nevents && !done; e++)
+            for (size_t k = 0; c->events[e].step && k < c->events[e].step->ndocs; k++)
+                done |= streq(c->events[e].step->docs[k], pk->docs[i].id);
+        if (!done)
+            continue;
+        struct val *x = val_add(p->root, "papers");
+        put_label(p, x, "label", pk->docs[i].label);
+        const char *path = home(p, c->rec, arena_printf(p->a, "/in/%s", pk->docs[i].id));
+        val_text(x, "href", path);
+        val_text(x, "word", arena_printf(p->a, "%s.docx", path));
+    }
+}
+
+static void put_head(struct page *p, struct rec *r)
+{
+    val_text(p->root, "title", rec_label(p->act, r));
+    val_text(p->root, "code", rec_code(r));
+    val_text(p->root, "id", rec_id(r));
+    val_text(p->root, "register", r->reg->id);
+    put_label(p, p->root, "kind", r->reg->label);
+    put_unit(p, p->root, "unit", r->common[DC_UNIT].s.p);
+    val_int(p->root, "version", rec_version(r));
+    val_bool(p->root, "secret", r->secret);
+    val_text(p->root, "home", home(p, r, ""));
+    bool write = user_can(p->user, r->reg->id, "write");
+    val_bool(p->root, "may_write", write);
+    struct val *crumb = val_add(p->root, "crumbs");
+    val_text(crumb, "href", arena_printf(p->a, "/so/%s", r->reg->id));
+    put_label(p, crumb, "label", r->reg->plural.vi ? r->reg->plural : r->reg->label);
+}
+
+/* A part of a case: its fields, and the way back. */
+static enum err show_part(struct page *p, struct rec *r)
+{
+    const struct reg *top = r->reg;
+    while (top->parent)
+        top = top->parent;
+    struct val *crumb = val_add(p->root, "crumbs");
+    val_text(crumb, "href", arena_printf(p->a, "/so/%s/%s", top->id, r->root));
+    put_label(p, crumb, "label", top->label);
+    put_label(p, p->root, "title", r->reg->label);
+    val_text(p->root, "home", home(p, r, ""));
+    val_text(p->root, "root", arena_printf(p->a, "/so/%s/%s", top->id, r->root));
+    val_text(p->root, "code", rec_code(r));
+    val_bool(p->root, "secret", r->secret);
+    val_int(p->root, "version", rec_version(r));
+    if (user_can(p->user, top->id, "write") && r->secret)
+        val_text(p->root, "edit", home(p, r, "/sua"));
+    TRY(rec_load_rows(p->act, r));
+    recview_put(p, p->root, &r->reg->forms[0], r);
+    return page_show(p, "part");
+}
+
+static enum err show_case(struct page *p, struct rec *r)
+{
+    struct flow_case *c;
+    TRY(flow_load(p->act, r, &c));
+    const struct state *s = flow_state(c);
+    if (s) {
+        put_label(p, p->root, "state", s->label);
+        val_text(p->root, "state_id", s->id);
+        val_bool(p->root, "closed", s->closed);
+    }
+    put_clocks(p, c);
+    put_events(p, c);
+    put_steps(p, c);
+    put_people(p, r);
+    put_files(p, r);
+    put_papers(p, c);
+    recview_put(p, p->root, &r->reg->forms[0], r);
+    return page_show(p, "case");
+}
+
+enum err page_record(struct page *p)
+{
+    struct rec *r;
+    TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
+    if (r->reg->parent)
+        return show_part(p, r);
+    put_head(p, r);
+    if (r->reg->procedure)
+        return show_case(p, r);
+    if (user_can(p->user, r->reg->id, "write"))
+        val_text(p->root, "edit", home(p, r, "/sua"));
+    TRY(rec_load_rows(p->act, r));
+    recview_put(p, p->root, &r->reg->forms[0], r);
+    put_files(p, r);
+    return page_show(p, "record");
+}
+
+/* ---- receipt ------------------------------------------------------------------------------------------- */
+
+static void put_calls(struct page *p, const struct rec *r)
+{
+    struct db_rows *a = db_query(p->act->c, p->a, Q_ACCOUNTS_WITH_ROLE,
+        ARGS(r->common[DC_PROVINCE], r->common[DC_UNIT], ""));
+    while (db_next(a)) {
+        const char *phone = db_text(a, 3);
+        const struct role *role = pack_role(p->web->site->pack, db_text(a, 4));
+        if (!phone || !role || streq(db_text(a, 0), p->user->id))
+            continue;
+        struct val *x = val_add(p->root, "calls");
+        val_text(x, "name", db_text(a, 1));
+        put_label(p, x, "role", role->label);
+        val_text(x, "phone", phone);
+        val_text(x, "tel", arena_printf(p->a, "tel:%s", phone));
+    }
+}
+
+static void put_missing(struct page *p, struct flow_case *c, const struct rec *first)
+{
+    const struct field *missing[80];
+    struct rec_env env = flow_form_env(c, first);
+    size_t n = rec_missing(&first->reg->forms[0], &env, first, missing, COUNT(missing));
+    for (size_t i = 0; i < n; i++)
+        put_label(p, val_add(p->root, "missing"), "label", missing[i]->label);
+    val_int(p->root, "missing_count", (int64_t)n);
+    put_label(p, p->root, "form", first->reg->label);
+    val_text(p->root, "source", first->reg->source.text);
+    val_text(p->root, "complete", home(p, first, "/sua"));
+}
+
+enum err page_receipt(struct page *p)
+{
+    struct rec *r;
+    TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
+    if (!r->reg->procedure)
+        return ERR_NOT_FOUND;
+    struct flow_case *c;
+    TRY(flow_load(p->act, r, &c));
+    put_head(p, r);
+    put_clocks(p, c);
+    put_calls(p, r);
+    if (c->nevents && c->events[0].form_reg && c->events[0].form) {
+        struct rec *first;
+        TRY(rec_get(p->act, c->events[0].form_reg, c->events[0].form, &first));
+        if (first->opened)
+            put_missing(p, c, first);
+        val_time(p->root, "at", c->events[0].at);
+    }
+    val_msg(p->root, "title", N_("Đã ghi nhận %1"), val_of_text(p->a, rec_code(r)), NULL, NULL);
+    return page_show(p, "receipt");
+}
+
+/* ---- who looked, who changed ------------------------------------------------------------------------------ */
+
+/* What an action of the journal is called: a step's name, or one of the engine's own words. */
+static void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action)
+{
+    static const struct {
+        const char *action, *text;
+    } own[] = {{"xem", N_("Xem")}, {"xem_khan_cap", N_("Xem khẩn cấp")}, {"tao", N_("Ghi mới")},
+        {"sua", N_("Bổ sung")}, {"dinh_chinh", N_("Đính chính")}, {"huy", N_("Hủy")},
+        {"tep", N_("Đính kèm tệp")}, {"giao", N_("Giao hồ sơ")}};
+    for (size_t i = 0; i < COUNT(own); i++)
+        if (streq(own[i].action, action)) {
+            val_msg(x, "what", own[i].text, NULL, NULL, NULL);
+            return;
+        }
+    const struct step *s = reg && reg->procedure ? proc_step(reg->procedure, action) : NULL;
+    if (s)
+        put_label(p, x, "what", s->label);
+    else
+        val_text(x, "what", action);
+}
+
+/* Names of the fields that a line changed; values stay in the record's versions. */
+static void put_changed(struct page *p, struct val *x, const struct reg *reg, const char *changes)
+{
+    if (!changes || !reg)
+        return;
+    struct buf b = buf_in(p->a, 4000);
+    for (size_t i = 0; i < reg->nfields; i++) {
+        const char *key = arena_printf(p->a, "\"%s\":[", reg->fields[i].id);
+        if (strstr(changes, key))
+            buf_printf(&b, "%s%s", b.n ? "; " : "", reg->fields[i].label.vi);
+    }
+    val_text(x, "fields", b.n ? b.p : NULL);
+}
+
+static void put_journal_row(struct page *p, struct db_rows *j, const struct reg *root)
+{
+    struct val *x = val_add(p->root, "lines");
+    const struct reg *reg = pack_reg(p->web->site->pack, db_text(j, 3));
+    val_time(x, "at", db_int(j, 0));
+    val_text(x, "by", db_text(j, 1));
+    put_action(p, x, root, db_text(j, 2));
+    if (reg)
+        put_label(p, x, "register", reg->label);
+    val_text(x, "reason", db_text(j, 5));
+    put_changed(p, x, reg, db_text(j, 6));
+}
+
+enum err page_record_journal(struct page *p)
+{
+    struct rec *r;
+    TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
+    if (!r->secret && !user_can(p->user, NULL, "journal"))
+        return err_set(ERR_DENIED, "journal of a case is for its members");
+    put_head(p, r);
+    struct db_rows *j = rec_journal_of(p->act, r, 500);
+    while (db_next(j))
+        put_journal_row(p, j, r->reg);
+    val_msg(p->root, "title", N_("Nhật ký %1"), val_of_text(p->a, rec_label(p->act, r)), NULL, NULL);
+    p->v->csv_list = "lines";
+    return page_show(p, "journal");
+}
+
+enum err page_journal(struct page *p)
+{
+    struct db_rows *j = db_query(
+        p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(p->user->unit, (int64_t)300));
+    while (db_next(j)) {
+        const char *unit = db_text(j, 6);
+        const char *province = unit_province(p->act->units, unit, unit_day_of_ms(p->act->now_ms));
+        if (!user_in_scope(p->user, province ? province : "", unit))
+            continue;
+        struct val *x = val_add(p->root, "lines");
+        const struct reg *reg = pack_reg(p->web->site->pack, db_text(j, 3));
+        val_time(x, "at", db_int(j, 0));
+        val_text(x, "by", db_text(j, 1));
+        put_action(p, x, reg, db_text(j, 2));
+        if (reg)
+            put_label(p, x, "register", reg->label);
+        put_unit(p, x, "unit", unit);
+    }
+    val_msg(p->root, "title", N_("Nhật ký gần đây"), NULL, NULL, NULL);
+    p->v->csv_list = "lines";
+    return page_show(p, "journal");
+}

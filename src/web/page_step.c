@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Writing: a new record, a step of a procedure, completing or correcting what is there. One shape
+ * for all: fill from the form, show it again with what was typed when something is wrong, or store
+ * it and go on. A lock's draft or the page's own autosave comes back here.
+ */
+#include "web/web_int.h"
+
+/* A button of the form that only redraws it: one more row, a row less, a search for a reference. */
+static bool only_redraw(const struct page *p)
+{
+    return http_form(p->rq, "them") || http_form(p->rq, "bot") || http_form(p->rq, "tim");
+}
+
+struct writing {
+    struct rec *rec;
+    const struct form *form;
+    struct rec_env env;
+    const char *action, *cancel;
+    struct label title, submit;
+    const struct source *source;
+};
+
+static void put_hidden(struct page *p, struct val *form, const char *name, const char *value)
+{
+    (void)p;
+    struct val *h = val_add(form, "hidden");
+    val_text(h, "name", name);
+    val_text(h, "value", value);
+}
+
+static enum err show(struct page *p, const struct writing *w, const struct rec_input *typed)
+{
+    struct formview fv = {w->form, w->rec, &w->env, p->faults, typed};
+    formview_put(p, p->root, &fv);
+    struct val *form = (struct val *)(uintptr_t)val_get(p->root, "form");
+    val_text(form, "action", w->action);
+    val_text(form, "cancel", w->cancel);
+    val_text(form, "draft", "/nhap");
+    put_label(p, form, "submit", w->submit);
+    if (p->version >= 0)
+        put_hidden(p, form, "phien_ban", arena_printf(p->a, "%lld", (long long)p->version));
+    put_label(p, p->root, "title", w->title);
+    if (w->source)
+        put_source(p, p->root, "source", w->source);
+    return page_show(p, "form");
+}
+
+/* A kept draft fills the form when it is opened again. */
+static enum err show_fresh(struct page *p, struct writing *w)
+{
+    size_t n;
+    const struct http_param *kept = draft_get(p, w->action, &n);
+    if (!kept)
+        return show(p, w, NULL);
+    struct rec_input typed = params_input(p->a, kept, n);
+    struct rec_faults ignored = {.n = 0};
+    rec_fill(p->act, w->form, &w->env, &typed, w->rec, &ignored);
+    val_bool(p->root, "draft_shown", true);
+    return show(p, w, &typed);
+}
+
+static void drop_row(struct page *p, struct rec *r)
+{
+    const char *which = http_form(p->rq, "bot");
+    const char *dot = which ? strrchr(which, '.') : NULL;
+    int64_t at;
+    if (!dot || !str_to_int(str_of(dot + 1), &at))
+        return;
+    for (size_t i = 0; i < r->reg->nfields; i++) {
+        struct rec_rows *rows = &r->rows[i];
+        size_t n = strlen(r->reg->fields[i].id);
+        bool here = n == (size_t)(dot - which) && strncmp(which, r->reg->fields[i].id, n) == 0;
+        if (!here || at < 0 || (size_t)at >= rows->n)
+            continue;
+        for (size_t k = (size_t)at; k + 1 < rows->n; k++)
+            rows->v[k] = rows->v[k + 1];
+        rows->n--;
+    }
+}
+
+/* Fills from what was sent. True when the form must be shown again instead of stored. */
+static bool fill(struct page *p, struct writing *w, const struct rec_input *in)
+{
+    rec_fill(p->act, w->form, &w->env, in, w->rec, p->faults);
+    if (!only_redraw(p))
+        return p->faults->errors > 0;
+    p->faults->n = p->faults->errors = 0;
+    drop_row(p, w->rec);
+    return true;
+}
+
+/* Warnings are shown once; sending again means they were read. */
+static bool ask_about_warnings(struct page *p)
+{
+    return p->faults->n > p->faults->errors && !http_form(p->rq, "da_xem");
+}
+
+static enum err show_again(struct page *p, struct writing *w, const struct rec_input *in)
+{
+    /* After a row was dropped the boxes no longer match the names: show what was understood. */
+    bool from_record = http_form(p->rq, "bot") != NULL;
+    TRY(show(p, w, from_record ? NULL : in));
+    if (!p->faults->errors && p->faults->n) {
+        put_hidden(p, (struct val *)(uintptr_t)val_get(p->root, "form"), "da_xem", "1");
+        p->v->status = 422;
+    }
+    return OK;
+}
+
+/* ---- a new record -------------------------------------------------------------------------------------- */
+
+struct fresh {
+    struct writing w;
+    const struct step *step; /* of a procedure, or NULL */
+    struct rec *moving;
+    struct flow_case *c;
+};
+
+static enum err prepare_fresh(struct page *p, struct fresh *f)
+{
+    const struct reg *reg = p->reg;
+    if (reg->parent)
+        return ERR_NOT_FOUND;
+    const char *path = arena_printf(p->a, "/so/%s/moi", reg->id);
+    f->moving = rec_new(p->act, reg, NULL);
+    if (reg->procedure) {
+        f->step = flow_start_step(p->act, reg->procedure);
+        if (!f->step)
+            return err_set(ERR_DENIED, "role may not start %s", reg->procedure->id);
+    }
+    struct rec *form = f->moving;
+    if (f->step && f->step->reg)
+        form = rec_new(p->act, f->step->reg, f->moving);
+    f->w = (struct writing){.rec = form,
+        .form = f->step && f->step->reg ? f->step->form : &reg->forms[0],
+        .env = {.act = p->act, .own = form, .parent = f->moving, .moving = f->moving, .form = form},
+        .action = path,
+        .cancel = arena_printf(p->a, "/so/%s", reg->id),
+        .title = f->step ? f->step->verb : reg->label,
+        .submit = f->step ? f->step->verb : (struct label){"Lưu", "Save"},
+        .source = f->step ? &f->step->source : &reg->source};
+    rec_preset(f->w.form, &f->w.env, form);
+    return OK;
+}
+
+enum err page_create(struct page *p)
+{
+    struct fresh f = {.step = NULL};
+    TRY(prepare_fresh(p, &f));
+    return show_fresh(p, &f.w);
+}
+
+/* Fields outside a short form keep their presets (source, time): the person need not see them. */
+static void preset_rest(struct fresh *f)
+{
+    rec_preset(&f->w.rec->reg->forms[0], &f->w.env, f->w.rec);
+}
+
+enum err page_create_post(struct page *p)
+{
+    struct fresh f = {.step = NULL};
+    TRY(prepare_fresh(p, &f));
+    preset_rest(&f);
+    struct rec_input in = page_input(p);
+    if (fill(p, &f.w, &in) || ask_about_warnings(p))
+        return show_again(p, &f.w, &in);
+    draft_drop(p, f.w.action);
+    if (!f.step) {
+        TRY(rec_insert(p->act, f.moving, "tao", NULL));
+        return page_done(p, "/so/%s/%s?tb=da-luu", p->reg->id, rec_id(f.moving));
+    }
+    struct rec *form = f.step->reg ? f.w.rec : NULL;
+    TRY(flow_start(p->act, p->reg->procedure, f.step, f.moving, form, &f.c));
+    return page_done(p, "/so/%s/%s/bien-nhan", p->reg->id, rec_id(f.moving));
+}
+
+/* ---- a step ------------------------------------------------------------------------------------------------ */
+
+struct doing {
+    struct writing w;
+    struct rec *moving, *form;
+    struct flow_case *c;
+    const struct step *step;
+    const char *home;
+};
+
+static enum err prepare_step(struct page *p, struct doing *d)
+{
+    TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &d->moving));
+    if (!d->moving->reg->procedure)
+        return ERR_NOT_FOUND;
+    TRY(flow_load(p->act, d->moving, &d->c));
+    d->step = proc_step(d->c->proc, page_arg(p, "step"));
+    if (!d->step || d->step->start)
+        return ERR_NOT_FOUND;
+    d->home = arena_printf(p->a, "/so/%s/%s", p->reg->id, rec_id(d->moving));
+    d->form = flow_form(d->c, d->step);
+    if (d->form)
+        TRY(rec_load_rows(p->act, d->form));
+    d->w = (struct writing){.rec = d->form ? d->form : d->moving,
+        .form = d->step->form,
+        .action = arena_printf(p->a, "%s/buoc/%s", d->home, d->step->id),
+        .cancel = d->home,
+        .title = d->step->label,
+        .submit = d->step->verb.vi ? d->step->verb : d->step->label,
+        .source = &d->step->source};
+    d->w.env = d->form ? flow_form_env(d->c, d->form) : d->c->env;
+    val_text(p->root, "case_code", rec_code(d->moving));
+    val_text(p->root, "case_title", rec_label(p->act, d->moving));
+    struct val *crumb = val_add(p->root, "crumbs");
+    val_text(crumb, "href", d->home);
+    val_text(crumb, "label", rec_code(d->moving));
+    return OK;
+}
+
+/* The state has moved on or a guard says no: said on the case's own page. */
+static enum err not_now(struct page *p, const struct doing *d, const struct label *why)
+{
+    val_msg(p->root, "title", N_("Chưa làm được bước này"), NULL, NULL, NULL);
+    if (why)
+        put_label(p, p->root, "text", *why);
+    else
+        val_msg(p->root, "text", N_("Hồ sơ không ở bước này nữa. Có thể người khác vừa làm xong."),
+            NULL, NULL, NULL);
+    val_text(p->root, "back", d->home);
+    p->v->status = 409;
+    return page_show(p, "not_now");
+}
+
+/* A step without a form is a question: do it? */
+static enum err show_confirm(struct page *p, const struct doing *d)
+{
+    put_label(p, p->root, "title", d->w.title);
+    val_text(p->root, "action", d->w.action);
+    val_text(p->root, "cancel", d->home);
+    put_label(p, p->root, "submit", d->w.submit);
+    val_int(p->root, "version", rec_version(d->moving));
+    return page_show(p, "confirm");
+}
+
+enum err page_step(struct page *p)
+{
+    struct doing d = {.step = NULL};
+    TRY(prepare_step(p, &d));
+    const struct label *why;
+    enum err e = flow_may(d.c, d.step, &why);
+    if (e == ERR_CONFLICT)
+        return not_now(p, &d, why);
+    TRY(e);
+    p->version = rec_version(d.moving);
+    return d.form ? show_fresh(p, &d.w) : show_confirm(p, &d);
+}
+
+static enum err store_step(struct page *p, struct doing *d, const struct rec_input *in)
+{
+    const struct guard *g = flow_refuses(d->c, d->step, d->form);
+    if (g) {
+        if (p->faults->n < COUNT(p->faults->v))
+            p->faults->v[p->faults->n++] = (struct rec_fault){.own = g->message};
+        p->faults->errors++;
+        return show_again(p, &d->w, in);
+    }
+    if (p->version != rec_version(d->moving)) {
+        rec_fault(p->faults, NULL,
+            N_("Người khác vừa sửa hồ sơ này. Hãy đọc lại, rồi gửi lần nữa nếu vẫn đúng"), NULL);
+        p->version = rec_version(d->moving);
+        return show_again(p, &d->w, in);
+    }
+    draft_drop(p, d->w.action);
+    TRY(flow_do(d->c, d->step, d->form, p->version));
+    return page_done(p, "%s?tb=da-luu", d->home);
+}
+
+enum err page_step_post(struct page *p)
+{
+    struct doing d = {.step = NULL};
+    TRY(prepare_step(p, &d));
+    const struct label *why;
+    enum err e = flow_may(d.c, d.step, &why);
+    if (e == ERR_CONFLICT)
+        return not_now(p, &d, why);
+    TRY(e);
+    struct rec_input in = page_input(p);
+    if (d.form && (fill(p, &d.w, &in) || ask_about_warnings(p)))
+        return show_again(p, &d.w, &in);
+    return store_step(p, &d, &in);
+}
+
+/* ---- completing and correcting --------------------------------------------------------------------------------- */
+
+static bool changes_the_past(const struct rec *before, const struct rec *after)
+{
+    for (size_t i = 0; i < before->reg->nfields; i++)
+        if (!v_is_null(before->v[i]) && !before->reg->fields[i].compute &&
+            !v_eq(before->v[i], after->v[i]))
+            return true;
+    return false;
+}
+
+struct editing {
+    struct writing w;
+    struct rec before;
+    const char *home;
+};
+
+static enum err prepare_edit(struct page *p, struct editing *d)
+{
+    struct rec *r;
+    TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
+    if (r->reg->procedure)
+        return err_set(ERR_DENIED, "a moving record changes by its steps");
+    if (!r->opened && r->reg->parent)
+        return err_set(ERR_DENIED, "only members correct parts of a case");
+    TRY(rec_load_rows(p->act, r));
+    d->before = *r;
+    d->before.v = NEW_N(p->a, struct value, r->reg->nfields);
+    memcpy(d->before.v, r->v, r->reg->nfields * sizeof *r->v);
+    d->home = arena_printf(p->a, "/so/%s/%s", p->reg->id, rec_id(r));
+    d->w = (struct writing){.rec = r,
+        .form = &r->reg->forms[0],
+        .env = {.act = p->act, .own = r, .form = r},
+        .action = arena_printf(p->a, "%s/sua", d->home),
+        .cancel = d->home,
+        .title = r->reg->label,
+        .submit = {"Lưu", "Save"},
+        .source = &r->reg->source};
+    return OK;
+}
+
+/* The moving record around a part, for presets and rules that name it. */
+static enum err load_case_around(struct page *p, struct editing *d)
+{
+    const struct reg *top = d->w.rec->reg;
+    while (top->parent)
+        top = top->parent;
+    if (top == d->w.rec->reg || !top->procedure)
+        return OK;
+    struct rec *moving;
+    struct flow_case *c;
+    TRY(rec_get(p->act, top, d->w.rec->root, &moving));
+    TRY(flow_load(p->act, moving, &c));
+    d->w.env = flow_form_env(c, d->w.rec);
+    return OK;
+}
+
+static void put_reason_field(struct page *p, const char *typed)
+{
+    struct val *form = (struct val *)(uintptr_t)val_get(p->root, "form");
+    struct val *section = val_add(form, "sections");
+    struct val *f = val_add(section, "fields");
+    val_text(f, "id", "ly_do_sua");
+    val_text(f, "name", "ly_do_sua");
+    val_text(f, "type", "text");
+    val_msg(f, "label", N_("Lý do đính chính"), NULL, NULL, NULL);
+    val_msg(f, "hint", N_("Chỉ cần khi đổi điều đã ghi; điền thêm ô trống thì không"), NULL, NULL, NULL);
+    val_bool(f, "optional", true);
+    val_text(f, "value", typed);
+    for (size_t i = 0; i < p->faults->n; i++)
+        if (streq(p->faults->v[i].name, "ly_do_sua"))
+            val_msg(f, "error", p->faults->v[i].message, NULL, NULL, NULL);
+}
+
+enum err page_edit(struct page *p)
+{
+    struct editing d;
+    TRY(prepare_edit(p, &d));
+    TRY(load_case_around(p, &d));
+    p->version = rec_version(d.w.rec);
+    TRY(show_fresh(p, &d.w));
+    put_reason_field(p, NULL);
+    return OK;
+}
+
+enum err page_edit_post(struct page *p)
+{
+    struct editing d;
+    TRY(prepare_edit(p, &d));
+    TRY(load_case_around(p, &d));
+    struct rec_input in = page_input(p);
+    bool again = fill(p, &d.w, &in);
+    const char *reason = page_form(p, "ly_do_sua", 500);
+    bool past = changes_the_past(&d.before, d.w.rec);
+    if (!only_redraw(p) && past && (!reason || !*reason))
+        rec_fault(p->faults, "ly_do_sua", N_("Hãy ghi lý do vì anh/chị đổi điều đã ghi"), NULL);
+    if (!only_redraw(p) && p->version != rec_version(&d.before)) {
+        rec_fault(p->faults, NULL,
+            N_("Người khác vừa sửa bản ghi này. Hãy đọc lại, rồi gửi lần nữa nếu vẫn đúng"), NULL);
+        p->version = rec_version(&d.before);
+    }
+    if (again || p->faults->errors || ask_about_warnings(p)) {
+        TRY(show_again(p, &d.w, &in));
+        put_reason_field(p, reason);
+        return OK;
+    }
+    draft_drop(p, d.w.action);
+    TRY(rec_update(p->act, d.w.rec, p->version, past ? "dinh_chinh" : "sua", past ? reason : NULL));
+    return page_done(p, "%s?tb=da-luu", d.home);
+}
+
+enum err page_void_post(struct page *p)
+{
+    struct rec *r;
+    TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
+    const char *reason = page_form(p, "ly_do", 500);
+    if (!reason || !*reason)
+        return err_set(ERR_INVALID, "no reason given");
+    TRY(rec_void(p->act, r, p->version, reason));
+    return page_done(p, "/so/%s?tb=da-huy", p->reg->id);
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * What stands between a stranger's page and ours: form tokens bound to the session, origin checks,
+ * response headers, cookies. No handler takes part in it.
+ */
+#include "web/web_int.h"
+
+#include <sodium.h>
+
+const char *csrf_token(struct page *p)
+{
+    unsigned char key[32], h[32];
+    site_key(p->web->site, "csrf", key);
+    const char *of = p->user ? p->session.token_hash : p->pre;
+    of = of ? of : "";
+    crypto_generichash(h, sizeof h, (const unsigned char *)of, strlen(of), key, sizeof key);
+    char *out = arena_alloc(p->a, 64, 1);
+    sodium_bin2base64(out, 64, h, sizeof h, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return out;
+}
+
+/* A browser says where a request comes from; what does not say is judged by the token alone. */
+static bool same_site(const struct http_req *rq)
+{
+    const char *site = http_header(rq, "Sec-Fetch-Site");
+    return !site || streq(site, "same-origin") || streq(site, "none");
+}
+
+bool csrf_ok(struct page *p)
+{
+    const char *sent = http_form(p->rq, "csrf");
+    if (!sent)
+        sent = http_header(p->rq, "X-CSRF");
+    const char *want = csrf_token(p);
+    bool bound = p->user || p->pre;
+    return bound && same_site(p->rq) && sent && strlen(sent) == strlen(want) &&
+           sodium_memcmp(sent, want, strlen(want)) == 0;
+}
+
+const char *session_cookie(struct page *p, const char *token, bool end)
+{
+    const char *name = p->web->secure_cookies ? "__Host-mang" : "mang";
+    return arena_printf(p->a, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", name, token,
+        p->web->secure_cookies ? "; Secure" : "", end ? "; Max-Age=0" : "");
+}
+
+void security_headers(const struct page *p, struct http_res *res)
+{
+    http_set(res, "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    http_set(res, "X-Content-Type-Options", "nosniff");
+    http_set(res, "X-Frame-Options", "DENY");
+    http_set(res, "Referrer-Policy", "same-origin");
+    http_set(res, "Cross-Origin-Opener-Policy", "same-origin");
+    http_set(res, "Cross-Origin-Resource-Policy", "same-origin");
+    http_set(res, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+    http_set(res, "Cache-Control", "no-store");
+    http_set(res, "X-Request-Id", p->rq->id);
+    if (p->web->secure_cookies)
+        http_set(res, "Strict-Transport-Security", "max-age=31536000");
+}

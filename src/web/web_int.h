@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/* Shared between the files of src/web only: routes, one page request, form glue. */
+#ifndef MANG_WEB_INT_H
+#define MANG_WEB_INT_H
+
+#include "web/web.h"
+
+/* ---- routes ---- */
+
+enum right_kind { RIGHT_PUBLIC, RIGHT_SIGNED_IN, RIGHT_CAN, RIGHT_REG };
+struct right {
+    enum right_kind kind;
+    const char *action;
+};
+enum route_flag { CSRF = 1, WRITE = 2, SLOW = 4, BIG = 8, LOCKED = 16 };
+struct page;
+typedef enum err page_fn(struct page *p);
+struct route {
+    const char *method, *path, *name;
+    page_fn *handler;
+    struct right right;
+    unsigned flags;
+    const char *doc;
+};
+extern const struct route routes[];
+extern const size_t routes_n;
+
+enum { MOST_ARGS = 3 };
+struct match {
+    const struct route *route; /* NULL = none */
+    bool other_method;         /* the path exists for another method */
+    const char *names[MOST_ARGS], *args[MOST_ARGS];
+    size_t n;
+    enum view_format format;
+    const char *suffix; /* "docx", "xlsx" or NULL */
+};
+/* Finds the route of a path; `:x` parts are cut out into the arena. */
+struct match route_find(struct arena *a, const char *method, const char *path);
+
+/* ---- one page request ---- */
+
+struct page {
+    struct web *web;
+    const struct http_req *rq;
+    struct act *act;
+    struct arena *a;
+    struct view *v;
+    struct val *root;     /* v->root */
+    struct match match;
+    struct user *user;    /* NULL when nobody is signed in */
+    struct session session;
+    const struct reg *reg; /* the register in the path, or NULL */
+    struct rec_faults *faults;
+    const char *cookie;    /* Set-Cookie to send, or NULL */
+    const char *pre;       /* cookie of a browser without a session, for its CSRF token */
+    int64_t version;       /* version the person saw, from the form; -1 = not sent */
+};
+const char *page_arg(const struct page *p, const char *name); /* of the path; never NULL */
+/* Declared inputs: the only way to read the query and simple forms. NULL when absent, too long for
+ * `max` bytes, or not UTF-8 (cleaned to one line). */
+const char *page_query(struct page *p, const char *name, size_t max);
+const char *page_form(struct page *p, const char *name, size_t max);
+/* Shows `tpl` with status 422 when there are faults. */
+enum err page_show(struct page *p, const char *tpl);
+enum err page_redirect(struct page *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Commits and redirects there; the same answer is given to a resend. */
+enum err page_done(struct page *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
+struct act *page_act(struct page *p);
+
+/* ---- layout.c: what every page carries ---- */
+void layout_fill(struct page *p);
+
+/* ---- security.c ---- */
+/* Token of forms: keyed hash of the session (or of the pre-session cookie). */
+const char *csrf_token(struct page *p);
+bool csrf_ok(struct page *p);
+void security_headers(const struct page *p, struct http_res *res);
+const char *session_cookie(struct page *p, const char *token, bool end);
+
+/* ---- draft.c: forms kept while a session is locked or a page is open ---- */
+enum err draft_keep(struct page *p, const char *path);
+/* The kept form of a path as input, or NULL. */
+const struct http_param *draft_get(struct page *p, const char *path, size_t *n);
+void draft_drop(struct page *p, const char *path);
+
+/* ---- formview.c: a pack form as a view ---- */
+struct formview {
+    const struct form *form;
+    const struct rec *rec;
+    const struct rec_env *env;
+    const struct rec_faults *faults; /* NULL = fresh form */
+    const struct rec_input *typed;   /* what was typed, when it is shown again; NULL */
+};
+/* Puts `sections`, `errors` and `warnings` into obj. */
+void formview_put(struct page *p, struct val *obj, const struct formview *fv);
+/* A record read-only: sections of label/value pairs as far as the reader may see. */
+void recview_put(struct page *p, struct val *obj, const struct form *form, struct rec *r);
+/* One field's value for people: a typed val, NULL if empty or hidden. */
+struct val *field_val(struct page *p, const struct rec *r, const struct field *f);
+/* The request's form as input of rec_fill. */
+struct rec_input page_input(struct page *p);
+struct rec_input params_input(struct arena *a, const struct http_param *v, size_t n);
+
+/* ---- common pieces of pages ---- */
+struct val *label_val(struct arena *a, struct label l);
+/* obj[key] = the label in both languages. */
+void put_label(struct page *p, struct val *obj, const char *key, struct label l);
+/* Deadline badge: kind (overdue, soon, later, done), due time, remaining words, source. */
+void put_due(struct page *p, struct val *obj, int64_t due_ms);
+void put_source(struct page *p, struct val *obj, const char *key, const struct source *s);
+void put_unit(struct page *p, struct val *obj, const char *key, const char *code);
+enum err page_error(struct page *p, enum err e);
+
+#define R(method, path, handler, right, flags, doc) page_fn page_##handler;
+#include "web/routes.def"
+#undef R
+
+#endif
