@@ -98,7 +98,7 @@ static void letter(struct row *r, utf8proc_int32_t cp)
     int bc = 0;
     utf8proc_ssize_t n =
         utf8proc_decompose_char(utf8proc_tolower(cp), out, COUNT(out), UTF8PROC_DECOMPOSE, &bc);
-    if (n > 0 && out[0] == 0x111)
+    if (n > 0 && (out[0] == 0x111 || out[0] == 0xf0 || out[0] == 0x256)) /* ð is typed for đ */
         r->letter = '7';
     else if (n > 0 && out[0] >= 'a' && out[0] <= 'z')
         r->letter = (char)out[0];

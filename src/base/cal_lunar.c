@@ -118,7 +118,7 @@ bool cal_from_lunar(struct cal_lunar l, struct cal_date *out)
     struct sui s = sui_ending(l.m >= 11 ? l.y + 1 : l.y);
     int months = l.m >= 11 ? l.m - 11 : l.m + 1;
     int i = months + (s.leap && (months >= s.leap || (l.leap && months + 1 == s.leap)));
-    if (l.leap && i != s.leap)
+    if (l.leap && (s.leap == 0 || i != s.leap))
         return false;
     int first = new_moon(s.first + i);
     if (first + l.d > new_moon(s.first + i + 1))

@@ -221,13 +221,14 @@ static bool is_hour(const struct tokens *t, size_t i)
     return is_one_of(t->v[i].unit, ":h");
 }
 
-/* The number after the hour is its minutes, unless it begins a date. */
+/* The number after the hour is its minutes, unless it begins a date ("14 giờ 21/11/2026"). */
 static bool has_minutes(const struct tokens *t, size_t i)
 {
     if (i + 1 >= t->n)
         return false;
     struct number m = t->v[i + 1];
-    bool date = i + 2 < t->n && !m.unit && is_one_of(t->v[i + 2].before, "/-.ty");
+    bool date =
+        t->v[i].unit == 'h' && i + 2 < t->n && !m.unit && is_one_of(t->v[i + 2].before, "/-.ty");
     return !date && m.digits <= 2 && (m.before == 0 || m.before == ' ') &&
            (m.unit == 0 || m.unit == 'p');
 }

@@ -33,22 +33,38 @@ static bool is_in(const char *const *list, size_t n, const char *word, size_t le
     return false;
 }
 
-static bool is_rime(const char *rime, int tone)
+/* Which letter of a rime bears the tone; both places of oa, oe, uy are in use (hòa, hoà). */
+static bool is_tone_place(const char *rime, size_t at)
+{
+    size_t vowels = strspn(rime, "aeiouy123456"), hooked = 0;
+    for (size_t i = 0; i < vowels; i++)
+        hooked = rime[i] <= '6' ? i + 1 : hooked;
+    if (hooked)
+        return at + 1 == hooked;
+    if (vowels == 2 && !rime[2] && is_in((const char *const[]){"oa", "oe", "uy"}, 3, rime, 2))
+        return at < 2;
+    return at == (vowels == 3 || (vowels == 2 && rime[2]));
+}
+
+/* tone_at: place of the toned letter in the rime; any when tone is 0. */
+static bool is_rime(const char *rime, int tone, size_t tone_at)
 {
     size_t n = strlen(rime);
     if (n == 0 || !is_in(rimes, COUNT(rimes), rime, n))
         return false;
     char end = rime[n - 1];
     bool stop = end == 'c' || end == 'p' || end == 't' || (end == 'h' && rime[n - 2] == 'c');
-    return !stop || tone >= 4;
+    if (stop && tone < 4)
+        return false;
+    return tone == 0 || is_tone_place(rime, tone_at);
 }
 
 bool text_is_syllable(struct str word)
 {
     char w[16];
-    size_t n = 0;
+    size_t n = 0, tone_at = 0;
     int tone = 0;
-    for (size_t i = 0; i < word.n;) {
+    for (size_t i = 0; i < word.n; n++) {
         uint32_t cp = 0;
         size_t k = text_decode(word.p + i, word.n - i, &cp);
         int row = k ? text_row(cp) : -1;
@@ -58,12 +74,14 @@ bool text_is_syllable(struct str word)
         if (t && tone)
             return false;
         tone |= t;
-        w[n++] = text_gen_letter[row];
+        tone_at = t ? n : tone_at;
+        w[n] = text_gen_letter[row];
         i += k;
     }
     w[n] = 0;
     for (size_t cut = 0; cut < n && cut <= 3; cut++)
-        if (is_in(initials, COUNT(initials), w, cut) && is_rime(w + cut, tone))
+        if (is_in(initials, COUNT(initials), w, cut) && (!tone || tone_at >= cut) &&
+            is_rime(w + cut, tone, tone_at - cut))
             return true;
     return false;
 }
