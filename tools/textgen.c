@@ -60,8 +60,8 @@ static void fold(struct row *r, utf8proc_int32_t cp)
     bool word = is_letter(cp) || c == UTF8PROC_CATEGORY_ND || c == UTF8PROC_CATEGORY_NO;
     utf8proc_int32_t out[16];
     int bc = 0;
-    utf8proc_ssize_t n = utf8proc_decompose_char(cp, out, COUNT(out),
-        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD, &bc);
+    utf8proc_ssize_t n = utf8proc_decompose_char(
+        cp, out, COUNT(out), UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD, &bc);
     for (int i = 0; word && i < n; i++)
         if (utf8proc_category(out[i]) != UTF8PROC_CATEGORY_MN)
             add(r, out[i]);
@@ -96,9 +96,9 @@ static void letter(struct row *r, utf8proc_int32_t cp)
 {
     utf8proc_int32_t out[8];
     int bc = 0;
-    utf8proc_ssize_t n = utf8proc_decompose_char(
-        utf8proc_tolower(cp), out, COUNT(out), UTF8PROC_DECOMPOSE, &bc);
-    if (n > 0 && out[0] == 0x111)
+    utf8proc_ssize_t n =
+        utf8proc_decompose_char(utf8proc_tolower(cp), out, COUNT(out), UTF8PROC_DECOMPOSE, &bc);
+    if (n > 0 && (out[0] == 0x111 || out[0] == 0xf0 || out[0] == 0x256)) /* ð is typed for đ */
         r->letter = '7';
     else if (n > 0 && out[0] >= 'a' && out[0] <= 'z')
         r->letter = (char)out[0];
@@ -110,8 +110,8 @@ static void letter(struct row *r, utf8proc_int32_t cp)
 
 static bool is_clean(utf8proc_int32_t cp)
 {
-    static const utf8proc_int32_t repaired[] = {0xd0, 0xf0, 0x189, 0x256, 0x2018, 0x2019, 0x201b,
-        0x2bc, 0xb4, 0x2032, 0x2b9};
+    static const utf8proc_int32_t repaired[] = {
+        0xd0, 0xf0, 0x189, 0x256, 0x2018, 0x2019, 0x201b, 0x2bc, 0xb4, 0x2032, 0x2b9};
     for (size_t i = 0; i < COUNT(repaired); i++)
         if (repaired[i] == cp)
             return false;
@@ -151,9 +151,10 @@ static utf8proc_int32_t cp_of(int row)
 
 static void print_tables(FILE *f)
 {
-    fprintf(f, "/* Made by tools/textgen from Unicode %s; do not edit. */\n"
-               "#include \"base/base_int.h\"\n\n"
-               "const uint8_t text_gen_fold[TEXT_GEN_N][4] = {\n",
+    fprintf(f,
+        "/* Made by tools/textgen from Unicode %s; do not edit. */\n"
+        "#include \"base/base_int.h\"\n\n"
+        "const uint8_t text_gen_fold[TEXT_GEN_N][4] = {\n",
         utf8proc_unicode_version());
     for (int i = 0; i < TEXT_GEN_N; i++) {
         struct row r = row_of(cp_of(i));

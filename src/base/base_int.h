@@ -7,16 +7,16 @@
 
 /* Tables of tools/textgen cover three ranges of code points, one after the other. */
 enum {
-    TEXT_A_END = 0x370,                         /* 0000..036F */
-    TEXT_B = 0x1e00,                            /* 1E00..1EFF */
-    TEXT_C = 0x2000,                            /* 2000..206F */
+    TEXT_A_END = 0x370, /* 0000..036F */
+    TEXT_B = 0x1e00,    /* 1E00..1EFF */
+    TEXT_C = 0x2000,    /* 2000..206F */
     TEXT_B_AT = TEXT_A_END,
     TEXT_C_AT = TEXT_B_AT + 0x100,
     TEXT_GEN_N = TEXT_C_AT + 0x70,
 };
 enum {
-    TEXT_TONE = 7,   /* 0 none, 1 huyền, 2 hỏi, 3 ngã, 4 sắc, 5 nặng */
-    TEXT_CLEAN = 8,  /* passes text_clean unchanged, alone and next to others */
+    TEXT_TONE = 7,  /* 0 none, 1 huyền, 2 hỏi, 3 ngã, 4 sắc, 5 nặng */
+    TEXT_CLEAN = 8, /* passes text_clean unchanged, alone and next to others */
     TEXT_UPPER = 16,
     TEXT_ALPHA = 32,
 };

@@ -30,7 +30,8 @@ bool text_utf8_ok(struct str s);
 /* Number of code points of valid UTF-8 (what a person counts, once in NFC). */
 size_t text_length(struct str s);
 
-/* ---- old encodings ---------------------------------------------------------------------------- */
+/* ---- old encodings ----------------------------------------------------------------------------
+ */
 
 enum text_enc { TEXT_UTF8, TEXT_NFD, TEXT_TCVN3, TEXT_VNI, TEXT_CP1258, TEXT_UTF8_TWICE };
 struct text_guess {
@@ -49,7 +50,8 @@ const char *text_enc_name(enum text_enc enc); /* "TCVN3 (ABC)", for people */
 /* Share (0..100) of the words with non-ASCII letters that are Vietnamese syllables; 100 if none. */
 int text_vietnamese_pct(struct str s);
 
-/* ---- search and sort keys --------------------------------------------------------------------- */
+/* ---- search and sort keys ---------------------------------------------------------------------
+ */
 
 /* Search key: lower case, marks off, đ to d, anything but letters and digits to one space. So
  * "Hoà" = "hòa" = "hoa". Takes any form (NFC, NFD); broken bytes count as spaces. Idempotent. */
@@ -62,7 +64,8 @@ struct str text_sort_key(struct arena *a, struct str name);
 /* Sort key of any other text, same form. */
 struct str text_collate_key(struct arena *a, struct str s);
 
-/* ---- person names ----------------------------------------------------------------------------- */
+/* ---- person names -----------------------------------------------------------------------------
+ */
 
 enum { TEXT_NAME_MAX = 100 }; /* characters */
 /* Checks one field "Họ và tên", already cleaned. */
@@ -73,14 +76,15 @@ struct str text_name_tidy(struct arena *a, struct str name);
 /* "Hờ Thị Mỷ" to "H.T.M."; letters keep their hook, lose their tone ("Ấn" gives "Â."). */
 struct str text_initials(struct arena *a, struct str name);
 
-/* ---- numbers and money ------------------------------------------------------------------------ */
+/* ---- numbers and money ------------------------------------------------------------------------
+ */
 
 /* Comma is the decimal sign, dots (or spaces) part thousands. "96.245" is 96245; "1.5" is a fault,
  * never a guess. */
 const char *text_parse_int(struct str s, int64_t *out);
 const char *text_parse_real(struct str s, double *out);
-/* Money in đồng. `unit` (1, 1000, 1000000, 1000000000) counts when the text names none; "96,245 tỷ",
- * "3 triệu 500 nghìn", "2 nghìn tỷ đồng" name theirs. Exact: a part of a đồng is a fault. */
+/* Money in đồng. `unit` (1, 1000, 1000000, 1000000000) counts when the text names none; "96,245
+ * tỷ", "3 triệu 500 nghìn", "2 nghìn tỷ đồng" name theirs. Exact: a part of a đồng is a fault. */
 const char *text_parse_money(struct str s, int64_t unit, int64_t *out);
 /* "96.245" */
 const char *text_format_int(struct arena *a, int64_t i);
@@ -93,7 +97,8 @@ const char *text_format_money(struct arena *a, int64_t dong, int64_t unit);
 const char *text_number_words(struct arena *a, int64_t i);
 const char *text_money_words(struct arena *a, int64_t dong);
 
-/* ---- phones, personal numbers ------------------------------------------------------------------ */
+/* ---- phones, personal numbers ------------------------------------------------------------------
+ */
 
 /* Vietnamese number to its plain form "0912345678", "02438220000", "111", "18001567". */
 const char *text_phone(struct str s, char out[16]);

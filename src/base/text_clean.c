@@ -58,7 +58,8 @@ struct str text_nfc(struct arena *a, struct str s)
     return (struct str){(char *)cps, (size_t)n};
 }
 
-/* ---- the common case: nothing to do ----------------------------------------------------------- */
+/* ---- the common case: nothing to do -----------------------------------------------------------
+ */
 
 static bool ascii_clean(struct str s, size_t i, enum text_flags flags)
 {
@@ -89,7 +90,8 @@ static bool is_clean(struct str s, enum text_flags flags)
     return s.n == 0 || (s.p[s.n - 1] != ' ' && s.p[s.n - 1] != '\n');
 }
 
-/* ---- repair ----------------------------------------------------------------------------------- */
+/* ---- repair -----------------------------------------------------------------------------------
+ */
 
 enum { DROP = 0, SPACE = ' ', NEWLINE = '\n' };
 

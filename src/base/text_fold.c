@@ -76,7 +76,8 @@ static void put_rare(struct folder *f, uint32_t cp, size_t left)
 
 struct str text_fold(struct arena *a, struct str s)
 {
-    struct folder f = {.a = a, .p = arena_alloc(a, s.n + SLACK, 1), .cap = s.n + SLACK, .gap = true};
+    struct folder f = {
+        .a = a, .p = arena_alloc(a, s.n + SLACK, 1), .cap = s.n + SLACK, .gap = true};
     for (size_t i = 0; i < s.n;) {
         unsigned char c = (unsigned char)s.p[i];
         if (c < 0x80) {

@@ -65,7 +65,8 @@ const char *text_format_money(struct arena *a, int64_t dong, int64_t unit)
     BUG_IF(unit <= 0);
     char plain[64];
     uint64_t v = dong < 0 ? 0 - (uint64_t)dong : (uint64_t)dong, u = (uint64_t)unit;
-    int n = snprintf(plain, sizeof plain, "%s%llu", dong < 0 ? "-" : "", (unsigned long long)(v / u));
+    int n =
+        snprintf(plain, sizeof plain, "%s%llu", dong < 0 ? "-" : "", (unsigned long long)(v / u));
     uint64_t rest = v % u;
     if (rest)
         plain[n++] = '.';
@@ -77,7 +78,8 @@ const char *text_format_money(struct arena *a, int64_t dong, int64_t unit)
     return vietnamese(a, plain);
 }
 
-/* ---- words ------------------------------------------------------------------------------------- */
+/* ---- words -------------------------------------------------------------------------------------
+ */
 
 static const char *const digit_word[] = {
     "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"};

@@ -89,7 +89,8 @@ struct str text_name_tidy(struct arena *a, struct str name)
     return buf_view(&b);
 }
 
-/* ---- initials --------------------------------------------------------------------------------- */
+/* ---- initials ---------------------------------------------------------------------------------
+ */
 
 /* The letter without its tone, capital: ấ gives Â. Only the tone marks go. */
 static uint32_t without_tone(uint32_t cp)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * Numbers and money as Vietnamese people type and read them: comma for decimals, dots for thousands.
- * A number is read as exact decimal digits (a mantissa and how many of them are decimals), so money
- * in tỷ is exact; a dot that does not part thousands is refused, because "1.500" and "1.5" are
- * both seen and a wrong guess is off by a thousand.
+ * Numbers and money as Vietnamese people type and read them: comma for decimals, dots for
+ * thousands. A number is read as exact decimal digits (a mantissa and how many of them are
+ * decimals), so money in tỷ is exact; a dot that does not part thousands is refused, because
+ * "1.500" and "1.5" are both seen and a wrong guess is off by a thousand.
  */
 #include "base/base_int.h"
 
@@ -14,7 +14,8 @@
 static const char not_number[] = "Hãy nhập một số, ví dụ: 1.250 hoặc 1,5.";
 static const char use_comma[] =
     "Phần thập phân dùng dấu phẩy: 1,5; dấu chấm chỉ tách hàng nghìn: 1.500.";
-static const char bad_groups[] = "Dấu chấm tách hàng nghìn phải đứng trước đúng ba chữ số: 1.234.567.";
+static const char bad_groups[] =
+    "Dấu chấm tách hàng nghìn phải đứng trước đúng ba chữ số: 1.234.567.";
 static const char two_commas[] =
     "Chỉ có một dấu phẩy thập phân; hàng nghìn tách bằng dấu chấm: 1.234.567.";
 static const char too_big[] = "Số quá lớn.";
@@ -138,12 +139,14 @@ const char *text_parse_real(struct str s, double *out)
         return fault;
     /* strtod rounds once, where a division would round a second time. */
     char plain[48];
-    snprintf(plain, sizeof plain, "%s%llde-%d", d.negative ? "-" : "", (long long)d.digits, d.scale);
+    snprintf(
+        plain, sizeof plain, "%s%llde-%d", d.negative ? "-" : "", (long long)d.digits, d.scale);
     *out = strtod(plain, NULL);
     return NULL;
 }
 
-/* ---- money ------------------------------------------------------------------------------------- */
+/* ---- money -------------------------------------------------------------------------------------
+ */
 
 /* Factor of a folded unit word, 0 when it is none. */
 static int64_t unit_word(const char *w)
@@ -195,8 +198,9 @@ static bool read_units(struct str s, size_t *at, int64_t *factor)
 static const char *scaled(struct decimal d, int64_t factor, int64_t *out)
 {
     const char *fraction =
-        factor == 1 ? "Số tiền tính bằng đồng không có phần thập phân; hoặc ghi thêm đơn vị: 1,5 triệu."
-                    : "Số tiền lẻ dưới một đồng.";
+        factor == 1
+            ? "Số tiền tính bằng đồng không có phần thập phân; hoặc ghi thêm đơn vị: 1,5 triệu."
+            : "Số tiền lẻ dưới một đồng.";
     for (; d.scale > 0 && d.digits % 10 == 0; d.scale--)
         d.digits /= 10;
     for (; d.scale > 0 && factor % 10 == 0; d.scale--)

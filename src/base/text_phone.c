@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
  * Phone numbers of Vietnam's numbering plan since 2018 (mobile 10 digits, landline 11, short and
- * toll-free), and the personal number of Decree 137/2015: what it says about province, sex and year.
+ * toll-free), and the personal number of Decree 137/2015: what it says about province, sex and
+ * year.
  */
 #include "base/base_int.h"
 
@@ -78,7 +79,8 @@ const char *text_phone(struct str s, char out[16])
     return fault;
 }
 
-/* ---- personal number ----------------------------------------------------------------------------- */
+/* ---- personal number
+ * ----------------------------------------------------------------------------- */
 
 const char *text_pid(struct str s, char out[13])
 {
@@ -112,9 +114,10 @@ bool text_pid_read(const char *pid, struct text_pid_info *out)
 /* Provinces and cities 001..096 as numbered before 2025. */
 static bool is_province(const char *code)
 {
-    static const unsigned char used[] = {1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26,
-        27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42, 44, 45, 46, 48, 49, 51, 52, 54, 56, 58, 60, 62,
-        64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92, 93, 94, 95, 96};
+    static const unsigned char used[] = {1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25,
+        26, 27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42, 44, 45, 46, 48, 49, 51, 52, 54, 56, 58, 60,
+        62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84, 86, 87, 89, 91, 92, 93, 94, 95,
+        96};
     if (code[0] != '0')
         return true; /* a country */
     return memchr(used, (code[1] - '0') * 10 + (code[2] - '0'), sizeof used) != NULL;

@@ -9,21 +9,21 @@
 
 #include <stdlib.h>
 
-static const char *const initials[] = {"", "7", "b", "c", "ch", "d", "g", "gh", "gi", "h", "k", "kh",
-    "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"};
+static const char *const initials[] = {"", "7", "b", "c", "ch", "d", "g", "gh", "gi", "h", "k",
+    "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x"};
 
 static const char *const rimes[] = {"1c", "1m", "1n", "1ng", "1p", "1t", "2c", "2m", "2n", "2ng",
     "2p", "2t", "2u", "2y", "3", "3ch", "3m", "3n", "3nh", "3p", "3t", "3u", "4", "4c", "4i", "4m",
     "4n", "4ng", "4p", "4t", "5", "5i", "5m", "5n", "5p", "5t", "6", "61", "6a", "6c", "6i", "6m",
     "6n", "6ng", "6t", "6u", "65c", "65i", "65m", "65n", "65ng", "65p", "65t", "65u", "a", "ac",
-    "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "e", "ec", "em", "en", "eng",
-    "eo", "ep", "et", "i", "i3c", "i3m", "i3n", "i3ng", "i3p", "i3t", "i3u", "ia", "ich", "im", "in",
-    "inh", "ip", "it", "iu", "o", "o1c", "o1m", "o1n", "o1ng", "o1t", "oa", "oac", "oach", "oai",
-    "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oc", "oe", "oen", "oeo", "oet", "oi",
-    "om", "on", "ong", "ooc", "oong", "op", "ot", "u", "u2n", "u2ng", "u2t", "u2y", "u3", "u3ch",
-    "u3nh", "u4c", "u4i", "u4m", "u4n", "u4ng", "u4t", "u5", "ua", "uc", "ui", "um", "un", "ung",
-    "up", "ut", "uy", "uy3n", "uy3t", "uya", "uych", "uyn", "uynh", "uyp", "uyt", "uyu", "y", "y3m",
-    "y3n", "y3ng", "y3t", "y3u", "ynh", "yt"};
+    "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "e", "ec", "em", "en",
+    "eng", "eo", "ep", "et", "i", "i3c", "i3m", "i3n", "i3ng", "i3p", "i3t", "i3u", "ia", "ich",
+    "im", "in", "inh", "ip", "it", "iu", "o", "o1c", "o1m", "o1n", "o1ng", "o1t", "oa", "oac",
+    "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oc", "oe", "oen",
+    "oeo", "oet", "oi", "om", "on", "ong", "ooc", "oong", "op", "ot", "u", "u2n", "u2ng", "u2t",
+    "u2y", "u3", "u3ch", "u3nh", "u4c", "u4i", "u4m", "u4n", "u4ng", "u4t", "u5", "ua", "uc", "ui",
+    "um", "un", "ung", "up", "ut", "uy", "uy3n", "uy3t", "uya", "uych", "uyn", "uynh", "uyp", "uyt",
+    "uyu", "y", "y3m", "y3n", "y3ng", "y3t", "y3u", "ynh", "yt"};
 
 static bool is_in(const char *const *list, size_t n, const char *word, size_t len)
 {
@@ -33,22 +33,38 @@ static bool is_in(const char *const *list, size_t n, const char *word, size_t le
     return false;
 }
 
-static bool is_rime(const char *rime, int tone)
+/* Which letter of a rime bears the tone; both places of oa, oe, uy are in use (hòa, hoà). */
+static bool is_tone_place(const char *rime, size_t at)
+{
+    size_t vowels = strspn(rime, "aeiouy123456"), hooked = 0;
+    for (size_t i = 0; i < vowels; i++)
+        hooked = rime[i] <= '6' ? i + 1 : hooked;
+    if (hooked)
+        return at + 1 == hooked;
+    if (vowels == 2 && !rime[2] && is_in((const char *const[]){"oa", "oe", "uy"}, 3, rime, 2))
+        return at < 2;
+    return at == (vowels == 3 || (vowels == 2 && rime[2]));
+}
+
+/* tone_at: place of the toned letter in the rime; any when tone is 0. */
+static bool is_rime(const char *rime, int tone, size_t tone_at)
 {
     size_t n = strlen(rime);
     if (n == 0 || !is_in(rimes, COUNT(rimes), rime, n))
         return false;
     char end = rime[n - 1];
     bool stop = end == 'c' || end == 'p' || end == 't' || (end == 'h' && rime[n - 2] == 'c');
-    return !stop || tone >= 4;
+    if (stop && tone < 4)
+        return false;
+    return tone == 0 || is_tone_place(rime, tone_at);
 }
 
 bool text_is_syllable(struct str word)
 {
     char w[16];
-    size_t n = 0;
+    size_t n = 0, tone_at = 0;
     int tone = 0;
-    for (size_t i = 0; i < word.n;) {
+    for (size_t i = 0; i < word.n; n++) {
         uint32_t cp = 0;
         size_t k = text_decode(word.p + i, word.n - i, &cp);
         int row = k ? text_row(cp) : -1;
@@ -58,12 +74,14 @@ bool text_is_syllable(struct str word)
         if (t && tone)
             return false;
         tone |= t;
-        w[n++] = text_gen_letter[row];
+        tone_at = t ? n : tone_at;
+        w[n] = text_gen_letter[row];
         i += k;
     }
     w[n] = 0;
     for (size_t cut = 0; cut < n && cut <= 3; cut++)
-        if (is_in(initials, COUNT(initials), w, cut) && is_rime(w + cut, tone))
+        if (is_in(initials, COUNT(initials), w, cut) && (!tone || tone_at >= cut) &&
+            is_rime(w + cut, tone, tone_at - cut))
             return true;
     return false;
 }
