@@ -282,6 +282,14 @@ static struct value ev_date_of(const struct expr *e, const struct expr_env *env)
     return v_is_null(t) ? t : xdate_value(env->a, xdate_of_time(t.i));
 }
 
+static struct value ev_pad(const struct expr *e, const struct expr_env *env)
+{
+    struct ymd d;
+    if (!ev_date(e->kid[0], env, &d))
+        return VNULL;
+    return e->op == XO_PAD ? xdate_value(env->a, xdate_days(d)) : v_int(xdate_days(d));
+}
+
 /* ---- functions --------------------------------------------------------------------------------
  */
 
@@ -387,6 +395,8 @@ static eval_fn *const EVAL[XO__COUNT] = {
     [XO_ROUND] = ev_round,
     [XO_ROUND_TO] = ev_round_to,
     [XO_LABEL] = ev_label,
+    [XO_PAD] = ev_pad,
+    [XO_DAYS_OF] = ev_pad,
 };
 
 static struct value ev(const struct expr *e, const struct expr_env *env)

@@ -1,47 +1,55 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
  * Compiles a checked expression to SQL that SQLite 3.40 and PostgreSQL 15 both run with the answers
- * of expr_eval.c. An operator is a line of SQL with places for its operands; one that needs an
- * operand twice gets it from an inner SELECT, so the text grows only linearly. What names no column
- * is evaluated here and becomes one typed argument. Only functions both databases have are used:
- * no date functions, no LIKE, no scalar min/max.
+ * of expr_eval.c. An operator is a line of SQL with places for its operands; what is needed twice,
+ * or lies deep (SQLite's parser has a small stack), is computed once in a WITH list:
+ *     (WITH _t1 AS (SELECT … AS _1), _t2 AS (SELECT … AS _2 FROM _t1) SELECT … FROM _t1, _t2)
+ * so the text grows linearly. What names no column is evaluated here and becomes one typed
+ * argument. Only functions that both databases have are used: no date functions, no LIKE, no scalar
+ * min/max.
  *
- * Conditions stay conditions (booleans of PostgreSQL); 0/1 columns are compared with 1.
- * Texts order bytewise because the tables' columns do, so an order of texts needs a column in it.
+ * Conditions stay conditions (booleans of PostgreSQL); 0/1 columns are compared with 1. Texts order
+ * bytewise because the tables' columns do, so an order of texts needs a column in it.
  */
 #include "pack/pack_int.h"
 
+enum { BINDS_MAX = 200, DEPENDS_MAX = 60, INLINE_DEPTH = 6 };
+
+/* A SELECT being written, and the WITH lines it reads from. */
+struct part {
+    struct buf out;
+    bool reads[BINDS_MAX + 1];
+    int depth;
+};
+struct bind {
+    const struct expr *e;
+    const char *sql;
+};
 struct gen {
     const struct expr_sql *s;
     struct arena *a;
-    struct buf *out;
+    struct part *cur;
+    struct bind bind[BINDS_MAX + 1]; /* from 1 */
+    int nbinds;
     struct value *arg;
     const struct expr **made; /* the node behind each argument */
-    size_t max, n;
+    size_t max_sql, max, n;
     enum err err;
-};
-
-/* The operands of one operator: bit i of `bound` = operand i comes from the inner SELECT. */
-struct frame {
-    struct expr *const *kid;
-    unsigned bound;
-    int64_t power, limit; /* XO_ROUND_TO */
 };
 
 static void emit(struct gen *g, const struct expr *e);
 
-/* @a @b @c operands; capital: a date filled up to its first day; @1 @2 the day number of a, b;
- * @p @l numbers of the frame. */
+/* @a @b @c @d are the operands. */
 static const char *const TEMPLATE[XO__COUNT] = {
     [XO_OR] = "(@a OR @b)",
     [XO_AND] = "(@a AND @b)",
     [XO_NOT] = "(NOT @a)",
-    [XO_EQ] = "(@A = @B)",
-    [XO_NE] = "(@A <> @B)",
-    [XO_LT] = "(@A < @B)",
-    [XO_LE] = "(@A <= @B)",
-    [XO_GT] = "(@A > @B)",
-    [XO_GE] = "(@A >= @B)",
+    [XO_EQ] = "(@a = @b)",
+    [XO_NE] = "(@a <> @b)",
+    [XO_LT] = "(@a < @b)",
+    [XO_LE] = "(@a <= @b)",
+    [XO_GT] = "(@a > @b)",
+    [XO_GE] = "(@a >= @b)",
     [XO_IS_NULL] = "(@a IS NULL)",
     [XO_NOT_NULL] = "(@a IS NOT NULL)",
     [XO_HAS] = "(replace(@a, '|' || @b || '|', '') <> @a)",
@@ -50,51 +58,53 @@ static const char *const TEMPLATE[XO__COUNT] = {
     [XO_MUL] = "(@a * @b)",
     [XO_DIV] = "(@a / NULLIF(@b, 0))",
     [XO_NEG] = "(0 - @a)",
-    [XO_DATE_DIFF] = "(@1 - @2)",
     [XO_REAL] = "CAST(@a AS double precision)",
     [XO_TEXT] = "CAST(@a AS text)",
-    [XO_AGE] = "(CAST(substr(@B, 1, 4) AS bigint) - CAST(substr(@A, 1, 4) AS bigint)"
-               " - CASE WHEN substr(@B, 6, 5) < substr(@A, 6, 5) THEN 1 ELSE 0 END)",
-    [XO_MONTHS] = "((CAST(substr(@B, 1, 4) AS bigint) - CAST(substr(@A, 1, 4) AS bigint)) * 12"
-                  " + CAST(substr(@B, 6, 2) AS bigint) - CAST(substr(@A, 6, 2) AS bigint)"
-                  " - CASE WHEN substr(@B, 9, 2) < substr(@A, 9, 2) THEN 1 ELSE 0 END)",
-    [XO_YEAR] = "CAST(substr(@A, 1, 4) AS bigint)",
-    [XO_MONTH] = "CAST(substr(@A, 6, 2) AS bigint)",
-    [XO_DAY] = "CAST(substr(@A, 9, 2) AS bigint)",
+    [XO_AGE] = "(CAST(substr(@b, 1, 4) AS bigint) - CAST(substr(@a, 1, 4) AS bigint)"
+               " - CASE WHEN substr(@b, 6, 5) < substr(@a, 6, 5) THEN 1 ELSE 0 END)",
+    [XO_MONTHS] = "((CAST(substr(@b, 1, 4) AS bigint) - CAST(substr(@a, 1, 4) AS bigint)) * 12"
+                  " + CAST(substr(@b, 6, 2) AS bigint) - CAST(substr(@a, 6, 2) AS bigint)"
+                  " - CASE WHEN substr(@b, 9, 2) < substr(@a, 9, 2) THEN 1 ELSE 0 END)",
+    [XO_YEAR] = "CAST(substr(@a, 1, 4) AS bigint)",
+    [XO_MONTH] = "CAST(substr(@a, 6, 2) AS bigint)",
+    [XO_DAY] = "CAST(substr(@a, 9, 2) AS bigint)",
     [XO_IF] = "CASE WHEN @a THEN @b ELSE @c END",
-    [XO_MIN] = "CASE WHEN @A <= @B THEN @a WHEN @B < @A THEN @b END",
-    [XO_MAX] = "CASE WHEN @A >= @B THEN @a WHEN @B > @A THEN @b END",
     [XO_LENGTH] = "length(@a)",
-    /* A cast to bigint cuts in one database and rounds in the other: take back what was too much.
-     */
-    [XO_ROUND] = "(SELECT CASE WHEN @a < 0 THEN -1 ELSE 1 END * (_t - CASE WHEN"
-                 " CAST(_t AS double precision) > abs(@a) + 0.5 THEN 1 ELSE 0 END)"
-                 " FROM (SELECT CASE WHEN abs(@a) <= 9000000000000000"
-                 " THEN CAST(abs(@a) + 0.5 AS bigint) END AS _t) AS _r)",
-    [XO_ROUND_TO] =
-        "(SELECT CASE WHEN abs(@a) > @l THEN @a ELSE CASE WHEN @a < 0 THEN -1 ELSE 1 END *"
-        " CAST(_t - CASE WHEN CAST(_t AS double precision) > abs(@a) * @p + 0.5 THEN 1 ELSE 0 END"
-        " AS double precision) / @p END FROM (SELECT CASE WHEN abs(@a) <= @l"
-        " THEN CAST(abs(@a) * @p + 0.5 AS bigint) END AS _t) AS _r)",
+    [XO_PAD] = "substr(@a || '-01-01', 1, 10)",
+    [XO_SAME] = "@a",
+    [XO_PICK] = "CASE WHEN @a THEN @b WHEN @c THEN @d END",
+    [XO_MUL_INT] = "CASE WHEN abs(CAST(@a AS double precision) * CAST(@b AS double precision))"
+                   " <= 9000000000000000 THEN @a * @b END",
+    /* Dates, as in expr_date.c. */
+    [XO_MARCH] = "((CAST(substr(@a, 6, 2) AS bigint) + 9) % 12)",
+    [XO_MARCH_YEAR] = "(CAST(substr(@a, 1, 4) AS bigint) - @b / 10)",
+    [XO_DAYS] = "(365 * @a + @a / 4 - @a / 100 + @a / 400 + (@b * 306 + 5) / 10"
+                " + CAST(substr(@c, 9, 2) AS bigint) - 1)",
+    [XO_TIME_DAYS] = "((@a + 62162060400000) / 86400000)",
+    [XO_CLAMP] = "CASE WHEN @a BETWEEN 306 AND 3652364 THEN @a END",
+    [XO_CYCLE] = "(4 * @a + 3)",
+    [XO_QUARTER] = "(@a % 146097 / 4 * 4 + 3)",
+    [XO_YEAR_DAY] = "(@a % 1461 / 4)",
+    [XO_MONTH_NO] = "((5 * @a + 2) / 153)",
+    [XO_CIVIL] =
+        "(substr(CAST(10000 + 100 * (@a / 146097) + @b / 1461 + @d / 10 AS text), 2, 4)"
+        " || '-' || substr(CAST(CASE WHEN @d < 10 THEN 103 ELSE 91 END + @d AS text), 2, 2)"
+        " || '-' || substr(CAST(101 + @c - (153 * @d + 2) / 5 AS text), 2, 2))",
+    /* A cast to bigint cuts in one database and rounds in the other: take back what is too much. */
+    [XO_ROUND_UP] = "CASE WHEN abs(@a) <= 9000000000000000 THEN CAST(abs(@a) + 0.5 AS bigint) END",
+    [XO_ROUND_BACK] = "(CASE WHEN @a < 0 THEN -1 ELSE 1 END * (@b - CASE WHEN"
+                      " CAST(@b AS double precision) > abs(@a) + 0.5 THEN 1 ELSE 0 END))",
+    [XO_ROUND_TO_UP] = "CASE WHEN abs(@a) <= @c THEN CAST(abs(@a) * @b + 0.5 AS bigint) END",
+    [XO_ROUND_TO_BACK] = "CASE WHEN abs(@a) > @c THEN @a ELSE CASE WHEN @a < 0 THEN -1 ELSE 1 END"
+                         " * (CAST(@d - CASE WHEN CAST(@d AS double precision) > abs(@a) * @b + 0.5"
+                         " THEN 1 ELSE 0 END AS double precision) / @b) END",
 };
-static const char MUL_INT[] = "CASE WHEN abs(CAST(@a AS double precision) * @b)"
-                              " <= 9000000000000000 THEN @a * @b END";
-
-/* From a day number _z (see XDAY_MIN) to ISO text, as xdate_civil(). */
-static const char CIVIL_HEAD[] =
-    "(SELECT substr(CAST(10000 + _y + _p / 10 AS text), 2, 4)"
-    " || '-' || substr(CAST(CASE WHEN _p < 10 THEN 103 ELSE 91 END + _p AS text), 2, 2)"
-    " || '-' || substr(CAST(101 + _o - (153 * _p + 2) / 5 AS text), 2, 2)"
-    " FROM (SELECT _y, _o, (5 * _o + 2) / 153 AS _p"
-    " FROM (SELECT 100 * _c + _n / 1461 AS _y, _n % 1461 / 4 AS _o"
-    " FROM (SELECT _w / 146097 AS _c, _w % 146097 / 4 * 4 + 3 AS _n"
-    " FROM (SELECT CASE WHEN _z BETWEEN 306 AND 3652364 THEN 4 * _z + 3 END AS _w FROM (SELECT ";
-static const char CIVIL_TAIL[] = " AS _z) AS _1) AS _2) AS _3) AS _4) AS _5)";
-static_assert(XDAY_MIN == 306 && XDAY_MAX == 3652364 && XDAY_1970 == 719468, "as in the SQL");
+_Static_assert(XDAY_MIN == 306 && XDAY_MAX == 3652364, "as in XO_CLAMP");
+_Static_assert(INT64_C(86400000) * XDAY_1970 + 25200000 == 62162060400000, "as in XO_TIME_DAYS");
 
 static void put(struct gen *g, const char *s)
 {
-    buf_puts(g->out, s);
+    buf_puts(&g->cur->out, s);
 }
 
 static void refuse(struct gen *g, enum err e, const char *why)
@@ -137,12 +147,13 @@ static size_t argument(struct gen *g, const struct expr *e, struct value v)
 
 static void emit_value(struct gen *g, const struct expr *e, struct value v)
 {
+    const char *type = cast_name((enum xtype)e->type);
     if (e->type == X_BOOL)
         put(g, v.t == V_NULL ? "(CAST(NULL AS bigint) = 1)" : v.i ? "(1 = 1)" : "(1 = 0)");
     else if (v.t == V_NULL)
-        buf_printf(g->out, "CAST(NULL AS %s)", cast_name((enum xtype)e->type));
+        buf_printf(&g->cur->out, "CAST(NULL AS %s)", type);
     else
-        buf_printf(g->out, "CAST($%zu AS %s)", argument(g, e, v), cast_name((enum xtype)e->type));
+        buf_printf(&g->cur->out, "CAST($%zu AS %s)", argument(g, e, v), type);
 }
 
 static void emit_name(struct gen *g, const struct expr *e)
@@ -150,10 +161,8 @@ static void emit_name(struct gen *g, const struct expr *e)
     const char *col = g->s->column(g->s, e->name.path, e->name.slot);
     if (!col)
         refuse(g, ERR_INVALID, "a name is not a column");
-    else if (e->type == X_BOOL)
-        buf_printf(g->out, "(%s = 1)", col);
     else
-        put(g, col);
+        buf_printf(&g->cur->out, e->type == X_BOOL ? "(%s = 1)" : "%s", col);
 }
 
 static struct value no_name(const struct expr_env *env, struct str path, int slot)
@@ -167,11 +176,12 @@ static struct value no_name(const struct expr_env *env, struct str path, int slo
 /* What names no column has its value now. */
 static void emit_folded(struct gen *g, const struct expr *e)
 {
-    struct expr_env env = {.get = no_name, .now_ms = g->s->now_ms, .today = g->s->today, .a = g->a};
+    const struct expr_env env = {
+        .get = no_name, .now_ms = g->s->now_ms, .today = g->s->today, .a = g->a};
     emit_value(g, e, expr_eval(e, &env));
 }
 
-/* ---- operands ---------------------------------------------------------------------------------
+/* ---- WITH lines -------------------------------------------------------------------------------
  */
 
 static bool atomic(const struct expr *e)
@@ -179,179 +189,125 @@ static bool atomic(const struct expr *e)
     return e->op == XO_NAME || !e->names;
 }
 
-/* A date that certainly has its day. */
-static bool full_date(const struct expr *e)
+/* "… FROM _t1, _t3" for what the part reads. */
+static void put_from(struct gen *g, const struct part *p)
 {
-    return e->op == XO_TODAY || e->op == XO_DATE_ADD || e->op == XO_DATE_OF;
+    int n = 0;
+    for (int i = 1; i <= g->nbinds; i++)
+        if (p->reads[i])
+            buf_printf(&g->cur->out, "%s_t%d", n++ ? ", " : " FROM ", i);
+    if (n > DEPENDS_MAX)
+        refuse(g, ERR_TOO_BIG, "too many parts");
 }
 
-static void put_operand(struct gen *g, const struct frame *f, int i, bool fill)
+/* The number of the WITH line that computes `e`. */
+static int bind(struct gen *g, const struct expr *e)
 {
-    const struct expr *e = f->kid[i];
-    fill = fill && e->type == X_DATE && !full_date(e);
-    if (fill)
-        put(g, "substr(");
-    if (f->bound & 1u << i)
-        buf_printf(g->out, "_%c", 'a' + i);
-    else
-        emit(g, e);
-    if (fill)
-        put(g, " || '-01-01', 1, 10)");
-}
-
-/* As xdate_days(). */
-static void put_days(struct gen *g, const struct frame *f, int i)
-{
-    put(g, "(SELECT 365 * (_y - _g) + (_y - _g) / 4 - (_y - _g) / 100 + (_y - _g) / 400"
-           " + (_m * 306 + 5) / 10 + _d - 1 FROM (SELECT CAST(substr(");
-    put_operand(g, f, i, true);
-    put(g, ", 1, 4) AS bigint) AS _y, (CAST(substr(");
-    put_operand(g, f, i, true);
-    put(g, ", 6, 2) AS bigint) + 9) % 12 AS _m, (CAST(substr(");
-    put_operand(g, f, i, true);
-    put(g, ", 6, 2) AS bigint) + 9) % 12 / 10 AS _g, CAST(substr(");
-    put_operand(g, f, i, true);
-    put(g, ", 9, 2) AS bigint) AS _d) AS _s)");
-}
-
-static void put_place(struct gen *g, const struct frame *f, char c)
-{
-    if (c >= 'a' && c <= 'c')
-        put_operand(g, f, c - 'a', false);
-    else if (c >= 'A' && c <= 'C')
-        put_operand(g, f, c - 'A', true);
-    else if (c == '1' || c == '2')
-        put_days(g, f, c - '1');
-    else
-        buf_int(g->out, c == 'p' ? f->power : f->limit);
-}
-
-static unsigned operand_uses(const char *t, int i)
-{
-    unsigned n = 0;
-    for (; *t; t++)
-        if (t[0] == '@')
-            n += t[1] == 'a' + i || t[1] == 'A' + i ? 1 : t[1] == '1' + i ? 4 : 0;
-    return n;
-}
-
-static void put_template(struct gen *g, struct frame *f, const char *t)
-{
-    for (const char *at; (at = strchr(t, '@')) != NULL; t = at + 2) {
-        buf_add(g->out, t, (size_t)(at - t));
-        put_place(g, f, at[1]);
+    for (int i = 1; i <= g->nbinds; i++)
+        if (g->bind[i].e == e)
+            return i;
+    struct part *outer = g->cur, part = {.out = buf_in(g->a, g->max_sql)};
+    struct expr plain = *e; /* without its mark, or it would be bound again */
+    plain.shared = false;
+    g->cur = &part;
+    put(g, "SELECT ");
+    emit(g, &plain);
+    if (g->nbinds == BINDS_MAX)
+        refuse(g, ERR_TOO_BIG, "too many parts");
+    if (g->err == OK) {
+        int id = g->nbinds + 1;
+        buf_printf(&part.out, " AS _%d", id);
+        put_from(g, &part);
+        if (part.out.full)
+            refuse(g, ERR_TOO_BIG, "text too long");
+        g->bind[++g->nbinds] = (struct bind){e, part.out.p};
     }
-    put(g, t);
+    g->cur = outer;
+    return g->nbinds;
 }
 
-/* Opens the inner SELECT when some operand is needed twice: call body(), then this closes it. */
-static void put_bound(struct gen *g, const struct frame *f, int n)
+static void emit_bound(struct gen *g, const struct expr *e)
 {
-    const char *sep = " FROM (SELECT ";
-    for (int i = 0; i < n; i++)
-        if (f->bound & 1u << i) {
-            put(g, sep);
-            emit(g, f->kid[i]);
-            buf_printf(g->out, " AS _%c", 'a' + i);
-            sep = ", ";
-        }
-    put(g, ") AS _b)");
+    int id = bind(g, e);
+    g->cur->reads[id] = true;
+    buf_printf(&g->cur->out, "_%d", id);
+}
+
+/* ---- operators --------------------------------------------------------------------------------
+ */
+
+static int operand_uses(const char *t, int i)
+{
+    int n = 0;
+    for (; *t; t++)
+        n += t[0] == '@' && t[1] == 'a' + i;
+    return n;
 }
 
 static void emit_template(struct gen *g, const struct expr *e, const char *t)
 {
-    static const int64_t POWER[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
-    struct frame f = {.kid = e->kid};
-    int n = e->op == XO_ROUND_TO ? 1 : e->n;
-    if (e->op == XO_ROUND_TO) {
-        f.power = POWER[e->kid[1]->v.i];
-        f.limit = XINT_MAX / f.power;
+    bool once[4];
+    const char *all = t;
+    for (int i = 0; i < e->n; i++)
+        once[i] = operand_uses(all, i) < 2 || atomic(e->kid[i]);
+    for (const char *at; (at = strchr(t, '@')) != NULL; t = at + 2) {
+        int i = at[1] - 'a';
+        buf_add(&g->cur->out, t, (size_t)(at - t));
+        if (once[i])
+            emit(g, e->kid[i]);
+        else
+            emit_bound(g, e->kid[i]);
     }
-    for (int i = 0; i < n; i++)
-        if (operand_uses(t, i) > 1 && !atomic(e->kid[i]))
-            f.bound |= 1u << i;
-    if (f.bound)
-        put(g, "(SELECT ");
-    put_template(g, &f, t);
-    if (f.bound)
-        put_bound(g, &f, n);
+    put(g, t);
 }
 
-/* ---- operators that are more than a template --------------------------------------------------
- */
+static void emit_list(
+    struct gen *g, const struct expr *e, size_t from, const char *before, const char *after)
+{
+    for (size_t i = from; i < e->n; i++) {
+        put(g, i > from ? before : "");
+        emit(g, e->kid[i]);
+        put(g, after);
+    }
+}
 
 static void emit_in(struct gen *g, const struct expr *e)
 {
-    const struct frame f = {.kid = e->kid};
     put(g, "(");
-    put_operand(g, &f, 0, true);
-    for (int i = 1; i < e->n; i++) {
-        put(g, i == 1 ? " IN (" : ", ");
-        put_operand(g, &f, i, true);
-    }
+    emit(g, e->kid[0]);
+    put(g, " IN (");
+    emit_list(g, e, 1, ", ", "");
     put(g, "))");
 }
 
 static void emit_coalesce(struct gen *g, const struct expr *e)
 {
-    if (e->n == 1) {
-        emit(g, e->kid[0]);
-        return;
-    }
-    for (size_t i = 0; i < e->n; i++) {
-        put(g, i ? ", " : "COALESCE(");
-        emit(g, e->kid[i]);
-    }
+    put(g, e->n > 1 ? "COALESCE(" : "(");
+    emit_list(g, e, 0, ", ", "");
     put(g, ")");
 }
 
 static void emit_concat(struct gen *g, const struct expr *e)
 {
-    for (size_t i = 0; i < e->n; i++) {
-        put(g, i ? " || COALESCE(" : "(COALESCE(");
-        emit(g, e->kid[i]);
-        put(g, ", '')");
-    }
+    put(g, "(COALESCE(");
+    emit_list(g, e, 0, " || COALESCE(", ", '')");
     put(g, ")");
 }
 
 static void emit_tally(struct gen *g, const struct expr *e)
 {
-    struct frame f = {.kid = e->kid};
-    f.bound = !atomic(e->kid[0]) && e->n > 2;
-    put(g, f.bound ? "(SELECT " : "(");
-    for (int i = 1; i < e->n; i++) {
+    put(g, "(");
+    for (size_t i = 1; i < e->n; i++) {
         put(g, i == 1 ? "CASE WHEN " : " + CASE WHEN ");
-        const struct frame one = {.kid = e->kid + i};
-        put_operand(g, &one, 0, true);
+        emit(g, e->kid[i]);
         put(g, " = ");
-        put_operand(g, &f, 0, true);
+        if (atomic(e->kid[0]))
+            emit(g, e->kid[0]);
+        else
+            emit_bound(g, e->kid[0]);
         put(g, " THEN 1 ELSE 0 END");
     }
-    if (f.bound)
-        put_bound(g, &f, 1);
-    else
-        put(g, ")");
-}
-
-static void emit_date_add(struct gen *g, const struct expr *e)
-{
-    struct frame f = {.kid = e->kid, .bound = !atomic(e->kid[0])};
-    put(g, CIVIL_HEAD);
-    if (f.bound)
-        put(g, "(SELECT ");
-    put_template(g, &f, "@1 + @b");
-    if (f.bound)
-        put_bound(g, &f, 1);
-    put(g, CIVIL_TAIL);
-}
-
-static void emit_date_of(struct gen *g, const struct expr *e)
-{
-    struct frame f = {.kid = e->kid};
-    put(g, CIVIL_HEAD);
-    put_template(g, &f, "(@a + 62162060400000) / 86400000"); /* XDAY_1970 days and 7 hours */
-    put(g, CIVIL_TAIL);
+    put(g, ")");
 }
 
 /* Does the SQL of this text get its order from a column? */
@@ -359,72 +315,95 @@ static bool ordered(const struct expr *e)
 {
     if (e->op == XO_NAME)
         return true;
-    size_t from = e->op == XO_IF;
-    if (e->op != XO_IF && e->op != XO_COALESCE && e->op != XO_CONCAT && e->op != XO_MIN &&
-        e->op != XO_MAX)
-        return false;
-    for (size_t i = from; i < e->n; i++)
-        if (ordered(e->kid[i]))
+    bool passes = e->op == XO_IF || e->op == XO_COALESCE || e->op == XO_CONCAT || e->op == XO_MIN ||
+                  e->op == XO_MAX || e->op == XO_SAME || e->op == XO_PICK;
+    for (size_t i = e->op == XO_IF; passes && i < e->n; i++)
+        if (e->kid[i]->type != X_BOOL && ordered(e->kid[i]))
             return true;
     return false;
 }
 
 static bool orders_texts(const struct expr *e)
 {
-    bool order = (e->op >= XO_LT && e->op <= XO_GE) || e->op == XO_MIN || e->op == XO_MAX;
-    return order && e->kid[0]->type == X_TEXT;
+    return e->op >= XO_LT && e->op <= XO_GE && e->kid[0]->type == X_TEXT;
 }
 
-static void emit(struct gen *g, const struct expr *e)
+static void emit_operator(struct gen *g, const struct expr *e)
 {
-    typedef void emit_fn(struct gen *, const struct expr *);
-    static emit_fn *const OWN[XO__COUNT] = {
-        [XO_NAME] = emit_name,
-        [XO_IN] = emit_in,
-        [XO_COALESCE] = emit_coalesce,
-        [XO_CONCAT] = emit_concat,
-        [XO_TALLY] = emit_tally,
-        [XO_DATE_ADD] = emit_date_add,
-        [XO_DATE_OF] = emit_date_of,
-    };
-    if (g->err != OK)
-        return;
-    if (!e->names)
-        emit_folded(g, e);
-    else if (orders_texts(e) && !ordered(e->kid[0]) && !ordered(e->kid[1]))
+    if (orders_texts(e) && !ordered(e->kid[0]) && !ordered(e->kid[1]))
         refuse(g, ERR_INVALID, "an order of texts without a column");
-    else if (OWN[e->op])
-        OWN[e->op](g, e);
-    else if (e->op == XO_MUL && e->type == X_INT)
-        emit_template(g, e, MUL_INT);
+    else if (e->op == XO_IN)
+        emit_in(g, e);
+    else if (e->op == XO_COALESCE)
+        emit_coalesce(g, e);
+    else if (e->op == XO_CONCAT)
+        emit_concat(g, e);
+    else if (e->op == XO_TALLY)
+        emit_tally(g, e);
     else if (TEMPLATE[e->op])
         emit_template(g, e, TEMPLATE[e->op]);
     else
         refuse(g, ERR_INVALID, "label() has no SQL");
 }
 
-static void emit_root(struct gen *g, const struct expr *e)
+static void emit(struct gen *g, const struct expr *e)
 {
-    if (!g->s->value || e->type != X_BOOL) {
-        emit(g, e);
+    if (g->err != OK)
         return;
+    if (!e->names) {
+        emit_folded(g, e);
+    } else if (e->op == XO_NAME) {
+        emit_name(g, e);
+    } else if (e->shared || g->cur->depth == INLINE_DEPTH) {
+        emit_bound(g, e);
+    } else {
+        const struct expr *simple = x_lower(g->a, e);
+        g->cur->depth++;
+        if (simple)
+            emit(g, simple);
+        else
+            emit_operator(g, e);
+        g->cur->depth--;
     }
-    struct expr root = {.op = XO_IF, .type = X_INT, .names = true, .n = 1};
-    struct expr *kid[] = {NULL};
-    memcpy(kid, &e, sizeof e);
-    root.kid = kid;
-    emit_template(g, &root, "CASE WHEN @a THEN 1 WHEN NOT @a THEN 0 END");
+}
+
+/* ---- the whole --------------------------------------------------------------------------------
+ */
+
+static void put_all(struct gen *g, struct buf *sql, const struct part *root)
+{
+    struct part whole = {.out = *sql};
+    g->cur = &whole;
+    for (int i = 1; i <= g->nbinds; i++)
+        buf_printf(&whole.out, "%s_t%d AS (%s)", i == 1 ? "(WITH " : ", ", i, g->bind[i].sql);
+    put(g, g->nbinds ? " SELECT " : "");
+    buf_str(&whole.out, buf_view(&root->out));
+    put_from(g, root);
+    put(g, g->nbinds ? ")" : "");
+    *sql = whole.out;
+    if (sql->full || root->out.full)
+        refuse(g, ERR_TOO_BIG, "text too long");
 }
 
 enum err expr_to_sql(const struct expr *e, const struct expr_sql *s, struct arena *a,
     struct buf *sql, struct value *args, size_t max_args, size_t *nargs)
 {
-    struct gen g = {.s = s, .a = a, .out = sql, .arg = args, .max = max_args};
-    g.made = NEW_N(a, const struct expr *, max_args + 1);
-    emit_root(&g, e);
-    TRY(g.err);
-    if (sql->full)
-        return err_set(ERR_TOO_BIG, "expression in SQL: text too long");
-    *nargs = g.n;
+    struct gen *g = NEW(a, struct gen);
+    struct part root = {.out = buf_in(a, sql->max)};
+    *g = (struct gen){.s = s, .a = a, .arg = args, .max = max_args, .max_sql = sql->max};
+    g->made = NEW_N(a, const struct expr *, max_args + 1);
+    g->cur = &root;
+    if (s->value && e->type == X_BOOL) {
+        struct expr *kid = NEW(a, struct expr);
+        *kid = *e;
+        const struct expr pick = {.op = XO_IF, .type = X_INT, .names = true, .n = 1, .kid = &kid};
+        emit_template(g, &pick, "CASE WHEN @a THEN 1 WHEN NOT @a THEN 0 END");
+    } else {
+        emit(g, e);
+    }
+    TRY(g->err);
+    put_all(g, sql, &root);
+    TRY(g->err);
+    *nargs = g->n;
     return OK;
 }

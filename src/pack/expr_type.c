@@ -130,9 +130,9 @@ static bool unify(struct xparse *p, struct expr **e, size_t n, enum xtype *out, 
 static struct expr *mismatch(
     struct xparse *p, size_t at, enum xop op, const struct expr *l, const struct expr *r)
 {
-    const char *hint = l->type + r->type == X_DATE + X_TIME && l->type != r->type
-                           ? "; date(…) đổi thời điểm thành ngày"
-                           : "";
+    bool both =
+        (l->type == X_DATE && r->type == X_TIME) || (l->type == X_TIME && r->type == X_DATE);
+    const char *hint = both ? "; date(…) đổi thời điểm thành ngày" : "";
     return x_fail(p, at, "‘%s’ không dùng được giữa %s và %s%s", SIGN[op], TYPE_VI[l->type],
         TYPE_VI[r->type], hint);
 }
@@ -268,12 +268,12 @@ struct expr *x_in(struct xparse *p, size_t at, struct expr *x, struct expr **lis
 {
     struct expr *k[XARGS_MAX + 1] = {x};
     memcpy(k + 1, list, n * sizeof *list);
-    enum xtype t;
+    enum xtype t = X_NULL;
     size_t bad = 0;
+    if (x->type == X_SET)
+        return x_fail(p, at, "Ô nhiều mã so bằng ‘has’, không bằng ‘in’");
     if (!unify(p, k, n + 1, &t, &bad))
         return mismatch(p, bad ? k[bad]->at : at, XO_IN, x, k[bad]);
-    if (t == X_SET)
-        return x_fail(p, at, "Ô nhiều mã so bằng ‘has’, không bằng ‘in’");
     for (size_t i = 0; i <= n; i++)
         if ((t == X_NULL && !coerce(p, &k[i], X_TEXT)) || !allowed(p, k[0], k[i]))
             return NULL;

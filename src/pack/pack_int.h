@@ -8,7 +8,8 @@
 
 #include "pack/pack.h"
 
-/* ---- expression tree -------------------------------------------------------------------------- */
+/* ---- expression tree --------------------------------------------------------------------------
+ */
 
 enum xop {
     XO_CONST,
@@ -50,16 +51,37 @@ enum xop {
     XO_TALLY,
     XO_LENGTH,
     XO_CONCAT,
-    XO_ROUND,     /* real to the nearest int */
-    XO_ROUND_TO,  /* real to n decimals; n is a constant 0..6 */
-    XO_LABEL,     /* name */
+    XO_ROUND,    /* real to the nearest int */
+    XO_ROUND_TO, /* real to n decimals; n is a constant 0..6 */
+    XO_LABEL,    /* name */
+    XO_PAD,      /* date with its month and day */
+    XO_DAYS_OF,  /* day number of a date */
+    XO_SQL,      /* the rest exists only while SQL is made, see expr_lower.c */
+    XO_SAME = XO_SQL,
+    XO_PICK,
+    XO_MUL_INT,
+    XO_MARCH,
+    XO_MARCH_YEAR,
+    XO_DAYS,
+    XO_TIME_DAYS,
+    XO_CLAMP,
+    XO_CYCLE,
+    XO_QUARTER,
+    XO_YEAR_DAY,
+    XO_MONTH_NO,
+    XO_CIVIL,
+    XO_ROUND_UP,
+    XO_ROUND_BACK,
+    XO_ROUND_TO_UP,
+    XO_ROUND_TO_BACK,
     XO__COUNT
 };
 /* Kids have exactly the types their operator wants: the parser inserts XO_REAL and gives `null` a
  * type. Two evaluators rely on it. */
 struct expr {
     uint8_t op, type;
-    bool names; /* some XO_NAME below */
+    bool names;  /* some XO_NAME below */
+    bool shared; /* XO_SQL: stands in more than one place, so give it a name */
     uint16_t n;
     uint32_t at; /* byte offset in the text */
     struct expr **kid;
@@ -74,14 +96,15 @@ struct expr {
 };
 
 enum {
-    XNODES_MAX = 500,  /* with leaves up to XINT_MAX no sum can overflow 64 bits */
+    XNODES_MAX = 500, /* with leaves up to XINT_MAX no sum can overflow 64 bits */
     XDEPTH_MAX = 40,
     XARGS_MAX = 100,
     XTEXT_MAX = 4000
 };
 #define XINT_MAX INT64_C(9000000000000000) /* whole numbers stay exact as doubles */
 
-/* ---- parser ----------------------------------------------------------------------------------- */
+/* ---- parser -----------------------------------------------------------------------------------
+ */
 
 enum tok {
     T_END,
@@ -144,7 +167,11 @@ struct expr *x_in(struct xparse *p, size_t at, struct expr *x, struct expr **lis
 struct expr *x_call(struct xparse *p, struct token name, struct expr **arg, size_t n);
 struct expr *x_shown(struct xparse *p, struct expr *e); /* names that stand as text as label() */
 
-/* ---- dates as numbers -------------------------------------------------------------------------- */
+/* What SQL has no words for, in simpler operators; NULL = emit it as it is. */
+struct expr *x_lower(struct arena *a, const struct expr *e);
+
+/* ---- dates as numbers --------------------------------------------------------------------------
+ */
 
 /* Days are counted from 0000-03-01, so that the SQL formulas need no negative numbers. */
 enum { XDAY_1970 = 719468, XDAY_MIN = 306, XDAY_MAX = 3652364 }; /* 0001-01-01 … 9999-12-31 */
