@@ -99,7 +99,7 @@ static struct expr *parse_date(struct xparse *p)
 {
     struct token t = p->cur;
     struct str s = unquote(p->a, t.s);
-    struct ymd d;
+    struct cal_date d;
     x_lex(p);
     if (!xdate_read(s, &d))
         return x_fail(

@@ -112,7 +112,7 @@ static int cmp_text(struct str a, struct str b)
 /* Neither is null; both of `type`. False when a date cannot be read. */
 static bool cmp(enum xtype type, struct value a, struct value b, int *out)
 {
-    struct ymd x, y;
+    struct cal_date x, y;
     switch (type) {
     case X_REAL:
         *out = (a.r > b.r) - (a.r < b.r);
@@ -241,7 +241,7 @@ static struct value ev_round_to(const struct expr *e, const struct expr_env *env
 /* ---- dates ------------------------------------------------------------------------------------
  */
 
-static bool ev_date(const struct expr *e, const struct expr_env *env, struct ymd *out)
+static bool ev_date(const struct expr *e, const struct expr_env *env, struct cal_date *out)
 {
     struct value v = ev(e, env);
     return v.t == V_TEXT && xdate_read(v.s, out);
@@ -249,7 +249,7 @@ static bool ev_date(const struct expr *e, const struct expr_env *env, struct ymd
 
 static struct value ev_date_add(const struct expr *e, const struct expr_env *env)
 {
-    struct ymd d;
+    struct cal_date d;
     struct value n = ev(e->kid[1], env);
     if (!ev_date(e->kid[0], env, &d) || v_is_null(n) || n.i < -XDAY_MAX || n.i > XDAY_MAX)
         return VNULL;
@@ -258,7 +258,7 @@ static struct value ev_date_add(const struct expr *e, const struct expr_env *env
 
 static struct value ev_two_dates(const struct expr *e, const struct expr_env *env)
 {
-    struct ymd a, b;
+    struct cal_date a, b;
     if (!ev_date(e->kid[0], env, &a) || !ev_date(e->kid[1], env, &b))
         return VNULL;
     if (e->op == XO_DATE_DIFF)
@@ -270,7 +270,7 @@ static struct value ev_two_dates(const struct expr *e, const struct expr_env *en
 
 static struct value ev_date_part(const struct expr *e, const struct expr_env *env)
 {
-    struct ymd d;
+    struct cal_date d;
     if (!ev_date(e->kid[0], env, &d))
         return VNULL;
     return v_int(e->op == XO_YEAR ? d.y : e->op == XO_MONTH ? d.m : d.d);
@@ -279,12 +279,12 @@ static struct value ev_date_part(const struct expr *e, const struct expr_env *en
 static struct value ev_date_of(const struct expr *e, const struct expr_env *env)
 {
     struct value t = ev(e->kid[0], env);
-    return v_is_null(t) ? t : xdate_value(env->a, xdate_of_time(t.i));
+    return v_is_null(t) ? t : xdate_of_time(env->a, t.i);
 }
 
 static struct value ev_pad(const struct expr *e, const struct expr_env *env)
 {
-    struct ymd d;
+    struct cal_date d;
     if (!ev_date(e->kid[0], env, &d))
         return VNULL;
     return e->op == XO_PAD ? xdate_value(env->a, xdate_days(d)) : v_int(xdate_days(d));

@@ -2,7 +2,7 @@
 /*
  * Rewrites what SQL has no common words for (dates as numbers, min/max, rounding, guarded products)
  * into operators that are each one line of SQL. The result is a graph: a part that stands in two
- * places is marked `shared` and expr_sql.c computes it once. Same formulas as expr_date.c.
+ * places is marked `shared` and expr_sql.c computes it once. Same formulas as cal.c.
  */
 #include "pack/pack_int.h"
 

@@ -75,7 +75,7 @@ static const char *const TEMPLATE[XO__COUNT] = {
     [XO_PICK] = "CASE WHEN @a THEN @b WHEN @c THEN @d END",
     [XO_MUL_INT] = "CASE WHEN abs(CAST(@a AS double precision) * CAST(@b AS double precision))"
                    " <= 9000000000000000 THEN @a * @b END",
-    /* Dates, as in expr_date.c. */
+    /* Dates, as in base/cal.c. */
     [XO_MARCH] = "((CAST(substr(@a, 6, 2) AS bigint) + 9) % 12)",
     [XO_MARCH_YEAR] = "(CAST(substr(@a, 1, 4) AS bigint) - @b / 10)",
     [XO_DAYS] = "(365 * @a + @a / 4 - @a / 100 + @a / 400 + (@b * 306 + 5) / 10"

@@ -6,6 +6,7 @@
 #ifndef MANG_PACK_INT_H
 #define MANG_PACK_INT_H
 
+#include "base/cal.h"
 #include "pack/pack.h"
 
 /* ---- expression tree --------------------------------------------------------------------------
@@ -175,16 +176,11 @@ struct expr *x_lower(struct arena *a, const struct expr *e);
 
 /* Days are counted from 0000-03-01, so that the SQL formulas need no negative numbers. */
 enum { XDAY_1970 = 719468, XDAY_MIN = 306, XDAY_MAX = 3652364 }; /* 0001-01-01 … 9999-12-31 */
-struct ymd {
-    int y, m, d;
-};
 /* "2015", "2015-06" and "2015-06-30" of the proleptic Gregorian calendar; missing parts are 1. */
-bool xdate_read(struct str s, struct ymd *out);
-int64_t xdate_days(struct ymd d);
-struct ymd xdate_civil(int64_t days);
-int xdate_month_days(int y, int m);
+bool xdate_read(struct str s, struct cal_date *out);
+int64_t xdate_days(struct cal_date d);
 /* ISO text; V_NULL outside XDAY_MIN … XDAY_MAX. */
 struct value xdate_value(struct arena *a, int64_t days);
-int64_t xdate_of_time(int64_t ms); /* day number in Vietnam (UTC+7) */
+struct value xdate_of_time(struct arena *a, int64_t ms); /* in Vietnam */
 
 #endif
