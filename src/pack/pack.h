@@ -68,9 +68,9 @@ struct expr_env {
 /* SQL's three-valued logic: an unknown operand gives V_NULL. Never fails: overflow, division by
  * zero and impossible dates give V_NULL. */
 struct value expr_eval(const struct expr *e, const struct expr_env *env);
-/* For `when`, `show_if`, `required_if`: known to be true. NULL expr is true. */
+/* For `when`, `show_if`, `required_if` and `must` of guards: known to be true. NULL expr is true. */
 bool expr_true(const struct expr *e, const struct expr_env *env);
-/* For `must` of checks and guards: known to be false (unknown does not stop). NULL expr is not. */
+/* For `must` of checks: known to be false (unknown does not stop a record). NULL expr is not. */
 bool expr_false(const struct expr *e, const struct expr_env *env);
 
 /* Compiles to SQL that both databases take. Names become columns through `column` (NULL return =
@@ -204,7 +204,8 @@ struct target { /* where a step leads: the first whose `when` is true */
     const struct state *state;
 };
 struct guard {
-    const struct expr *must;
+    const struct expr *must; /* known to be true, or the step may not be done */
+    bool of_form;            /* names `form.`: asked only on saving */
     struct label message;
     struct source source;
 };
