@@ -138,29 +138,37 @@ int call_begin(struct call *c)
     int64_t n = 0;
     if (length && !str_to_int(str_of(length), &n))
         return 400;
-    return n < 0 || (uint64_t)n > c->max_body ? 413 : 0;
+    if (n < 0 || (uint64_t)n > c->max_body)
+        return 413;
+    if (length)
+        c->max_body = (size_t)n;
+    return 0;
 }
 
 /* ---- body ------------------------------------------------------------------------------------ */
 
-/* Room follows what has arrived, not what was announced. Growing fourfold keeps the copies left
- * behind in the arena below a third of the body. */
+/* Room follows what has arrived, not what was announced: at most sixteen times as much. Steps are
+ * big because the arena keeps the copies left behind. */
+static void grow_body(struct call *c, size_t need)
+{
+    size_t cap = c->body_cap ? c->body_cap * 4 : FIRST_BODY;
+    if (cap < need)
+        cap = need;
+    if (cap >= c->max_body / 4)
+        cap = c->max_body + 1;
+    char *p = arena_alloc(c->a, cap, 1);
+    if (c->nbody)
+        memcpy(p, c->body, c->nbody);
+    c->body = p;
+    c->body_cap = cap;
+}
+
 bool call_take(struct call *c, const char *data, size_t n)
 {
     if (n > c->max_body - c->nbody)
         return false;
-    if (c->nbody + n + 1 > c->body_cap) {
-        size_t cap = c->body_cap ? c->body_cap * 4 : FIRST_BODY;
-        if (cap < c->nbody + n + 1)
-            cap = c->nbody + n + 1;
-        if (cap > c->max_body + 1)
-            cap = c->max_body + 1;
-        char *p = arena_alloc(c->a, cap, 1);
-        if (c->nbody)
-            memcpy(p, c->body, c->nbody);
-        c->body = p;
-        c->body_cap = cap;
-    }
+    if (c->nbody + n + 1 > c->body_cap)
+        grow_body(c, c->nbody + n + 1);
     memcpy(c->body + c->nbody, data, n);
     c->nbody += n;
     c->body[c->nbody] = 0;
