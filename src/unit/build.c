@@ -82,7 +82,8 @@ void unit_build_split(struct unit_build *b, const struct unit_split *s)
     to->code = arena_dup(t->mem, s->code);
 }
 
-/* ---- order ------------------------------------------------------------------------------------- */
+/* ---- order -------------------------------------------------------------------------------------
+ */
 
 static int cmp_day(int32_t a, int32_t b)
 {
@@ -140,7 +141,8 @@ static bool same_change(const struct unit_change *a, const struct unit_change *b
     return a->day == b->day && streq(a->old_code, b->old_code) && streq(a->new_code, b->new_code);
 }
 
-/* ---- numbers for caches -------------------------------------------------------------------------- */
+/* ---- numbers for caches
+ * -------------------------------------------------------------------------- */
 
 static uint64_t mix(uint64_t h, const char *s)
 {
@@ -222,7 +224,8 @@ void unit_tree_close_p(struct unit_tree **t)
     *t = NULL;
 }
 
-/* ---- the list that comes with the program ------------------------------------------------------- */
+/* ---- the list that comes with the program -------------------------------------------------------
+ */
 
 enum { MAX_FIELDS = 9 };
 
@@ -236,8 +239,11 @@ static bool read_unit(const char *const *f, size_t n, struct unit *u)
 {
     if (n != 9)
         return false;
-    *u = (struct unit){.code = f[1], .name = f[2], .kind = unit_kind_of(str_of(f[3])),
-        .parent = f[5], .resolution = f[8]};
+    *u = (struct unit){.code = f[1],
+        .name = f[2],
+        .kind = unit_kind_of(str_of(f[3])),
+        .parent = f[5],
+        .resolution = f[8]};
     if (f[4][0] >= '1' && f[4][0] <= '3')
         u->level = (enum unit_level)(f[4][0] - '0');
     return u->code[0] && u->kind < UNIT_KIND__COUNT && u->level != UNIT_ANY &&
@@ -248,8 +254,11 @@ static bool read_change(const char *const *f, size_t n, struct unit_change *c)
 {
     if (n != 7)
         return false;
-    *c = (struct unit_change){.old_code = f[1], .new_code = f[2],
-        .kind = unit_change_of(str_of(f[3])), .day = unit_day(f[4]), .resolution = f[5],
+    *c = (struct unit_change){.old_code = f[1],
+        .new_code = f[2],
+        .kind = unit_change_of(str_of(f[3])),
+        .day = unit_day(f[4]),
+        .resolution = f[5],
         .batch = ""};
     bool share_ok = !f[6][0] || str_to_real(str_of(f[6]), &c->share);
     return c->kind < UNIT_CHANGE_KIND__COUNT && c->day > 0 && share_ok;

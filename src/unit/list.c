@@ -84,14 +84,15 @@ enum err unit_list(const struct unit_tree *t, const struct unit_list_args *args,
     AUTO_ARENA *a = arena_open();
     size_t n;
     const struct unit **u = unit_children(t, a, args->under, args->day, args->level, &n);
-    struct table table = {.out = out, .format = args->format,
+    struct table table = {.out = out,
+        .format = args->format,
         .cols = {"code", "name", "kind", "parent", "valid_from", "valid_to"}};
     begin(&table);
     for (size_t i = 0; i < n; i++) {
         char from[11], to[11];
-        row(&table, (const char *const[]){u[i]->code, u[i]->name, unit_kind_code(u[i]->kind),
-                        u[i]->parent, unit_day_text(u[i]->from, from),
-                        unit_day_text(u[i]->to, to)});
+        row(&table,
+            (const char *const[]){u[i]->code, u[i]->name, unit_kind_code(u[i]->kind), u[i]->parent,
+                unit_day_text(u[i]->from, from), unit_day_text(u[i]->to, to)});
     }
     end(&table);
     return out->full ? err_set(ERR_TOO_BIG, "units list") : OK;
@@ -99,7 +100,8 @@ enum err unit_list(const struct unit_tree *t, const struct unit_list_args *args,
 
 void unit_list_open_splits(const struct unit_tree *t, enum unit_format format, struct buf *out)
 {
-    struct table table = {.out = out, .format = format,
+    struct table table = {.out = out,
+        .format = format,
         .cols = {"code", "name", "province", "effective_date", "parts", "known"}};
     begin(&table);
     AUTO_ARENA *a = arena_open();
@@ -109,10 +111,10 @@ void unit_list_open_splits(const struct unit_tree *t, enum unit_format format, s
             continue;
         char day[11];
         const char *province = unit_province(t, s->code, s->day - 1);
-        row(&table, (const char *const[]){s->code, unit_name(t, s->code, s->day - 1),
-                        province ? province : "", unit_day_text(s->day, day),
-                        s->parts ? arena_printf(a, "%d", s->parts) : "",
-                        arena_printf(a, "%d", s->known)});
+        row(&table,
+            (const char *const[]){s->code, unit_name(t, s->code, s->day - 1),
+                province ? province : "", unit_day_text(s->day, day),
+                s->parts ? arena_printf(a, "%d", s->parts) : "", arena_printf(a, "%d", s->known)});
     }
     end(&table);
 }

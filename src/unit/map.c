@@ -56,7 +56,8 @@ const struct unit_change **unit_predecessors(
     return out;
 }
 
-/* ---- splits ------------------------------------------------------------------------------------ */
+/* ---- splits ------------------------------------------------------------------------------------
+ */
 
 void unit_tally_add(struct unit_tally *y, const struct unit_change *c)
 {
@@ -105,7 +106,8 @@ const struct unit_split *unit_splits(const struct unit_tree *t, size_t *n)
     return t->splits;
 }
 
-/* ---- maps ---------------------------------------------------------------------------------------- */
+/* ---- maps
+ * ---------------------------------------------------------------------------------------- */
 
 struct walk {
     const struct unit_tree *t;
@@ -198,8 +200,8 @@ static void forward(struct walk *w, const char *code, int32_t day, double share,
     for (size_t i = 0; i < n; i++) {
         double part = share_of(c + at, n, i);
         if (part > 0)
-            forward(w, c[at + i].new_code, c[at + i].day, share * part,
-                estimated || open || part < 1);
+            forward(
+                w, c[at + i].new_code, c[at + i].day, share * part, estimated || open || part < 1);
     }
 }
 
@@ -219,8 +221,7 @@ static void backward(struct walk *w, const char *code, int32_t day, double share
 {
     const struct unit_tree *t = w->t;
     size_t end = first_new(t, code), at;
-    while (end < t->nchanges && streq(t->by_new[end]->new_code, code) &&
-           t->by_new[end]->day <= day)
+    while (end < t->nchanges && streq(t->by_new[end]->new_code, code) && t->by_new[end]->day <= day)
         end++;
     for (at = end; at > 0 && streq(t->by_new[at - 1]->new_code, code) &&
                    t->by_new[at - 1]->day == t->by_new[end - 1]->day &&

@@ -11,7 +11,8 @@
 #define NIL "00000000-0000-0000-0000-000000000000"
 static const char open_end[] = "9999-12-31"; /* sorts after every day */
 
-/* ---- installing --------------------------------------------------------------------------------- */
+/* ---- installing ---------------------------------------------------------------------------------
+ */
 
 static const char *to_text(int32_t day, char out[11])
 {
@@ -111,7 +112,8 @@ struct db_rows *unit_batches(struct dbc *c, struct arena *a)
     return db_query(c, a, Q_UNIT_BATCH_ALL, NO_ARGS);
 }
 
-/* ---- loading ------------------------------------------------------------------------------------- */
+/* ---- loading
+ * ------------------------------------------------------------------------------------- */
 
 struct loading {
     struct unit_build build;
@@ -123,10 +125,14 @@ static bool load_unit(void *ctx, struct db_rows *r)
     struct loading *l = ctx;
     const char *to = db_text(r, 6);
     int32_t from = unit_day(db_text(r, 5));
-    struct unit u = {.code = db_text(r, 0), .name = db_text(r, 1),
-        .kind = unit_kind_of(str_of(db_text(r, 2))), .level = (enum unit_level)db_int(r, 3),
-        .parent = db_text(r, 4), .from = from < 0 ? UNIT_SINCE_EVER : from,
-        .to = streq(to, open_end) ? UNIT_OPEN : unit_day(to), .resolution = db_text(r, 7)};
+    struct unit u = {.code = db_text(r, 0),
+        .name = db_text(r, 1),
+        .kind = unit_kind_of(str_of(db_text(r, 2))),
+        .level = (enum unit_level)db_int(r, 3),
+        .parent = db_text(r, 4),
+        .from = from < 0 ? UNIT_SINCE_EVER : from,
+        .to = streq(to, open_end) ? UNIT_OPEN : unit_day(to),
+        .resolution = db_text(r, 7)};
     l->bad = l->bad || u.kind == UNIT_KIND__COUNT || u.level < UNIT_PROVINCE ||
              u.level > UNIT_COMMUNE || u.to < 0;
     if (!l->bad)
@@ -138,9 +144,12 @@ static bool load_change(void *ctx, struct db_rows *r)
 {
     struct loading *l = ctx;
     const char *batch = db_text(r, 6);
-    struct unit_change c = {.old_code = db_text(r, 0), .new_code = db_text(r, 1),
-        .day = unit_day(db_text(r, 2)), .kind = unit_change_of(str_of(db_text(r, 3))),
-        .resolution = db_text(r, 4), .share = db_real(r, 5),
+    struct unit_change c = {.old_code = db_text(r, 0),
+        .new_code = db_text(r, 1),
+        .day = unit_day(db_text(r, 2)),
+        .kind = unit_change_of(str_of(db_text(r, 3))),
+        .resolution = db_text(r, 4),
+        .share = db_real(r, 5),
         .batch = streq(batch, NIL) ? "" : batch};
     l->bad = l->bad || c.kind == UNIT_CHANGE_KIND__COUNT || c.day < 0;
     if (!l->bad)
@@ -189,7 +198,8 @@ enum err unit_tree_load(struct dbc *c, struct unit_tree **out)
     return e;
 }
 
-/* ---- the shared tree ----------------------------------------------------------------------------- */
+/* ---- the shared tree
+ * ----------------------------------------------------------------------------- */
 
 struct units {
     pthread_mutex_t lock;

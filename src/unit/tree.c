@@ -120,7 +120,8 @@ uint64_t unit_generation(const struct unit_tree *t)
     return t->generation;
 }
 
-/* ---- children ---------------------------------------------------------------------------------- */
+/* ---- children ----------------------------------------------------------------------------------
+ */
 
 static size_t first_child(const struct unit_tree *t, const char *parent)
 {
@@ -143,8 +144,8 @@ struct found {
 static void collect(const struct unit_tree *t, const char *parent, int32_t day,
     enum unit_level level, struct found *to)
 {
-    for (size_t i = first_child(t, parent);
-         i < t->nunits && streq(t->by_parent[i]->parent, parent); i++) {
+    for (size_t i = first_child(t, parent); i < t->nunits && streq(t->by_parent[i]->parent, parent);
+         i++) {
         const struct unit *u = t->by_parent[i];
         if (!valid_on(u, day))
             continue;
@@ -172,7 +173,8 @@ const struct unit **unit_children(const struct unit_tree *t, struct arena *a, co
     return f.v;
 }
 
-/* ---- search ------------------------------------------------------------------------------------- */
+/* ---- search -------------------------------------------------------------------------------------
+ */
 
 /* Where `word` begins a word of `text`; NULL when nowhere. */
 static const char *word_at(const char *text, struct str word, bool whole)

@@ -64,7 +64,8 @@ const char *unit_kind_name(enum unit_kind k);
 /* "province", "district", "commune" to the level; UNIT_ANY for another word. */
 enum unit_level unit_level_of(const char *word);
 
-/* ---- the tree ---------------------------------------------------------------------------------- */
+/* ---- the tree ----------------------------------------------------------------------------------
+ */
 
 struct unit_tree;
 
@@ -163,7 +164,8 @@ const struct unit_split *unit_split_find(const struct unit_tree *t, const char *
 /* All splits by code. */
 const struct unit_split *unit_splits(const struct unit_tree *t, size_t *n);
 
-/* ---- lists for the command line and the API --------------------------------------------------- */
+/* ---- lists for the command line and the API ---------------------------------------------------
+ */
 
 enum unit_format { UNIT_CSV, UNIT_JSON };
 struct unit_list_args {
@@ -179,7 +181,8 @@ MUST_CHECK enum err unit_list(
 /* Rows code,name,province,effective_date,parts,known of splits whose parts are not all known. */
 void unit_list_open_splits(const struct unit_tree *t, enum unit_format format, struct buf *out);
 
-/* ---- database ---------------------------------------------------------------------------------- */
+/* ---- database ----------------------------------------------------------------------------------
+ */
 
 /* Brings the tables to what `list` (asset units/units.csv) says; does nothing when they are
  * already there. Imported batches stay. *changed tells whether it wrote. ERR_CORRUPT for a damaged
@@ -206,7 +209,8 @@ void units_drop(struct units *u, struct unit_tree *t);
  * imported some). */
 MUST_CHECK enum err units_refresh(struct units *u, struct dbc *c);
 
-/* ---- imports of changes ------------------------------------------------------------------------ */
+/* ---- imports of changes ------------------------------------------------------------------------
+ */
 
 struct unit_import {
     const char *file; /* how messages call it */
@@ -227,9 +231,10 @@ struct unit_report {
     const char *batch;  /* id for unit_revert; NULL when nothing was written */
 };
 /* Checks each line against the tree and the other lines, and stores the good ones as one batch.
- * Columns in any order, others are ignored. A known change (same codes and day) with another kind, share or resolution is `changed`: the newest batch wins.
- * The same file again adds nothing. With dry_run nothing is written and `c` may be NULL. A file
- * without its columns is one fault and no rows. */
+ * Columns in any order, others are ignored. A known change (same codes and day) with another kind,
+ * share or resolution is `changed`: the newest batch wins. The same file again adds nothing. With
+ * dry_run nothing is written and `c` may be NULL. A file without its columns is one fault and no
+ * rows; one with a stray quote is read up to there. */
 MUST_CHECK enum err unit_import(struct dbc *c, struct arena *a, const struct unit_tree *t,
     const struct unit_import *in, struct unit_report *out);
 /* Takes a batch back: its changes no longer count (they stay stored). ERR_NOT_FOUND for no such

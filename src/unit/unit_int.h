@@ -9,11 +9,11 @@
 #include "unit/unit.h"
 
 struct unit_tree {
-    struct arena *mem; /* owns everything below and this struct */
+    struct arena *mem;  /* owns everything below and this struct */
     struct unit *units; /* by code, from */
     size_t nunits;
-    const struct unit **by_parent;  /* by parent, code, from */
-    struct unit_change *changes;    /* by old_code, day, new_code; the newest batch only */
+    const struct unit **by_parent;     /* by parent, code, from */
+    struct unit_change *changes;       /* by old_code, day, new_code; the newest batch only */
     const struct unit_change **by_new; /* by new_code, day, old_code */
     size_t nchanges;
     struct unit_split *splits; /* by code */
@@ -65,6 +65,23 @@ enum err unit_put_change(struct dbc *c, const char *batch, const struct unit_cha
 /* A batch made now. */
 enum err unit_put_batch(
     struct dbc *c, const char *id, const char *source, const char *by, int64_t changes);
+
+/* ---- imports: csv.c reads, import.c judges ------------------------------------------------------
+ */
+
+enum unit_col { COL_OLD, COL_NEW, COL_KIND, COL_DATE, COL_RESOLUTION, COL_SHARE, COL__COUNT };
+struct unit_csv_row {
+    size_t line; /* from 1 */
+    const char *v[COL__COUNT];
+};
+struct unit_csv {
+    const struct unit_csv_row *rows;
+    size_t n;
+    const char *fault; /* Vietnamese; NULL when the whole file could be read */
+    size_t fault_line;
+};
+/* Reads a CSV whose header names the columns. Values are trimmed; a missing one is "". */
+struct unit_csv unit_csv_read(struct arena *a, struct str text);
 
 /* Words of files; the COUNT value for an unknown one. */
 enum unit_kind unit_kind_of(struct str word);

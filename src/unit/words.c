@@ -97,8 +97,7 @@ static const struct word changes[UNIT_CHANGE_KIND__COUNT] = {
     [UNIT_SPLIT_POPULATION_ONLY] = {"split_part_population_only", "nhập một phần dân"},
     [UNIT_SPLIT_COMPLETE] = {"split_complete", "nhập một phần, đã đủ các phần"},
 };
-static const char *const levels[UNIT_LEVEL__COUNT] = {
-    "", "province", "district", "commune"};
+static const char *const levels[UNIT_LEVEL__COUNT] = {"", "province", "district", "commune"};
 
 static size_t word_of(const struct word *w, size_t n, struct str code)
 {
