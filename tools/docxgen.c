@@ -309,7 +309,7 @@ static const char document_rels[] = RELS(ONE_REL("rId1", "styles", "styles.xml")
         ONE_REL("rId2", "settings", "settings.xml") ONE_REL("rId3", "header", "header1.xml"));
 
 static const char settings[] =
-    XML "<w:settings " NS "><w:defaultTabStop w:val=\"567\"/><w:compat><w:compatSetting"
+    XML "<w:settings " NS "><w:defaultTabStop w:val=\"567\"/><w:compat><w:doNotExpandShiftReturn/><w:compatSetting"
         " w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\""
         " w:val=\"15\"/></w:compat><w:themeFontLang w:val=\"vi-VN\"/></w:settings>";
 
@@ -356,7 +356,7 @@ static const struct style styles[] = {
     {"NguoiKy", "Người ký", "<w:keepNext/>" SPACE("0", "0") FLAT CENTRE, ""},
     {"KeNgang", "Đường kẻ ngang",
         "<w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"000000\"/></w:pBdr>"
-        "<w:spacing w:before=\"20\" w:after=\"120\" w:line=\"120\" w:lineRule=\"exact\"/>" FLAT
+        "<w:spacing w:before=\"60\" w:after=\"120\" w:line=\"120\" w:lineRule=\"exact\"/>" FLAT
             CENTRE,
         SIZE("8")},
     {"KeTrong", "Dòng trống thấp",

@@ -6,7 +6,8 @@
  *
  * Placeholders, in the body, headers, footers and notes of the template; Word may have cut them
  * into runs, the format of the first run counts:
- *   {{a.b}}              text of a value; a missing one prints as DOC_BLANK
+ *   {{a.b}}              text of a value; a missing one prints as DOC_BLANK, or as nothing when
+ *                        it stands alone in a paragraph of a table cell
  *   {{d.ngay}} .thang .nam .gio   a part of a date or time; month 1, 2 and days with leading 0
  *   {{#rows}}…{{/rows}}  once for each item; inside, names of the item come first, {{stt}} is its
  *                        number, {{.}} the item itself
@@ -30,6 +31,7 @@
 #include "view/view.h"
 
 #define DOC_BLANK "……………"
+#define DOC_BLANK_SHORT "……" /* for a day, month, year, hour */
 
 struct doc_fault {
     const char *what; /* Vietnamese sentence that names the placeholder */
@@ -55,8 +57,8 @@ MUST_CHECK enum err doc_open(
  * whose rows it is asked for, NULL outside of lists. */
 typedef bool doc_known(void *ctx, const char *list, const char *name);
 /* Adds a fault for each placeholder that no scope around it knows. Texts live in `a`. */
-void doc_check(struct arena *a, const struct doc *d, doc_known *known, void *ctx,
-    struct doc_faults *faults);
+void doc_check(
+    struct arena *a, const struct doc *d, doc_known *known, void *ctx, struct doc_faults *faults);
 
 /* The template filled with `data` (an object) as a .docx in `a`. The same input gives the same
  * bytes. ERR_TOO_BIG past 32 MB of text. */

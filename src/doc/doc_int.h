@@ -20,24 +20,25 @@ enum {
 enum tag_kind { TAG_VAR, TAG_BOX, TAG_LIST, TAG_IF, TAG_CLOSE };
 struct tag {
     enum tag_kind kind;
-    const char *src;    /* as written, without braces: "?x=code" */
-    const char *name;   /* "a.b" */
-    const char **path;  /* "a", "b", NULL */
-    const char *code;   /* after = or !=; NULL if none */
-    bool negated;       /* != */
-    bool rows;          /* a TAG_LIST that repeats table rows */
-    size_t no;          /* order of opening in the part */
+    const char *src;   /* as written, without braces: "?x=code" */
+    const char *name;  /* "a.b" */
+    const char **path; /* "a", "b", NULL */
+    const char *code;  /* after = or !=; NULL if none */
+    bool negated;      /* != */
+    bool rows;         /* a TAG_LIST that repeats table rows */
+    bool alone;        /* nothing else in its paragraph of a table cell */
+    size_t no;         /* order of opening in the part */
 };
 
 /* ---- tree ---- */
 enum node_kind { N_ELEM, N_TEXT, N_TAG, N_SECTION };
 struct node {
     enum node_kind kind;
-    bool has_section;   /* w:p: holds a section inside the paragraph */
-    const char *name;   /* N_ELEM */
+    bool has_section;        /* w:p: holds a section inside the paragraph */
+    const char *name;        /* N_ELEM */
     const char *const *atts; /* N_ELEM: name, value, …, NULL */
-    struct str text;    /* N_TEXT */
-    struct tag *tag;    /* N_TAG; N_SECTION: the opening tag */
+    struct str text;         /* N_TEXT */
+    struct tag *tag;         /* N_TAG; N_SECTION: the opening tag */
     struct node *parent, *first, *last, *prev, *next;
 };
 
@@ -69,6 +70,7 @@ void tags_pair(struct arena *a, struct node *root, struct doc_faults *faults);
 /* ---- values ---- */
 struct scope {
     const struct val *v; /* object, or an item of a list */
+    bool alone;          /* nothing else in its paragraph of a table cell */
     size_t no;           /* number of the item, 0 outside of lists */
     bool blank;          /* the row to write on by hand: every name is empty */
     const struct scope *up;
@@ -85,8 +87,8 @@ void fill(struct arena *a, const struct node *root, const struct val *data, stru
 
 /* ---- the package ---- */
 struct part {
-    const char *name;  /* "word/document.xml" */
-    uint64_t index;    /* in the zip */
+    const char *name; /* "word/document.xml" */
+    uint64_t index;   /* in the zip */
     struct node *root;
 };
 struct doc {

@@ -145,6 +145,15 @@ static bool is_number_of_row(const struct scope *s, const struct tag *t)
            (val_kind_of(s->v) != VK_OBJ || !val_get(s->v, "stt"));
 }
 
+/* Empty cells are blank; dots of a day or month are few, so that a date stays on its line. */
+static const char *missing(const struct scope *row, const struct tag *t)
+{
+    if (row->blank || t->alone)
+        return "";
+    const char *dot = strrchr(t->name, '.');
+    return is_time_part(dot ? dot + 1 : t->name) ? DOC_BLANK_SHORT : DOC_BLANK;
+}
+
 const char *scope_text(struct arena *a, const struct scope *s, const struct tag *t)
 {
     if (t->kind == TAG_BOX)
@@ -160,5 +169,5 @@ const char *scope_text(struct arena *a, const struct scope *s, const struct tag 
         text = time_part(a, text, part);
     if (text && str_trim(str_of(text)).n > 0)
         return text;
-    return row->blank ? "" : DOC_BLANK;
+    return missing(row, t);
 }

@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-enum { MAX_PIECES = 4096, MAX_TAG = 200, MAX_PATH = 8, MESSAGE_TEXT = 80 };
+enum { MAX_TAG = 200, MAX_PATH = 8, MESSAGE_TEXT = 80 };
 
 /* ---- messages ---- */
 
@@ -143,9 +143,17 @@ static struct str t_text(const struct node *t)
     return t->first && t->first->kind == N_TEXT ? t->first->text : (struct str){"", 0};
 }
 
+static size_t count_pieces(const struct node *n)
+{
+    size_t count = 0;
+    for (const struct node *c = n->first; c; c = c->next)
+        count += 1 + count_pieces(c);
+    return count;
+}
+
 static void gather(struct para *p, struct node *n)
 {
-    for (struct node *c = n->first; c && p->n < MAX_PIECES; c = c->next) {
+    for (struct node *c = n->first; c; c = c->next) {
         bool is_t = node_is(c, "w:t");
         if (!is_t && !node_is(c, "w:tab") && !node_is(c, "w:br")) {
             if (!node_is(c, "w:p") && c->kind == N_ELEM)
@@ -272,7 +280,8 @@ static void lift_all(struct arena *a, struct node *n)
 static void prepare_para(struct arena *a, struct node *p, struct doc_faults *faults)
 {
     struct para s = {.a = a, .p = p, .text = buf_in(a, DOC_MAX_OUT)};
-    s.v = NEW_N(a, struct piece, MAX_PIECES);
+    size_t pieces = count_pieces(p);
+    s.v = NEW_N(a, struct piece, pieces + 1);
     gather(&s, p);
     struct mark *m = NULL;
     size_t n = 0, at = 0;
@@ -282,6 +291,8 @@ static void prepare_para(struct arena *a, struct node *p, struct doc_faults *fau
             m = NEW_N(a, struct mark, s.text.n / 4 + 1);
         m[n++] = one;
     }
+    if (n == 1 && node_is(p->parent, "w:tc"))
+        m[0].tag->alone = str_trim(buf_view(&s.text)).n == m[0].to - m[0].from;
     for (size_t i = 0, first = 0; i < s.n && n > 0; i++) {
         while (first < n && m[first].to <= s.v[i].from)
             first++;

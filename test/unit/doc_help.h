@@ -77,6 +77,9 @@ static inline struct val *text_val(struct arena *a, const char *s)
     end = 0;
     if (sscanf(s, "%4d-%2d-%2d%n", &y, &m, &d, &end) == 3 && !s[end])
         return val_of_date(a, s);
+    end = 0;
+    if (sscanf(s, "%4d-%2d%n", &y, &m, &end) == 2 && !s[end])
+        return val_of_date(a, s);
     return val_of_text(a, s);
 }
 

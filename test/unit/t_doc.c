@@ -112,6 +112,9 @@ static void t_blank_and_lines(void **state)
     assert_string_equal(words(PT("{{x}}"), val_obj(a)), DOC_BLANK "/");
     assert_string_equal(words(PT("{{x}}"), with("x", "  ")), DOC_BLANK "/");
     assert_string_equal(words(PT("{{a.b.c}}"), with("a", "chữ")), DOC_BLANK "/");
+    assert_string_equal(
+        words("<w:tbl>" TR(TC(PT("{{x}}")) TC(PT("{{x}} tuổi"))) "</w:tbl>", val_obj(a)),
+        "/" DOC_BLANK " tuổi/|");
     assert_string_equal(words(PT("{{x}}"), with("x", "một\r\nhai\n\nba")), "một~hai~~ba/");
 }
 
@@ -134,9 +137,10 @@ static void t_dates(void **state)
     val_time(v, "t", 1795246200000); /* 21/11/2026 14:30 in Vietnam */
     assert_string_equal(words(PT("{{d}} ngày {{d.ngay}} tháng {{d.thang}} năm {{d.nam}}"), v),
         "05/02/2026 ngày 05 tháng 02 năm 2026/");
-    assert_string_equal(words(PT("{{m.ngay}}-{{m.thang}}-{{m.nam}}"), v), DOC_BLANK "-11-2015/");
+    assert_string_equal(
+        words(PT("{{m.ngay}}-{{m.thang}}-{{m.nam}}"), v), DOC_BLANK_SHORT "-11-2015/");
     assert_string_equal(words(PT("{{t.gio}} ngày {{t.ngay}}/{{t.thang}}, {{d.gio}}"), v),
-        "14 giờ 30 ngày 21/11, " DOC_BLANK "/");
+        "14 giờ 30 ngày 21/11, " DOC_BLANK_SHORT "/");
 }
 
 static void t_boxes(void **state)
