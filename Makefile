@@ -70,6 +70,12 @@ build/tools/%: tools/%.c
 build/tools/assetgen: TOOL_LIBS := -lbrotlienc -lz -lsodium
 build/tools/textgen: TOOL_LIBS := -lutf8proc
 build/tools/unitgen: TOOL_LIBS := -lcjson
+BASE_C := $(addprefix src/base/,arena.c str.c sys.c)
+TPL_C := $(addprefix src/view/,tpl_compile.c tpl_link.c tpl_disk.c html_pos.c val.c)
+build/tools/tplgen: TOOL_LIBS := $(TPL_C) $(BASE_C)
+build/tools/tplgen: $(TPL_C) src/view/view_int.h
+build/tools/msggen build/tools/i18ncheck: TOOL_LIBS := $(BASE_C)
+build/tools/msggen build/tools/i18ncheck: tools/po.h
 $(G)/sql_gen.c $(G)/sql_gen.h &: build/tools/sqlgen $(wildcard sql/query/*.sql)
 	@mkdir -p $(G)
 	build/tools/sqlgen $(G)/sql_gen $(sort $(filter %.sql,$^))

@@ -17,14 +17,14 @@ enum lang { LANG_VI, LANG_EN, LANG__COUNT };
 enum val_kind {
     VK_NULL,
     VK_BOOL,
-    VK_INT,    /* HTML 12.345, JSON 12345 */
-    VK_REAL,   /* HTML 1,5 */
+    VK_INT,  /* HTML 12.345, JSON 12345 */
+    VK_REAL, /* HTML 1,5 */
     VK_TEXT,
-    VK_DATE,   /* ISO text of day, month or year precision */
-    VK_TIME,   /* ms UTC; HTML "14 giờ 30, 21/11/2026" in Vietnam's time (UTC+7) */
-    VK_MONEY,  /* đồng; HTML 96.245.000.000 đồng */
-    VK_CODE,   /* code + label in two languages; HTML label, JSON {"code":…,"label":…} */
-    VK_MSG,    /* message id with arguments %1 … %9 (arguments are values) */
+    VK_DATE,  /* ISO text of day, month or year precision */
+    VK_TIME,  /* ms UTC; HTML "14 giờ 30, 21/11/2026" in Vietnam's time (UTC+7) */
+    VK_MONEY, /* đồng; HTML 96.245.000.000 đồng */
+    VK_CODE,  /* code + label in two languages; HTML label, JSON {"code":…,"label":…} */
+    VK_MSG,   /* message id with arguments %1 … %9 (arguments are values) */
     VK_LIST,
     VK_OBJ,
 };
@@ -87,6 +87,10 @@ void view_html(const struct view *v, struct buf *out);
 void view_json(const struct view *v, struct buf *out);
 /* UTF-8 with BOM, comma, CRLF; a leading = + - @ tab gets an apostrophe (formula injection). */
 void view_csv(const struct view *v, struct buf *out);
+
+/* Marks a Vietnamese sentence as a message id for tools/i18ncheck; needed where the id is not a
+ * literal argument of val_msg() or val_of_msg(). */
+#define N_(msgid) msgid
 
 /* Text of a message in a language; falls back to the id itself. */
 const char *msg_text(enum lang lang, const char *msgid);
