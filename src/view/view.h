@@ -52,6 +52,12 @@ struct val *val_append(struct val *list);                /* new object in a list
 void val_push(struct val *list, struct val *v);
 const struct val *val_get(const struct val *obj, const char *key); /* NULL if absent */
 size_t val_count(const struct val *list);
+/* For code that reads a tree made elsewhere (doc). */
+enum val_kind val_kind_of(const struct val *v);               /* NULL: VK_NULL */
+const struct val *val_at(const struct val *list, size_t i);   /* NULL past the end */
+/* The bare value: text and date V_TEXT, code its code as V_TEXT, bool, int, money and time V_INT,
+ * real V_REAL; V_NULL for the others and NULL. */
+struct value val_value(const struct val *v);
 /* Single values, for arguments and lists. */
 struct val *val_of_text(struct arena *a, const char *s);
 struct val *val_of_int(struct arena *a, int64_t i);

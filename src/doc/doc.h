@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * doc: official papers and spreadsheets. A Word template that an official can open and change is
+ * parsed once (doc_open), then filled any number of times with a tree of values: as a Word file
+ * (doc_docx) or as blocks for a page to print (doc_paper). One template, two outputs.
+ *
+ * Placeholders, in the body, headers, footers and notes of the template; Word may have cut them
+ * into runs, the format of the first run counts:
+ *   {{a.b}}              text of a value; a missing one prints as DOC_BLANK, or as nothing when
+ *                        it stands alone in a paragraph of a table cell
+ *   {{d.ngay}} .thang .nam .gio   a part of a date or time; month 1, 2 and days with leading 0
+ *   {{#rows}}…{{/rows}}  once for each item; inside, names of the item come first, {{stt}} is its
+ *                        number, {{.}} the item itself
+ *   {{?x}}…{{/x}}        kept if x is set (a yes/no: if yes; a list: if not empty)
+ *   {{?x=code}}…{{/x}}, {{?x!=code}}…{{/x}}   kept if the choice is (not) that code; a list: if it
+ *                        holds it; a yes/no: co, khong
+ *   {{☐x=code}} {{☐x}}   ☒ or ☐ for the same questions
+ * A block {{#}} or {{?}} means: the words between, when both tags stand in one paragraph; the
+ * paragraphs from tag to tag (a paragraph of only a tag disappears); the table rows from tag to
+ * tag, when they stand in different cells. A paragraph left without text by its own inner
+ * conditions disappears. An empty list of table rows prints one blank row to write on.
+ *
+ * Templates come from the pack or from an upload: they are hostile input. No DTD, no macros, no
+ * content from outside, limits on sizes, depth and compression. Faults of a template are data
+ * (struct doc_faults), in Vietnamese, with the words of the paragraph where they stand.
+ */
+#ifndef MANG_DOC_H
+#define MANG_DOC_H
+
+#include "base/base.h"
+#include "view/view.h"
+
+#define DOC_BLANK "……………"
+#define DOC_BLANK_SHORT "……" /* for a day, month, year, hour */
+
+struct doc_fault {
+    const char *what; /* Vietnamese sentence that names the placeholder */
+    const char *tag;  /* its name as written, "" when the whole file is meant */
+    const char *para; /* text of the paragraph, cut at about 80 characters; "" if none */
+};
+/* The first faults; at most DOC_MAX_FAULTS are kept. */
+enum { DOC_MAX_FAULTS = 50 };
+struct doc_faults {
+    struct doc_fault v[DOC_MAX_FAULTS];
+    size_t n;
+};
+
+/* A parsed template; read-only afterwards, so threads may share it. */
+struct doc;
+
+/* Reads a .docx. It lives in `a`; `docx` must live as long. With any fault: ERR_INVALID, the
+ * faults are in *faults (never empty then) and *out is untouched. */
+MUST_CHECK enum err doc_open(
+    struct arena *a, struct str docx, struct doc **out, struct doc_faults *faults);
+
+/* Says whether a value may be called `name` ("tre.ho_ten"). `list` is the path of the list in
+ * whose rows it is asked for, NULL outside of lists. */
+typedef bool doc_known(void *ctx, const char *list, const char *name);
+/* Adds a fault for each placeholder that no scope around it knows. Texts live in `a`. */
+void doc_check(
+    struct arena *a, const struct doc *d, doc_known *known, void *ctx, struct doc_faults *faults);
+
+/* The template filled with `data` (an object) as a .docx in `a`. The same input gives the same
+ * bytes. ERR_TOO_BIG past 32 MB of text. */
+MUST_CHECK enum err doc_docx(
+    struct arena *a, const struct doc *d, const struct val *data, struct str *out);
+/* One part of it as XML, "word/document.xml"; ERR_NOT_FOUND if the template has no such part. */
+MUST_CHECK enum err doc_part(struct arena *a, const struct doc *d, const char *part,
+    const struct val *data, struct str *out);
+
+/* The filled body as blocks for tpl/paper.html, a list of
+ *   {p: {cls, rule, runs: [{cls, text} | {br: true}]}}
+ *   {table: {grid, cols: [{w}], rows: [{head, cells: [{span, down, ps: [like p]}]}]}}
+ * cls: class names of section "paper" in static/mang.css; rule: width in percent of a horizontal
+ * rule instead of text; w: percent. Pictures, headers and footers are left out. */
+MUST_CHECK enum err doc_paper(
+    struct arena *a, const struct doc *d, const struct val *data, struct val **out);
+
+/* ---- spreadsheets ---------------------------------------------------------------------------- */
+
+struct doc_col {
+    const char *key;    /* key in the row objects */
+    const char *label;  /* heading */
+    enum val_kind kind; /* VK_INT VK_REAL VK_MONEY VK_DATE VK_TIME: real cells; others as text */
+    int width;          /* characters; 0 = by kind and label */
+};
+struct doc_sheet {
+    const char *name;  /* of the tab; cleaned and cut at 31 characters */
+    const char *title; /* line above the table; NULL = none */
+    const struct doc_col *cols;
+    size_t n_cols;
+    const struct val *(*next)(void *ctx); /* next row object, NULL at the end */
+    void *ctx;
+};
+/* A workbook of one sheet in `a`: numbers are numbers, dates are dates (those known only to the
+ * month or year are text), heading frozen, with filter. Rows are streamed through a temporary
+ * file. ERR_TOO_BIG past a sheet's 1,048,576 rows. */
+MUST_CHECK enum err doc_xlsx(struct arena *a, const struct doc_sheet *s, struct str *out);
+/* For doc_sheet.next over a list in memory: ctx is a struct doc_rows. */
+struct doc_rows {
+    const struct val *list;
+    size_t i;
+};
+const struct val *doc_rows_next(void *ctx);
+
+#endif
