@@ -1,6 +1,7 @@
 # Mang: builds everything below build/. V=san (default; ASan+UBSan), release, cov, clang, tsan.
 # Usually called through ./dev. Sources are found by folder; generators live in tools/.
 V ?= san
+Q = @echo '  $@';
 B := build/$(V)
 G := build/gen
 N := node_modules
@@ -46,27 +47,27 @@ clean:
 	rm -rf build
 
 $(B)/mang: $(B)/main.o $(LIB)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 $(LIB): $(OBJ)
 	@rm -f $@
-	gcc-ar rcs $@ $^
+	$(Q)gcc-ar rcs $@ $^
 $(B)/%.o: src/%.c | $(G)/sql_gen.h
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 $(B)/gen/%.o: $(G)/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 $(B)/test/%: test/unit/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itest/unit $(LDFLAGS) -o $@ $< $(LIB) $(LIBS) -lcmocka
+	$(Q)$(CC) $(CFLAGS) -Itest/unit $(LDFLAGS) -o $@ $< $(LIB) $(LIBS) -lcmocka
 build/clang/fuzz/%: test/fuzz/%.c build/clang/libmang.a
 	@mkdir -p $(@D)
-	clang $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)clang $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # Generators: small C programs, built without sanitizers, run by make, not installed.
 build/tools/%: tools/%.c
 	@mkdir -p $(@D)
-	gcc -std=gnu17 $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $(TOOL_CFLAGS) -o $@ $< $(TOOL_LIBS)
+	$(Q)gcc -std=gnu17 $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $(TOOL_CFLAGS) -o $@ $< $(TOOL_LIBS)
 build/tools/assetgen: TOOL_LIBS := -lbrotlienc -lz -lsodium
 build/tools/textgen: TOOL_LIBS := -lutf8proc
 build/tools/unitgen: TOOL_LIBS := -lcjson -lcsv -lutf8proc

@@ -76,6 +76,9 @@ struct str text_name_tidy(struct arena *a, struct str name);
 /* "Hờ Thị Mỷ" to "H.T.M."; letters keep their hook, lose their tone ("Ấn" gives "Â."). */
 struct str text_initials(struct arena *a, struct str name);
 
+/* Capitals of valid UTF-8 ("xã Mường Phăng" to "XÃ MƯỜNG PHĂNG"). */
+struct str text_capitals(struct arena *a, struct str s);
+
 /* ---- numbers and money ------------------------------------------------------------------------
  */
 

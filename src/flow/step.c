@@ -117,7 +117,7 @@ static enum err finish(struct flow_case *c, const struct step *s, struct rec *fo
     return call_next(c, to);
 }
 
-enum err flow_do(struct flow_case *c, const struct step *s, struct rec *form, int64_t version)
+static enum err do_step(struct flow_case *c, const struct step *s, struct rec *form, int64_t version)
 {
     const struct label *why;
     TRY(flow_may(c, s, &why));
@@ -135,11 +135,18 @@ enum err flow_do(struct flow_case *c, const struct step *s, struct rec *form, in
     return finish(c, s, form, flow_done_at(c, form), from, to);
 }
 
-enum err flow_start(struct act *act, const struct procedure *p, const struct step *s,
-    struct rec *moving, struct rec *form, struct flow_case **out)
+enum err flow_do(struct flow_case *c, const struct step *s, struct rec *form, int64_t version)
 {
-    BUG_IF(!s->start || moving->reg != p->reg);
-    struct flow_case *c = flow_case_new(act, moving);
+    c->act->step = s;
+    enum err e = do_step(c, s, form, version);
+    c->act->step = NULL;
+    return e;
+}
+
+static enum err start(struct flow_case *c, const struct step *s, struct rec *form)
+{
+    struct act *act = c->act;
+    struct rec *moving = c->rec;
     const struct label *why;
     TRY(flow_may(c, s, &why));
     struct rec_env e = c->env;
@@ -156,6 +163,16 @@ enum err flow_start(struct act *act, const struct procedure *p, const struct ste
         form->common[DC_PROVINCE] = moving->common[DC_PROVINCE];
         form->common[DC_UNIT] = moving->common[DC_UNIT];
     }
-    *out = c;
     return finish(c, s, form, flow_done_at(c, form), NULL, to);
+}
+
+enum err flow_start(struct act *act, const struct procedure *p, const struct step *s,
+    struct rec *moving, struct rec *form, struct flow_case **out)
+{
+    BUG_IF(!s->start || moving->reg != p->reg);
+    *out = flow_case_new(act, moving);
+    act->step = s;
+    enum err e = start(*out, s, form);
+    act->step = NULL;
+    return e;
 }

@@ -282,7 +282,7 @@ struct procedure {
     struct source source;
     struct pos pos;
 };
-struct doc {
+struct document {
     const char *id; /* "mau_01" */
     struct label label;
     const char *file;       /* asset or path of the .docx template, inside the pack folder */
@@ -321,7 +321,7 @@ struct pack {
     size_t nregs;
     const struct procedure *procs;
     size_t nprocs;
-    const struct doc *docs;
+    const struct document *docs;
     size_t ndocs;
     const struct role *roles;
     size_t nroles;
@@ -346,7 +346,7 @@ MUST_CHECK enum err pack_load(struct arena *a, const struct pack_file *files, si
 const struct reg *pack_reg(const struct pack *p, const char *id); /* NULL if none */
 const struct codelist *pack_list(const struct pack *p, const char *id);
 const struct procedure *pack_proc(const struct pack *p, const char *id);
-const struct doc *pack_doc(const struct pack *p, const char *id);
+const struct document *pack_doc(const struct pack *p, const char *id);
 const struct role *pack_role(const struct pack *p, const char *id);
 const struct field *reg_field(const struct reg *r, const char *id);
 const struct form *reg_form(const struct reg *r, const char *id); /* NULL id = forms[0] */

@@ -23,6 +23,8 @@ enum err rec_may(struct act *act, const struct reg *reg, const char *action)
     const struct reg *root = rec_root_reg(reg);
     if (!act->user || user_can(act->user, root->id, action))
         return OK;
+    if (act->step && streq(action, "write"))
+        return OK;
     return err_set(ERR_DENIED, "%s may not %s %s", act->user->role->id, action, root->id);
 }
 

@@ -159,12 +159,12 @@ struct conds {
     size_t n;
 };
 
-static void also(struct conds *k, const char *fmt, const char *column, struct value v)
+static void also(struct conds *k, const char *column, const char *op, struct value v)
 {
     k->args[k->n++] = v;
     if (k->sql.n)
         buf_puts(&k->sql, " AND ");
-    buf_printf(&k->sql, fmt, column, (int)k->n);
+    buf_printf(&k->sql, "%s %s $%d", column, op, (int)k->n);
 }
 
 static struct value as_stored(const struct field *f, const char *s)
@@ -182,7 +182,7 @@ static void open_states(struct act *act, const struct reg *reg, struct conds *k)
     const struct procedure *p = reg->procedure;
     for (size_t i = 0; p && i < p->nstates && k->n < COUNT(k->args); i++)
         if (p->states[i].closed)
-            also(k, "%s <> $%d", "state", v_text(p->states[i].id));
+            also(k, "state", "<>", v_text(p->states[i].id));
 }
 
 enum err rec_list(
@@ -193,11 +193,11 @@ enum err rec_list(
     if (q->state && streq(q->state, "open"))
         open_states(act, q->reg, &k);
     else if (q->state)
-        also(&k, "%s = $%d", "state", v_text(q->state));
+        also(&k, "state", "=", v_text(q->state));
     for (size_t i = 0; i < q->nwhere && k.n < COUNT(k.args); i++) {
         const struct field *f = q->where[i].field;
         if (f->cls != CLASS_SECRET && f->type != F_ROWS)
-            also(&k, "%s = $%d", f->id, as_stored(f, q->where[i].value));
+            also(&k, f->id, "=", as_stored(f, q->where[i].value));
     }
     struct db_select s = scoped(act, q->reg);
     if (q->unit && !s.unit)
@@ -250,7 +250,8 @@ const char *rec_label(struct act *act, const struct rec *r)
     enum field_class cls = title_class(act->site->pack, r->reg);
     if (cls == CLASS_OPEN || r->personal)
         return label;
-    const char *initials = text_initials(act->a, str_of(label));
+    struct str in = text_initials(act->a, str_of(label));
+    const char *initials = arena_dupn(act->a, in.p, in.n);
     return code ? arena_printf(act->a, "%s (%s)", initials, code) : initials;
 }
 

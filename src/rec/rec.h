@@ -46,6 +46,7 @@ struct act {
     int64_t now_ms;
     const char *today; /* ISO date in Vietnam */
     const char *once, *once_path; /* idempotency id of the form being handled, or NULL */
+    const struct step *step; /* being done (set by flow): its `who` is the right to write */
     struct rec_chain *chain;
     struct rec_seen *seen;
     struct rec_rights *rights;

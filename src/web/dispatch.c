@@ -62,9 +62,13 @@ static bool has_right(struct page *p)
     case RIGHT_REG:
         break;
     }
+    if (p->user && streq(r.action, "start") && p->reg->procedure)
+        return flow_start_step(p->act, p->reg->procedure) != NULL;
     const struct reg *root = p->reg;
     while (root && root->parent)
         root = root->parent;
+    if (streq(r.action, "start"))
+        r.action = "write";
     return p->user && root && user_can(p->user, root->id, r.action);
 }
 

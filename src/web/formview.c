@@ -377,8 +377,10 @@ struct val *field_val(struct page *p, const struct rec *r, const struct field *f
     switch (rec_shows(r, f)) {
     case SHOW_NO:
         return val_of_msg(p->a, N_("(không hiện)"), NULL, NULL, NULL);
-    case SHOW_MASKED:
-        return val_of_text(p->a, text_initials(p->a, v.s));
+    case SHOW_MASKED: {
+        struct str in = text_initials(p->a, v.s);
+        return val_of_text(p->a, arena_dupn(p->a, in.p, in.n));
+    }
     case SHOW_YES:
         break;
     }

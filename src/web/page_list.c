@@ -6,6 +6,14 @@
 
 enum { PER_PAGE = 50, MOST_FILTERS = 8 };
 
+static bool may_start(const struct page *p, const struct reg *r)
+{
+    if (r->parent)
+        return false;
+    return r->procedure ? flow_start_step(p->act, r->procedure) != NULL
+                        : user_can(p->user, r->id, "write");
+}
+
 enum err page_registers(struct page *p)
 {
     const struct pack *pk = p->web->site->pack;
@@ -17,7 +25,7 @@ enum err page_registers(struct page *p)
         put_label(p, x, "label", r->plural.vi ? r->plural : r->label);
         val_text(x, "href", arena_printf(p->a, "/so/%s", r->id));
         val_text(x, "source", r->source.text);
-        if (user_can(p->user, r->id, "write") && (!r->procedure || flow_start_step(p->act, r->procedure)))
+        if (may_start(p, r))
             val_text(x, "new", arena_printf(p->a, "/so/%s/moi", r->id));
     }
     val_msg(p->root, "title", N_("Các sổ"), NULL, NULL, NULL);
@@ -242,9 +250,7 @@ static void put_actions(struct listing *l, int64_t total)
 {
     struct page *p = l->p;
     const struct reg *reg = p->reg;
-    bool may = user_can(p->user, reg->id, "write") && !reg->parent &&
-               (!reg->procedure || flow_start_step(p->act, reg->procedure));
-    if (may) {
+    if (may_start(p, reg)) {
         val_text(p->root, "create", arena_printf(p->a, "/so/%s/moi", reg->id));
         const struct step *s = reg->procedure ? flow_start_step(p->act, reg->procedure) : NULL;
         if (s)

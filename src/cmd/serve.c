@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * mang serve: start, wait for a signal, stop. SIGTERM and SIGINT let requests in flight finish; a
+ * second one ends at once.
+ */
+#include "cmd/cmd.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static enum err start(struct cmd *c, struct cmd_site *s, struct web *w)
+{
+    struct http_app app = web_app(w);
+    struct http_options opt = {.listen = c->listen, .trust_proxy = c->trust_proxy};
+    TRY(job_start(&w->job, &s->site));
+    enum err e = http_start(&w->http, &opt, &app);
+    if (e) {
+        job_stop(w->job);
+        w->job = NULL;
+    }
+    return e;
+}
+
+static void wait_for_signal(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    int sig;
+    sigwait(&set, &sig);
+    /* From here on a second signal has its default effect. */
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
+static void block_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+int cmd_serve(struct cmd *c)
+{
+    struct cmd_site *s;
+    enum err e = cmd_open(c, false, &s);
+    if (e)
+        return cmd_fail(c, "serve", e);
+    e = cmd_prepare(s);
+    if (e) {
+        cmd_close(s);
+        return cmd_fail(c, "tables", e);
+    }
+    block_signals();
+    struct web w = {.site = &s->site,
+        .door = user_door_open(s->a),
+        .started_ms = clock_ms(),
+        .secure_cookies = c->tls,
+        .demo = c->demo};
+    e = start(c, s, &w);
+    if (e) {
+        cmd_close(s);
+        return cmd_fail(c, "listen", e);
+    }
+    char port[16];
+    snprintf(port, sizeof port, "%d", http_port(w.http));
+    log_event(LOG_INFO, "serving", "listen", c->listen, "port", port, "database",
+        db_backend(s->site.db), "pack", s->site.pack->version, NULL);
+    wait_for_signal();
+    log_event(LOG_INFO, "stopping", NULL);
+    http_stop(w.http);
+    job_stop(w.job);
+    user_door_close(w.door);
+    cmd_close(s);
+    log_event(LOG_INFO, "stopped", NULL);
+    return EXIT_DONE;
+}
