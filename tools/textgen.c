@@ -167,6 +167,14 @@ static void print_tables(FILE *f)
     fprintf(f, "};\nconst uint8_t text_gen_flags[TEXT_GEN_N] = {\n");
     for (int i = 0; i < TEXT_GEN_N; i++)
         fprintf(f, "%d,%s", row_of(cp_of(i)).flags, i % 16 == 15 ? "\n" : "");
+    fprintf(f, "};\nconst uint8_t text_gen_step[256] = {\n");
+    for (int c = 0; c < 256; c++)
+        fprintf(f, "%d,%s",
+            c < 0x80                ? 1
+            : c >= 0xc2 && c < 0xcd ? 2
+            : c == 0xe1             ? 3
+                                    : 0,
+            c % 32 == 31 ? "\n" : "");
     fprintf(f, "};\n");
 }
 

@@ -64,6 +64,36 @@ static inline size_t text_decode(const char *p, size_t n, uint32_t *cp)
     return len;
 }
 
+/* Length of the character that begins with this byte, for ASCII, U+0080..033F and U+1000..1FFF;
+ * else 0: text_row_at() then takes the long way. */
+extern const uint8_t text_gen_step[256];
+
+/* text_decode and text_row in one, without branches for the characters of Vietnamese: text that
+ * mixes one, two and three bytes would mispredict most of them. Returns the length, 0 for bytes
+ * that are not UTF-8. */
+static inline size_t text_row_at(const char *p, size_t n, int *row)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    size_t len = text_gen_step[u[0]];
+    if (n >= 3 && len) {
+        /* By length: bits of the first byte, and what the next two must look like. */
+        static const uint32_t first[] = {0, 0x7f, 0x1f, 0x0f};
+        static const uint32_t mask[] = {0, 0, 0xc000, 0xc0c0}, marks[] = {0, 0, 0x8000, 0x8080};
+        uint32_t next = (uint32_t)u[1] << 8 | u[2];
+        uint32_t bits = (u[0] & first[len]) << 12 | (next >> 2 & 0xfc0) | (next & 0x3f);
+        uint32_t cp = bits >> (18 - 6 * len);
+        uint32_t at = cp - (uint32_t)(cp >= TEXT_B) * (TEXT_B - TEXT_B_AT);
+        if (at < TEXT_C_AT && (next & mask[len]) == marks[len]) {
+            *row = (int)at;
+            return len;
+        }
+    }
+    uint32_t cp = 0;
+    len = text_decode(p, n, &cp);
+    *row = len ? text_row(cp) : -1;
+    return len;
+}
+
 /* Writes the UTF-8 form (up to 4 bytes), returns its length. */
 size_t text_encode(uint32_t cp, char *out);
 /* NFC of valid UTF-8, in the arena. */

@@ -61,33 +61,31 @@ struct str text_nfc(struct arena *a, struct str s)
 /* ---- the common case: nothing to do -----------------------------------------------------------
  */
 
-static bool ascii_clean(struct str s, size_t i, enum text_flags flags)
+/* White space that a note keeps and a line does not. */
+static bool space_in_note(struct str s, size_t i)
 {
-    unsigned char c = (unsigned char)s.p[i];
-    if (c == ' ')
-        return i > 0 && (s.p[i - 1] != ' ' || (flags & TEXT_NOTE));
-    if (c == '\n')
-        return (flags & TEXT_NOTE) && i > 0 && s.p[i - 1] != ' ';
-    return c > ' ' && c != 0x7f && !(c == '`' && (flags & TEXT_NAME));
+    return i > 0 && (s.p[i] == ' ' || (s.p[i] == '\n' && s.p[i - 1] != ' '));
 }
 
 static bool is_clean(struct str s, enum text_flags flags)
 {
-    for (size_t i = 0; i < s.n;) {
-        if ((unsigned char)s.p[i] < 0x80) {
-            if (!ascii_clean(s, i, flags))
-                return false;
-            i++;
-            continue;
-        }
-        uint32_t cp;
-        size_t k = text_decode(s.p + i, s.n - i, &cp);
-        int row = k ? text_row(cp) : -1;
-        if (row < 0 || !(text_gen_flags[row] & TEXT_CLEAN))
+    if (s.n == 0)
+        return true;
+    if ((flags & TEXT_NAME) && memchr(s.p, '`', s.n))
+        return false;
+    bool gap = true;
+    for (size_t i = 0, k; i < s.n; i += k) {
+        int row;
+        k = text_row_at(s.p + i, s.n - i, &row);
+        if (row < 0)
             return false;
-        i += k;
+        bool space = s.p[i] == ' ';
+        bool fine = ((text_gen_flags[row] & TEXT_CLEAN) != 0) | (space & !gap);
+        if (!fine && !((flags & TEXT_NOTE) && space_in_note(s, i)))
+            return false;
+        gap = space;
     }
-    return s.n == 0 || (s.p[s.n - 1] != ' ' && s.p[s.n - 1] != '\n');
+    return !gap && s.p[s.n - 1] != '\n';
 }
 
 /* ---- repair -----------------------------------------------------------------------------------

@@ -74,27 +74,38 @@ static void put_rare(struct folder *f, uint32_t cp, size_t left)
     }
 }
 
+/* The table's characters from *at on, until one of another kind; the state is kept in registers. */
+static void put_rows(struct folder *f, struct str s, size_t *at)
+{
+    char *out = f->p + f->n;
+    unsigned gap = f->gap;
+    size_t i = *at;
+    while (i < s.n) {
+        int row;
+        size_t k = text_row_at(s.p + i, s.n - i, &row);
+        if (row < 0)
+            break;
+        const uint8_t *e = text_gen_fold[row];
+        unsigned space = e[0] == ' ';
+        memcpy(out, e, 4);
+        out += e[3] - (space & gap); /* a space after a gap is taken back */
+        gap = space | (gap & (e[3] == 0));
+        i += k;
+    }
+    f->n = (size_t)(out - f->p);
+    f->gap = gap;
+    *at = i;
+}
+
 struct str text_fold(struct arena *a, struct str s)
 {
     struct folder f = {
         .a = a, .p = arena_alloc(a, s.n + SLACK, 1), .cap = s.n + SLACK, .gap = true};
-    for (size_t i = 0; i < s.n;) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c < 0x80) {
-            char to = (char)text_gen_fold[c][0];
-            f.p[f.n] = to;
-            f.n += !(f.gap & (to == ' '));
-            f.gap = to == ' ';
-            i++;
-            continue;
-        }
-        uint32_t cp;
+    for (size_t i = 0; put_rows(&f, s, &i), i < s.n;) {
+        uint32_t cp = 0;
         size_t k = text_decode(s.p + i, s.n - i, &cp);
         i += k ? k : 1;
-        int row = k ? text_row(cp) : -1;
-        if (row >= 0)
-            put_row(&f, row);
-        else if (k)
+        if (k)
             put_rare(&f, cp, s.n - i);
         else
             put_space(&f);
