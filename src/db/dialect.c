@@ -8,27 +8,13 @@
  */
 #include "db/db_int.h"
 
-/* Cuts the next word of letters and digits: what words are made of after folding. */
-static bool next_word(const char **at, struct str *word)
-{
-    const char *p = *at;
-    while (*p && !(*p >= 'a' && *p <= 'z') && !(*p >= '0' && *p <= '9'))
-        p++;
-    const char *from = p;
-    while ((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9'))
-        p++;
-    *word = (struct str){from, (size_t)(p - from)};
-    *at = p;
-    return p > from;
-}
-
 /* "before" word "after" "between" word … */
 static struct value word_query(
     struct arena *a, const char *words, const char *between, const char *before, const char *after)
 {
     struct buf b = buf_in(a, 4096);
     struct str w;
-    while (next_word(&words, &w))
+    while (sql_word(&words, &w))
         buf_printf(&b, "%s%s" STR_FMT "%s", b.n ? between : "", before, STR_ARG(w), after);
     return b.n ? v_str(buf_view(&b)) : VNULL;
 }
@@ -38,7 +24,8 @@ static struct value word_query(
 static void sqlite_search_ddl(struct buf *b, const char *name)
 {
     static const char *const text[] = {"CREATE VIRTUAL TABLE f_", " USING fts5(search, content='r_",
-        "', content_rowid='row_no', tokenize='unicode61 remove_diacritics 0', detail=none);\n"
+        "', content_rowid='row_no', tokenize='unicode61 remove_diacritics 0', detail=none, "
+        "columnsize=0);\n"
         "CREATE TRIGGER f_",
         "_i AFTER INSERT ON r_", " BEGIN INSERT INTO f_",
         "(rowid, search) VALUES (new.row_no, new.search); END;\nCREATE TRIGGER f_",

@@ -78,11 +78,9 @@ static void and_words(struct query *q)
             arg(q, v);
         return;
     }
-    struct str rest = str_of(words), w;
-    while (str_split(&rest, ' ', &w)) {
+    for (struct str w; sql_word(&words, &w);) {
         const char *like = arena_printf(q->c->tmp, "%% " STR_FMT "%%", STR_ARG(w));
-        if (w.n > 0)
-            buf_printf(&q->sql, " AND ' ' || search LIKE $%d", arg(q, v_text(like)));
+        buf_printf(&q->sql, " AND ' ' || search LIKE $%d", arg(q, v_text(like)));
     }
 }
 
@@ -135,7 +133,7 @@ static void limit(struct query *q)
 {
     const struct db_select *s = q->s;
     int64_t n = s->limit > 0 ? s->limit : s->history ? 1000 : s->id || s->code ? 1 : 100;
-    buf_printf(&q->sql, " LIMIT $%d", arg(q, v_int(n)));
+    buf_printf(&q->sql, " LIMIT %lld", (long long)n); /* a number lets the planner use it */
     if (s->offset > 0)
         buf_printf(&q->sql, " OFFSET $%d", arg(q, v_int(s->offset)));
 }

@@ -63,7 +63,6 @@ static enum err configure(struct dbc *c, struct sq_conn *k)
     sqlite3_busy_timeout(k->h, 10000);
     sqlite3_db_config(k->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(k->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-    sqlite3_db_config(k->h, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(k->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     const char *sql = "PRAGMA mmap_size=0; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;"
                       "PRAGMA query_only=1";
@@ -241,7 +240,8 @@ static enum err first_use(struct dbc *c)
     return sq_ctl(k, CTL_BEGIN);
 }
 
-static struct value read_value(sqlite3_stmt *st, int col, struct db_rows *r)
+/* Valid until the next step. The type is asked first: reading converts. */
+static struct value borrow(sqlite3_stmt *st, int col)
 {
     switch (sqlite3_column_type(st, col)) {
     case SQLITE_INTEGER:
@@ -249,16 +249,21 @@ static struct value read_value(sqlite3_stmt *st, int col, struct db_rows *r)
     case SQLITE_FLOAT:
         return v_real(sqlite3_column_double(st, col));
     case SQLITE_TEXT: {
-        const void *p = sqlite3_column_text(st, col);
-        return rows_text(r, V_TEXT, p, (size_t)sqlite3_column_bytes(st, col));
+        const char *p = (const char *)sqlite3_column_text(st, col);
+        return v_str((struct str){p, (size_t)sqlite3_column_bytes(st, col)});
     }
     case SQLITE_BLOB: {
         const void *p = sqlite3_column_blob(st, col);
-        return rows_text(r, V_BLOB, p, (size_t)sqlite3_column_bytes(st, col));
+        return v_blob(p ? p : "", (size_t)sqlite3_column_bytes(st, col));
     }
     default:
         return VNULL;
     }
+}
+
+static struct value keep(struct value v, struct db_rows *r)
+{
+    return v.t == V_TEXT || v.t == V_BLOB ? rows_text(r, v.t, v.s.p, v.s.n) : v;
 }
 
 static void read_cols(sqlite3_stmt *st, const struct stmt *s, struct db_rows *r)
@@ -281,7 +286,7 @@ static enum err collect(
         if (!v && r->a)
             return ERR_TOO_BIG;
         for (int i = 0; v && i < r->ncols; i++)
-            v[i] = read_value(st, i, r);
+            v[i] = keep(borrow(st, i), r);
     }
     if (rc != SQLITE_DONE)
         return sq_fail(k, s->name);
@@ -319,20 +324,6 @@ static enum err sq_fetch(struct db_rows *r)
 {
     r->done = true;
     return OK;
-}
-
-static struct value borrow(sqlite3_stmt *st, int col)
-{
-    struct str s = {(const char *)sqlite3_column_text(st, col), 0};
-    int type = sqlite3_column_type(st, col);
-    if (type == SQLITE_INTEGER)
-        return v_int(sqlite3_column_int64(st, col));
-    if (type == SQLITE_FLOAT)
-        return v_real(sqlite3_column_double(st, col));
-    if (type == SQLITE_NULL)
-        return VNULL;
-    s.n = (size_t)sqlite3_column_bytes(st, col);
-    return (struct value){.t = type == SQLITE_TEXT ? V_TEXT : V_BLOB, .s = s};
 }
 
 static enum err each_row(

@@ -18,6 +18,24 @@ bool sql_name_ok(const char *name, size_t max)
     return n <= max;
 }
 
+static bool word_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool sql_word(const char **at, struct str *word)
+{
+    const char *p = *at;
+    while (*p && !word_char(*p))
+        p++;
+    const char *from = p;
+    while (word_char(*p))
+        p++;
+    *word = (struct str){from, (size_t)(p - from)};
+    *at = p;
+    return p > from;
+}
+
 /* End of the quoted text that starts at p. */
 static const char *skip_quoted(const char *p)
 {

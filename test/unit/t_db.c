@@ -7,6 +7,8 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 static const char ID[] = "0190c3f4-7a52-7b14-8c1e-0242ac120002";
@@ -436,6 +438,121 @@ static void killed_writer_keeps_its_word(struct dbtest *t)
     }
 }
 
+/* ---- limits of the machine ------------------------------------------------------------------- */
+
+static void *write_until_full(void *ctx)
+{
+    struct writer *w = ctx;
+    AUTO_ARENA *a = arena_open();
+    char *text = arena_alloc(a, 4001, 1);
+    memset(text, 'x', 4000);
+    for (int i = 0; i < 400 && !w->refused; i++) {
+        AUTO_DBC *c = NULL;
+        enum err e = db_begin_write(w->db, &c);
+        if (e == OK)
+            e = db_exec(c, Q_META_ADD,
+                ARGS(arena_printf(a, "f%d-%d", w->me, i), VNULL, VNULL, VNULL, text, VNULL, 0),
+                NULL);
+        if (e == OK)
+            e = db_commit(c);
+        w->committed += e == OK;
+        w->refused += e == ERR_IO;
+        w->undone += e != OK && e != ERR_IO;
+    }
+    return NULL;
+}
+
+/* Files may not grow over 400 kB for a while: writers hear of it, and nothing said is lost. */
+static void full_disk(struct dbtest *t)
+{
+    if (t->pg)
+        return;
+    struct rlimit old, small = {.rlim_cur = 400000};
+    getrlimit(RLIMIT_FSIZE, &old);
+    small.rlim_max = old.rlim_max;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    pthread_t th[6];
+    struct writer w[6];
+    for (int i = 0; i < 6; i++) {
+        w[i] = (struct writer){.db = t->db, .me = i};
+        pthread_create(&th[i], NULL, write_until_full, &w[i]);
+    }
+    int64_t said = 0;
+    for (int i = 0; i < 6; i++) {
+        pthread_join(th[i], NULL);
+        said += w[i].committed;
+        assert_int_equal(w[i].undone, 0);
+        assert_int_equal(w[i].refused, 1);
+    }
+    setrlimit(RLIMIT_FSIZE, &old);
+    assert_true(said > 10);
+    assert_int_equal(rows_in_meta(t), said);
+    AUTO_DBC *c = dbtest_write(t);
+    put(c, "after", 1);
+    dbtest_commit(&c);
+    assert_int_equal(rows_in_meta(t), said + 1);
+}
+
+static void slow_reads_are_stopped(struct dbtest *t)
+{
+    static const struct db_table table = {"any", NULL, 0};
+    AUTO_DBC *c = dbtest_write(t);
+    assert_int_equal(db_table_sync(c, &table), OK);
+    struct value v[DC__COUNT] = {[DC_PROVINCE] = v_text("01"),
+        [DC_ID] = v_text(ID),
+        [DC_UNIT] = v_text("1"),
+        [DC_VERSION] = v_int(1),
+        [DC_CREATED_AT] = v_int(1),
+        [DC_UPDATED_AT] = v_int(1)};
+    assert_int_equal(db_table_insert(c, &table, v), OK);
+    dbtest_commit(&c);
+    struct db *quick = NULL;
+    assert_int_equal(db_open(&quick, t->url, &(struct db_options){.timeout_ms = 100}), OK);
+    struct db_select s = {.t = &table};
+    s.cond.sql = "(WITH RECURSIVE k(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM k WHERE "
+                 "x < 200000000) SELECT count(*) FROM k) > 0";
+    assert_int_equal(db_begin_read(quick, &c), OK);
+    int64_t from = clock_mono_us();
+    db_table_count(c, &s);
+    assert_int_equal(db_status(c), ERR_BUSY);
+    assert_in_range(clock_mono_us() - from, 50000, 5000000);
+    db_end(&c);
+    assert_int_equal(db_begin_read(quick, &c), OK);
+    s.cond.sql = NULL;
+    assert_int_equal(db_table_count(c, &s), 1);
+    db_end(&c);
+    db_close(quick);
+}
+
+/* A reader that holds an old snapshot keeps the log from being cut, but only as long as it does. */
+static void log_file_is_cut(struct dbtest *t)
+{
+    if (t->pg)
+        return;
+    AUTO_DBC *old = dbtest_read(t);
+    db_query(old, t->a, Q_META_ALL, NO_ARGS);
+    char *text = arena_alloc(t->a, 4001, 1);
+    memset(text, 'x', 4000);
+    const char *path = arena_printf(t->a, "%s/t.db-wal", t->dir);
+    struct stat st;
+    off_t most = 0;
+    for (int i = 0; i < 400; i++) {
+        AUTO_DBC *c = dbtest_write(t);
+        for (int k = 0; k < 20; k++)
+            db_exec(c, Q_META_ADD,
+                ARGS(arena_printf(t->a, "w%d-%d", i, k), VNULL, VNULL, VNULL, text, VNULL, 0),
+                NULL);
+        dbtest_commit(&c);
+        if (i == 300)
+            db_end(&old);
+        assert_int_equal(stat(path, &st), 0);
+        most = st.st_size > most ? st.st_size : most;
+    }
+    assert_true(most > 16000000); /* the test would see a log that grows */
+    assert_true(st.st_size < 16000000);
+}
+
 /* ---- the rest ------------------------------------------------------------------------------- */
 
 static void queries_match_their_headers(struct dbtest *t)
@@ -453,6 +570,7 @@ static void lost_connection_is_opened_again(struct dbtest *t)
     put(c, "a", 1);
     dbtest_pg_exec("DO $$ BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
                    "application_name = 'mang' AND pid <> pg_backend_pid(); END $$");
+    usleep(300000); /* the backends die a little later */
     assert_int_equal(put(c, "b", 1), ERR_UNAVAILABLE);
     assert_int_equal(db_commit(c), ERR_UNAVAILABLE);
     db_end(&c);
@@ -509,6 +627,9 @@ DB_TEST_FN(many_writers)
 DB_TEST_FN(failed_commits_lose_nothing_said)
 DB_TEST_FN(counter_is_exact)
 DB_TEST_FN(killed_writer_keeps_its_word)
+DB_TEST_FN(full_disk)
+DB_TEST_FN(slow_reads_are_stopped)
+DB_TEST_FN(log_file_is_cut)
 DB_TEST_FN(queries_match_their_headers)
 DB_TEST_FN(lost_connection_is_opened_again)
 
@@ -530,6 +651,9 @@ int main(void)
         DB_TEST(failed_commits_lose_nothing_said),
         DB_TEST(counter_is_exact),
         DB_TEST(killed_writer_keeps_its_word),
+        DB_TEST(full_disk),
+        DB_TEST(slow_reads_are_stopped),
+        DB_TEST(log_file_is_cut),
         DB_TEST(queries_match_their_headers),
         DB_TEST(lost_connection_is_opened_again),
         cmocka_unit_test(open_errors),
