@@ -182,8 +182,8 @@ static void partials_and_attributes(void **state)
     val_bool(r, "open", true);
     assert_string_equal(render("<ul>{{#ds}}\n {{>item}}\n{{/ds}}</ul>{{csrf}}", r),
         "<ul> <li>Mừng</li> <li>Bình &amp; Cợp</li></ul><input name=\"csrf\" value=\"T&lt;k\">");
-    assert_string_equal(
-        render("<details {{>xattrs}} class=\"a\">", r), "<details id=\"x&quot;y\" open class=\"a\">");
+    assert_string_equal(render("<details {{>xattrs}} class=\"a\">", r),
+        "<details id=\"x&quot;y\" open class=\"a\">");
     refuse("<p {{>item}}>", 1, 4, "between tags");
     refuse("{{>xattrs}}", 1, 1, "inside a tag");
     refuse("a{{>chua_co}}", 1, 2, "no such partial: tpl/_chua_co.html");
@@ -232,8 +232,7 @@ static void white_space(void **state)
         {"<ul>\n  <li>a</li>\n  <li>b</li>\n</ul>\n", "<ul><li>a</li><li>b</li></ul>"},
         {"<p>một\n   hai  <b>ba</b>\n <i>bốn</i></p>", "<p>một hai <b>ba</b> <i>bốn</i></p>"},
         {"<p>{{xa}}\n {{xa}}</p>", "<p>Ba Lòng Ba Lòng</p>"},
-        {"<ul>\n{{#ds}}\n  <li>{{ten}}\n{{/ds}}\n</ul>",
-            "<ul><li>Mừng<li>Bình &amp; Cợp</ul>"},
+        {"<ul>\n{{#ds}}\n  <li>{{ten}}\n{{/ds}}\n</ul>", "<ul><li>Mừng<li>Bình &amp; Cợp</ul>"},
         {"{{#ds}}\n<a>{{@number}}</a>\n{{/ds}}\n.", " <a>1</a> <a>2</a> ."},
         {"<pre>\n  a\n  b</pre>", "<pre>\n  a\n  b</pre>"},
         {"<textarea>\n {{xa}} \n</textarea>", "<textarea>\n Ba Lòng \n</textarea>"},
@@ -271,6 +270,8 @@ static void places_without_safe_escaping(void **state)
     refuse("{{{x}}}", 1, 1, "raw");
     refuse("{{&x}}", 1, 1, "raw");
     refuse("<!doctype {{x}}>", 1, 11, "<!");
+    refuse("<title>a</ti{{! }}tle>{{x}}", 1, 8, "inside the end tag");
+    refuse("a <", 1, 3, "&lt;");
 }
 
 static void faults_have_a_place(void **state)
@@ -308,8 +309,8 @@ static void addresses(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct val *r = val_obj(A);
         val_text(r, "u", cases[i][0]);
-        assert_string_equal(render("<a href=\"{{u}}\">", r),
-            arena_printf(A, "<a href=\"%s\">", cases[i][1]));
+        assert_string_equal(
+            render("<a href=\"{{u}}\">", r), arena_printf(A, "<a href=\"%s\">", cases[i][1]));
         assert_string_equal(render("<button formaction='{{u}}'>", r),
             arena_printf(A, "<button formaction='%s'>", cases[i][1]));
     }
@@ -317,7 +318,8 @@ static void addresses(void **state)
     val_text(r, "q", "/Mừng & a?b#c");
     val_int(r, "n", 1500);
     assert_string_equal(render("<a href=\"/tim/{{q}}?t={{n}}{{#q}}&amp;q={{q}}{{/q}}\">", r),
-        "<a href=\"/tim/%2FM%E1%BB%ABng%20%26%20a%3Fb%23c?t=1500&amp;q=%2FM%E1%BB%ABng%20%26%20a%3Fb"
+        "<a "
+        "href=\"/tim/%2FM%E1%BB%ABng%20%26%20a%3Fb%23c?t=1500&amp;q=%2FM%E1%BB%ABng%20%26%20a%3Fb"
         "%23c\">");
     assert_string_equal(render("<a href=\"{{n}}\" data-x=\"{{q}}\">", r),
         "<a href=\"#\" data-x=\"/Mừng &amp; a?b#c\">");
