@@ -65,7 +65,7 @@ static void json_str(struct buf *out, const char *text)
 static bool page_only(const struct key *k, bool root)
 {
     static const char *const keys[] = {
-        "csrf", "once", "nav", "langs", "ver", "lang", "flash", "idle", "help", "crumbs"};
+        "csrf", "once", "nav", "langs", "new", "ver", "lang", "flash", "idle", "help", "crumbs"};
     if (k->n > 0 && k->s[0] == '_')
         return true;
     for (size_t i = 0; root && i < COUNT(keys); i++)
