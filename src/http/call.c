@@ -126,6 +126,10 @@ static void set_remote(struct call *c)
 int call_begin(struct call *c)
 {
     struct http_req *r = &c->req;
+    /* A bigger head would leave no room for ours in the connection's memory. */
+    if (MHD_get_connection_info(c->mc, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size >
+        HEAD_BYTES_MAX)
+        return 431;
     if (!read_headers(c) || !framing_ok(r))
         return 400;
     set_remote(c);

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { LINGER_MAX = 64, FRESH_GRACE_MS = 500, MIN_BYTES_PER_S = 4096 };
+enum { LINGER_MAX = 64, FRESH_GRACE_MS = 500, MIN_BYTES_PER_S = 4096, CROWDED_S = 2 };
 static const int64_t SECOND = 1000000, LINGER_US = 5 * 1000000;
 
 /* ---- addresses ------------------------------------------------------------------------------- */
@@ -150,30 +150,32 @@ void conn_sending(const struct conns *cs, struct conn *c, size_t bytes)
     c->due = clock_mono_us() + cs->body_us + by_size;
 }
 
-void conn_idle(const struct conns *cs, struct conn *c)
+void conn_idle(struct conn *c)
 {
-    bool crowded = cs->n > cs->max - cs->max / 8;
-    int64_t patience = crowded ? cs->header_us : KEEP_ALIVE_S * SECOND;
-    c->due = clock_mono_us() + patience;
+    c->due = clock_mono_us() + KEEP_ALIVE_S * SECOND;
     c->idle = true;
 }
 
 /* ---- reaper ---------------------------------------------------------------------------------- */
 
-static bool overdue(const struct conns *cs, const struct conn *c, int64_t now)
+/* Idle connections go at once at a stop, and early when room gets short; a fresh one may be about
+ * to ask. */
+static int64_t deadline(const struct conns *cs, const struct conn *c)
 {
-    if (now > c->due)
-        return true;
-    if (!cs->stopping || !c->idle)
-        return false;
-    /* At a stop an idle connection goes at once; a fresh one may be about to ask. */
-    return c->used || now > c->due - cs->header_us + FRESH_GRACE_MS * 1000;
+    bool crowded = cs->n > cs->max - cs->max / 8;
+    if (!c->idle)
+        return c->due;
+    if (!c->used)
+        return cs->stopping ? c->due - cs->header_us + FRESH_GRACE_MS * 1000 : c->due;
+    if (cs->stopping)
+        return 0;
+    return crowded ? c->due - KEEP_ALIVE_S * SECOND + CROWDED_S * SECOND : c->due;
 }
 
 static void close_overdue(struct conns *cs, int64_t now)
 {
     for (struct conn *c = cs->open; c; c = c->next)
-        if (overdue(cs, c, now))
+        if (now > deadline(cs, c))
             shutdown(c->fd, SHUT_RDWR);
 }
 

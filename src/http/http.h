@@ -5,9 +5,9 @@
  * resumed with the answer. Knows no SQL, no session, no page.
  *
  * What never reaches the app: targets with bad escapes, NUL, control characters, invalid UTF-8 or
- * dot segments (400) or over 2,000 bytes (414); bodies over the lane's limit (413), not read to the
- * end; malformed forms (400); requests beyond a full queue (503 with Retry-After). libmicrohttpd
- * itself refuses heads over about 12 KB (431 or 414) and broken chunking (400).
+ * dot segments (400) or over 2,000 bytes (414); heads over 8 KB or 100 headers (431, 400); bodies
+ * over the lane's limit (413), not read to the end; malformed forms (400); requests beyond a full
+ * queue (503 with Retry-After). libmicrohttpd itself refuses what is no HTTP.
  */
 #ifndef MANG_HTTP_H
 #define MANG_HTTP_H

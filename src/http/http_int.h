@@ -22,6 +22,7 @@ enum {
     FIELDS_MAX = 2000,
     TARGET_MAX = 2000,
     HEADERS_MAX = 100,
+    HEAD_BYTES_MAX = 8 * 1024,
     LANE_THREADS_MAX = 256,
     KEEP_ALIVE_S = 75, /* longer than a proxy's, so that it is the proxy that closes first */
     PER_ADDRESS_MAX = 200,
@@ -94,7 +95,7 @@ void conns_remove(struct conns *cs, struct conn *c);
 void conn_receiving(const struct conns *cs, struct conn *c);
 void conn_working(struct conn *c);
 void conn_sending(const struct conns *cs, struct conn *c, size_t bytes);
-void conn_idle(const struct conns *cs, struct conn *c);
+void conn_idle(struct conn *c);
 /* Closes idle connections from now on and waits until all are gone, or `us` have passed. */
 void conns_drain(struct conns *cs, int64_t us);
 void conns_stop(struct conns *cs);

@@ -39,6 +39,7 @@ void res_refuse(struct call *c, int status)
         {400, "Yêu cầu không hợp lệ.\n"},
         {413, "Dữ liệu gửi lên quá lớn.\n"},
         {414, "Địa chỉ quá dài.\n"},
+        {431, "Phần đầu của yêu cầu quá dài.\n"},
         {503, "Máy chủ đang bận. Xin thử lại sau ít giây.\n"},
         {500, "Máy chủ gặp lỗi. Xin thử lại sau.\n"},
     };

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 enum {
-    CONNECTION_BYTES = 16 * 1024, /* head, and a window of the body */
+    CONNECTION_BYTES = 24 * 1024, /* HEAD_BYTES_MAX, our own headers, a window of the body */
     EVENT_STACK = 512 * 1024,
     SPARE_FDS = 256,
     SLOW_QUEUE = 32,
@@ -128,7 +128,7 @@ static void on_completed(
     struct call *c = *ctx;
     if (c->begun) {
         count(&h->counters.done, 1);
-        conn_idle(&h->conns, c->conn);
+        conn_idle(c->conn);
     }
     if (c->answer)
         MHD_destroy_response(c->answer);

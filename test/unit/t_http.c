@@ -148,8 +148,7 @@ static void multipart_takes_boundaries_as_sent(void **state)
         "x=1|");
     static const char *const bad[] = {"multipart/form-data",
         "multipart/form-data; boundary=", "multipart/form-data; boundary=\"a b",
-        "multipart/form-data; boundary="
-        "0123456789012345678901234567890123456789012345678901234567890123456789x"};
+        arena_printf(*state, "multipart/form-data; boundary=%071d", 0)};
     for (size_t i = 0; i < COUNT(bad); i++)
         assert_string_equal(multipart_typed(*state, body, bad[i]), "malformed");
 }
