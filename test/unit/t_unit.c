@@ -373,7 +373,11 @@ static void parse_refuses(void **state)
     static const char *const bad[] = {"x,1\n", "u,01,Tỉnh A,tinh,1,,,\n", "u,01,A,town,1,,,,\n",
         "u,01,Tỉnh A,tinh,4,,,,\n", "u,,Tỉnh A,tinh,1,,,,\n", "u,01,Tỉnh A,tinh,1,,2025-02-30,,\n",
         "c,01,02,merge_full,2025-07-01,r\n", "c,01,02,eaten,2025-07-01,r,\n",
-        "c,01,02,merge_full,,r,\n", "s,00001,2025-07-01,many\n", "u,1,2,3,4,5,6,7,8,9,10\n", "\n"};
+        "c,01,02,merge_full,,r,\n", "s,00001,2025-07-01,many\n", "u,01,Tỉnh A,tinh,1,01,,,\n",
+        "u,00001,Xã A,xa,3,00004,,,\nu,00004,Xã B,xa,3,00001,,,\n",
+        "u,01,Tỉnh A,tinh,1,,,,\nu,01,Tỉnh B,tinh,1,,2025-07-01,,\n",
+        "u,01,Tỉnh A,tinh,1,,2025-07-01,2025-07-01,\n", "u,00001,Xã A,xa,3,,,,\n",
+        "u,1,2,3,4,5,6,7,8,9,10\n", "\n"};
     for (size_t i = 0; i < COUNT(bad); i++) {
         struct unit_tree *t = NULL;
         assert_int_equal(unit_tree_parse(str_of(bad[i]), &t), ERR_CORRUPT);
