@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Tables of packs, reading: one builder for lists, counts and groups. Values are always arguments.
+ * Names are taken from the table, never from the caller's string. A condition must be one balanced
+ * expression, so it cannot end the brackets it stands in and widen the scope around it.
+ */
+#include "db/db_int.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+/* A SELECT in the making. */
+struct query {
+    struct dbc *c;
+    const struct db_select *s;
+    struct buf sql;
+    struct value *args;
+    size_t n, max;
+};
+
+static int arg(struct query *q, struct value v)
+{
+    BUG_IF(q->n == q->max);
+    q->args[q->n++] = v;
+    return (int)q->n;
+}
+
+/* ---- conditions ----------------------------------------------------------------------------- */
+
+static const char *after_quoted(const char *p)
+{
+    const char *end = strchr(p + 1, *p);
+    return end ? end + 1 : NULL;
+}
+
+static bool cond_ok(const struct db_cond *cond)
+{
+    int depth = 0;
+    for (const char *p = cond->sql; p && *p;) {
+        if (*p == '\'' || *p == '"') {
+            p = after_quoted(p);
+            if (!p)
+                return false;
+            continue;
+        }
+        depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
+        if (depth < 0 || *p == ';' || (p[0] == '-' && p[1] == '-') || (p[0] == '/' && p[1] == '*'))
+            return false;
+        if (*p == '$') {
+            long k = isdigit((unsigned char)p[1]) ? strtol(p + 1, NULL, 10) : 0;
+            if (k < 1 || (size_t)k > cond->args.n)
+                return false;
+        }
+        p++;
+    }
+    return depth == 0;
+}
+
+static void and_equal(struct query *q, const char *col, const char *value)
+{
+    if (value)
+        buf_printf(&q->sql, " AND %s = $%d", col, arg(q, v_text(value)));
+}
+
+/* Inside one unit its few hundred rows are read by index and compared; else the word index. */
+static void and_words(struct query *q)
+{
+    const char *words = q->s->words;
+    if (!words)
+        return;
+    if (!q->s->unit) {
+        struct value v = VNULL;
+        const char *cond =
+            q->c->db->drv->dialect->search_cond(q->c->tmp, q->s->t->name, words, (int)q->n + 1, &v);
+        if (!v_is_null(v))
+            buf_printf(&q->sql, " AND %s", cond);
+        if (!v_is_null(v))
+            arg(q, v);
+        return;
+    }
+    struct str rest = str_of(words), w;
+    while (str_split(&rest, ' ', &w)) {
+        const char *like = arena_printf(q->c->tmp, "%% " STR_FMT "%%", STR_ARG(w));
+        if (w.n > 0)
+            buf_printf(&q->sql, " AND ' ' || search LIKE $%d", arg(q, v_text(like)));
+    }
+}
+
+static void and_cond(struct query *q)
+{
+    const struct db_cond *cond = &q->s->cond;
+    if (!cond->sql)
+        return;
+    buf_puts(&q->sql, " AND (");
+    sql_params(&q->sql, cond->sql, '$', (int)q->n);
+    buf_putc(&q->sql, ')');
+    for (size_t i = 0; i < cond->args.n; i++)
+        arg(q, cond->args.v[i]);
+}
+
+static void where(struct query *q)
+{
+    const struct db_select *s = q->s;
+    buf_puts(&q->sql, " WHERE 1 = 1");
+    and_equal(q, "province", s->province);
+    and_equal(q, "unit", s->unit);
+    and_equal(q, "id", s->id);
+    and_equal(q, "code", s->code);
+    if (!s->deleted)
+        buf_puts(&q->sql, " AND deleted_at IS NULL");
+    and_words(q);
+    and_cond(q);
+}
+
+/* ---- parts of the statement ------------------------------------------------------------------ */
+
+/* Only columns that can be NULL get NULLS LAST: a plain order can come from an index. */
+static void order_by(struct query *q)
+{
+    const struct db_select *s = q->s;
+    const char *dir = s->descending ? " DESC" : "";
+    if (s->history) {
+        buf_puts(&q->sql, " ORDER BY version");
+    } else if (!s->order) {
+        buf_puts(&q->sql, " ORDER BY id DESC");
+    } else {
+        const struct db_col *col = table_col(s->t, s->order);
+        buf_printf(
+            &q->sql, " ORDER BY \"%s\"%s%s", col->name, dir, col->not_null ? "" : " NULLS LAST");
+        buf_printf(&q->sql, ", id%s", dir);
+    }
+}
+
+static void limit(struct query *q)
+{
+    const struct db_select *s = q->s;
+    int64_t n = s->limit > 0 ? s->limit : s->history ? 1000 : s->id || s->code ? 1 : 100;
+    buf_printf(&q->sql, " LIMIT $%d", arg(q, v_int(n)));
+    if (s->offset > 0)
+        buf_printf(&q->sql, " OFFSET $%d", arg(q, v_int(s->offset)));
+}
+
+/* Superseded versions and the current one. Both halves use the same arguments. */
+static void from_history(struct query *q)
+{
+    struct buf outer = q->sql;
+    q->sql = buf_in(q->c->tmp, SQL_MAX);
+    where(q);
+    struct buf cond = q->sql;
+    q->sql = outer;
+    for (const char *kind = "hr"; *kind; kind++) {
+        buf_puts(&q->sql, *kind == 'h' ? " FROM (SELECT " : " UNION ALL SELECT ");
+        table_col_list(&q->sql, q->s->t);
+        buf_printf(&q->sql, " FROM %c_%s%s", *kind, q->s->t->name, cond.p);
+    }
+    buf_puts(&q->sql, ") AS versions");
+}
+
+static void from_table(struct query *q)
+{
+    if (q->s->history) {
+        from_history(q);
+        return;
+    }
+    buf_printf(&q->sql, " FROM r_%s", q->s->t->name);
+    where(q);
+}
+
+static enum err check_select(const struct db_select *s)
+{
+    if (!sql_name_ok(s->t->name, MAX_TABLE_NAME))
+        return err_set(ERR_INVALID, "bad name of a table");
+    if (s->order && !table_col(s->t, s->order))
+        return err_set(ERR_INVALID, "r_%s: no column to order by", s->t->name);
+    if (s->id && !uuid_ok(str_of(s->id)))
+        return err_set(ERR_INVALID, "r_%s: not an id", s->t->name);
+    if (s->history && (!s->id || s->words))
+        return err_set(ERR_INVALID, "r_%s: history is of one id", s->t->name);
+    if (!cond_ok(&s->cond))
+        return err_set(ERR_INVALID, "r_%s: condition is not one expression", s->t->name);
+    return OK;
+}
+
+static struct query begin_query(struct dbc *c, const struct db_select *s)
+{
+    arena_reset(c->tmp);
+    dbc_fail(c, check_select(s));
+    size_t words = s->words ? strlen(s->words) / 2 + 1 : 0;
+    struct query q = {.c = c, .s = s, .max = 8 + words + s->cond.args.n};
+    q.sql = buf_in(c->tmp, SQL_MAX);
+    q.args = NEW_N(c->tmp, struct value, q.max);
+    buf_puts(&q.sql, "SELECT ");
+    return q;
+}
+
+static struct db_rows *run_query(struct query *q, struct arena *a)
+{
+    if (q->sql.full)
+        dbc_fail(q->c, err_set(ERR_TOO_BIG, "r_%s: condition too long", q->s->t->name));
+    struct stmt st = stmt_text(q->s->t->name, &q->sql);
+    return db_run_text(q->c, a, &st, (struct db_args){q->n, q->args});
+}
+
+/* ---- public --------------------------------------------------------------------------------- */
+
+struct db_rows *db_table_select(struct dbc *c, struct arena *a, const struct db_select *s)
+{
+    struct query q = begin_query(c, s);
+    if (db_status(c) == OK) {
+        table_col_list(&q.sql, s->t);
+        from_table(&q);
+        order_by(&q);
+        limit(&q);
+    }
+    return run_query(&q, a);
+}
+
+int64_t db_table_count(struct dbc *c, const struct db_select *s)
+{
+    AUTO_ARENA *a = arena_open();
+    struct query q = begin_query(c, s);
+    buf_puts(&q.sql, "count(*) AS n");
+    if (db_status(c) == OK)
+        from_table(&q);
+    struct db_rows *r = run_query(&q, a);
+    return db_next(r) ? db_int(r, 0) : 0;
+}
+
+struct db_rows *db_table_group(
+    struct dbc *c, struct arena *a, const struct db_select *s, const char *col1, const char *col2)
+{
+    struct query q = begin_query(c, s);
+    const struct db_col *c1 = table_col(s->t, col1);
+    const struct db_col *c2 = col2 ? table_col(s->t, col2) : NULL;
+    if (!c1 || (col2 && !c2))
+        dbc_fail(c, err_set(ERR_INVALID, "r_%s: no column to group by", s->t->name));
+    if (db_status(c) == OK) {
+        const char *cols = c2 ? arena_printf(c->tmp, "\"%s\", \"%s\"", c1->name, c2->name)
+                              : arena_printf(c->tmp, "\"%s\"", c1->name);
+        buf_printf(&q.sql, "%s, count(*) AS n", cols);
+        from_table(&q);
+        buf_printf(&q.sql, " GROUP BY %s ORDER BY \"%s\" NULLS LAST", cols, c1->name);
+        if (c2)
+            buf_printf(&q.sql, ", \"%s\" NULLS LAST", c2->name);
+    }
+    return run_query(&q, a);
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Tables of packs, single rows: insert, and update that keeps the old version. The statements are
+ * made from the table's columns and prepared once a connection like fixed ones.
+ */
+#include "db/db_int.h"
+
+static size_t width(const struct db_table *t)
+{
+    return DC__COUNT + t->ncols;
+}
+
+/* Types of one argument a column, then `more`. */
+static const char *row_params(struct arena *a, const struct db_table *t, const char *more)
+{
+    static const char letters[] = {
+        [DB_ID] = 'k', [DB_INT] = 'i', [DB_REAL] = 'r', [DB_TEXT] = 't', [DB_BLOB] = 'b'};
+    struct buf b = buf_in(a, SQL_MAX);
+    for (size_t i = 0; i < width(t); i++)
+        buf_putc(&b, letters[table_col_at(t, i)->type]);
+    buf_puts(&b, more);
+    return b.p;
+}
+
+enum err db_table_insert(struct dbc *c, const struct db_table *t, const struct value *v)
+{
+    arena_reset(c->tmp);
+    struct buf sql = buf_in(c->tmp, SQL_MAX);
+    buf_printf(&sql, "INSERT INTO r_%s (", t->name);
+    table_col_list(&sql, t);
+    for (size_t i = 1; i <= width(t); i++)
+        buf_printf(&sql, "%s$%zu", i == 1 ? ") VALUES (" : ", ", i);
+    buf_putc(&sql, ')');
+    struct stmt s = stmt_text(t->name, &sql);
+    s.params = row_params(c->tmp, t, "");
+    return db_exec_text(c, &s, (struct db_args){width(t), v}, NULL);
+}
+
+static const char where_key[] = " WHERE province = $1 AND id = $2";
+
+/* The row stays locked to the end of the transaction, so what is copied is what is replaced. */
+static bool has_version(
+    struct dbc *c, const struct db_table *t, const struct value *v, int64_t version)
+{
+    struct buf sql = buf_in(c->tmp, SQL_MAX);
+    buf_printf(
+        &sql, "SELECT version FROM r_%s%s%s", t->name, where_key, c->db->drv->dialect->lock_row);
+    struct stmt s = stmt_text(t->name, &sql);
+    s.params = "tk";
+    struct db_rows *r = db_run_text(c, c->tmp, &s, ARGS(v[DC_PROVINCE], v[DC_ID]));
+    return db_next(r) && db_int(r, 0) == version;
+}
+
+static enum err keep_old(struct dbc *c, const struct db_table *t, const struct value *v)
+{
+    struct buf sql = buf_in(c->tmp, SQL_MAX);
+    buf_printf(&sql, "INSERT INTO h_%s (", t->name);
+    table_col_list(&sql, t);
+    buf_puts(&sql, ", replaced_at) SELECT ");
+    table_col_list(&sql, t);
+    buf_printf(&sql, ", $3 FROM r_%s%s", t->name, where_key);
+    struct stmt s = stmt_text(t->name, &sql);
+    s.params = "tki";
+    return db_exec_blind(c, &s, ARGS(v[DC_PROVINCE], v[DC_ID], v[DC_UPDATED_AT]));
+}
+
+static enum err replace(struct dbc *c, const struct db_table *t, const struct value *v)
+{
+    struct buf sql = buf_in(c->tmp, SQL_MAX);
+    buf_printf(&sql, "UPDATE r_%s SET ", t->name);
+    const char *comma = "";
+    for (size_t i = DC_UNIT; i < width(t); i++, comma = ", ")
+        buf_printf(&sql, "%s\"%s\" = $%zu", comma, table_col_at(t, i)->name, i + 1);
+    buf_puts(&sql, where_key);
+    struct stmt s = stmt_text(t->name, &sql);
+    s.params = row_params(c->tmp, t, "");
+    return db_exec_text(c, &s, (struct db_args){width(t), v}, NULL);
+}
+
+enum err db_table_update(
+    struct dbc *c, const struct db_table *t, const struct value *v, int64_t old_version)
+{
+    arena_reset(c->tmp);
+    bool same = has_version(c, t, v, old_version);
+    TRY(db_status(c));
+    if (!same)
+        return err_set(ERR_CONFLICT, "r_%s: not version %lld", t->name, (long long)old_version);
+    TRY(keep_old(c, t, v));
+    return replace(c, t, v);
+}
