@@ -82,8 +82,7 @@ void unit_build_split(struct unit_build *b, const struct unit_split *s)
     to->code = arena_dup(t->mem, s->code);
 }
 
-/* ---- order -------------------------------------------------------------------------------------
- */
+/* ---- order ------------------------------------------------------------------------------- */
 
 static int cmp_day(int32_t a, int32_t b)
 {
@@ -242,8 +241,7 @@ void unit_tree_close_p(struct unit_tree **t)
     *t = NULL;
 }
 
-/* ---- the list that comes with the program -------------------------------------------------------
- */
+/* ---- the list that comes with the program ------------------------------------------------ */
 
 enum { MAX_FIELDS = 9 };
 
