@@ -82,8 +82,7 @@ void unit_build_split(struct unit_build *b, const struct unit_split *s)
     to->code = arena_dup(t->mem, s->code);
 }
 
-/* ---- order -------------------------------------------------------------------------------------
- */
+/* ---- order ------------------------------------------------------------------------------- */
 
 static int cmp_day(int32_t a, int32_t b)
 {
@@ -212,6 +211,24 @@ struct unit_tree *unit_build_done(struct unit_build *b)
     return t;
 }
 
+static bool parent_above(const struct unit_tree *t, const struct unit *u)
+{
+    const struct unit *p = u->parent[0] ? unit_near(t, u->parent, UNIT_OPEN - 1) : NULL;
+    return u->parent[0] ? p && p->level < u->level : u->level == UNIT_PROVINCE;
+}
+
+bool unit_tree_sound(const struct unit_tree *t)
+{
+    for (size_t i = 0; i < t->nunits; i++) {
+        const struct unit *u = &t->units[i], *before = i ? u - 1 : NULL;
+        bool same = before && streq(u->code, before->code);
+        if (u->from >= u->to || !parent_above(t, u) ||
+            (same && (before->to > u->from || before->level != u->level)))
+            return false;
+    }
+    return true;
+}
+
 void unit_tree_close(struct unit_tree *t)
 {
     if (t)
@@ -224,8 +241,7 @@ void unit_tree_close_p(struct unit_tree **t)
     *t = NULL;
 }
 
-/* ---- the list that comes with the program -------------------------------------------------------
- */
+/* ---- the list that comes with the program ------------------------------------------------ */
 
 enum { MAX_FIELDS = 9 };
 
@@ -313,11 +329,12 @@ enum err unit_tree_parse(struct str list, struct unit_tree **out)
             unit_build_split(&b, &line.split);
         arena_reset(a);
     }
-    struct unit_tree *t = unit_build_done(&b);
-    if (e == ERR_NOT_FOUND) {
-        *out = t;
-        return OK;
-    }
-    unit_tree_close(t);
-    return e;
+    AUTO_UNIT_TREE *t = unit_build_done(&b);
+    if (e != ERR_NOT_FOUND)
+        return e;
+    if (!unit_tree_sound(t))
+        return err_set(ERR_CORRUPT, "units list: versions overlap, or a parent is not above");
+    *out = t;
+    t = NULL;
+    return OK;
 }

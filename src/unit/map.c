@@ -56,8 +56,7 @@ const struct unit_change **unit_predecessors(
     return out;
 }
 
-/* ---- splits ------------------------------------------------------------------------------------
- */
+/* ---- splits ------------------------------------------------------------------------------ */
 
 void unit_tally_add(struct unit_tally *y, const struct unit_change *c)
 {
@@ -143,12 +142,11 @@ static void backward(struct walk *w, const char *code, int32_t day, double share
 static void climb(struct walk *w, const char *code, int32_t day, double share, bool estimated)
 {
     const struct unit *u = unit_find(w->t, code, day);
-    if (!u || !u->parent[0])
-        return;
-    if (day <= w->to_day)
-        forward(w, u->parent, day, share, estimated);
-    else
-        backward(w, u->parent, day, share, estimated);
+    const struct unit *above = u ? unit_parent_on(w->t, u, day) : NULL;
+    if (above && day <= w->to_day)
+        forward(w, above->code, day, share, estimated);
+    else if (above)
+        backward(w, above->code, day, share, estimated);
 }
 
 /* Can people have come this way, when others took part too? */
@@ -260,7 +258,7 @@ const struct unit_part *unit_on_map(const struct unit_tree *t, struct arena *a, 
     return w.parts;
 }
 
-/* ---- scope across time ----------------------------------------------------------------------- */
+/* ---- scope across time ------------------------------------------------------------------- */
 
 /* Unlike unit_on_map this follows land too, and needs no memory. */
 bool unit_within_later(const struct unit_tree *t, const char *code, int32_t from_day,
@@ -278,7 +276,8 @@ bool unit_within_later(const struct unit_tree *t, const char *code, int32_t from
     if (at == n || c[at].day > to_day) {
         if (unit_find(t, code, to_day))
             return unit_within(t, code, ancestor, to_day);
-        return u->parent[0] && unit_within_later(t, u->parent, from_day, ancestor, to_day);
+        u = unit_parent_on(t, u, from_day);
+        return u && unit_within_later(t, u->code, from_day, ancestor, to_day);
     }
     int32_t day = c[at].day;
     for (; at < n && c[at].day == day; at++)

@@ -11,8 +11,7 @@
 #define NIL "00000000-0000-0000-0000-000000000000"
 static const char open_end[] = "9999-12-31"; /* sorts after every day */
 
-/* ---- installing ---------------------------------------------------------------------------------
- */
+/* ---- installing -------------------------------------------------------------------------- */
 
 static const char *to_text(int32_t day, char out[11])
 {
@@ -190,12 +189,13 @@ enum err unit_tree_load(struct dbc *c, struct unit_tree **out)
 {
     struct loading l = {.build = unit_build_open()};
     enum err e = load_rows(c, &l);
-    struct unit_tree *t = unit_build_done(&l.build);
-    if (e != OK)
-        unit_tree_close(t);
-    else
-        *out = t;
-    return e;
+    AUTO_UNIT_TREE *t = unit_build_done(&l.build);
+    TRY(e);
+    if (!unit_tree_sound(t))
+        return err_set(ERR_CORRUPT, "stored units: versions overlap, or a parent is not above");
+    *out = t;
+    t = NULL;
+    return OK;
 }
 
 /* ---- the shared tree

@@ -49,7 +49,7 @@ const char *unit_name(const struct unit_tree *t, const char *code, int32_t day)
     return u ? u->name : code;
 }
 
-static const struct unit *parent_on(const struct unit_tree *t, const struct unit *u, int32_t day)
+const struct unit *unit_parent_on(const struct unit_tree *t, const struct unit *u, int32_t day)
 {
     return u->parent[0] ? unit_find(t, u->parent, day) : NULL;
 }
@@ -58,7 +58,7 @@ const char *unit_province(const struct unit_tree *t, const char *code, int32_t d
 {
     const struct unit *u = unit_find(t, code, day);
     while (u && u->level != UNIT_PROVINCE)
-        u = parent_on(t, u, day);
+        u = unit_parent_on(t, u, day);
     return u ? u->code : NULL;
 }
 
@@ -68,7 +68,7 @@ bool unit_within(const struct unit_tree *t, const char *code, const char *ancest
     if (u && !ancestor[0])
         return true;
     while (u && !streq(u->code, ancestor))
-        u = parent_on(t, u, day);
+        u = unit_parent_on(t, u, day);
     return u != NULL;
 }
 
@@ -78,7 +78,7 @@ size_t unit_path(const struct unit_tree *t, const char *code, int32_t day,
     const struct unit *up[UNIT_LEVEL__COUNT];
     size_t n = 0;
     for (const struct unit *u = unit_find(t, code, day); u && n < COUNT(up);
-         u = parent_on(t, u, day))
+         u = unit_parent_on(t, u, day))
         up[n++] = u;
     for (size_t i = 0; i < n; i++)
         out[i] = up[n - 1 - i];
@@ -104,7 +104,7 @@ const char *unit_full_name(
     if (day < u->from)
         day = u->from;
     struct buf b = buf_in(a, 1000);
-    for (; u; u = parent_on(t, u, day))
+    for (; u; u = unit_parent_on(t, u, day))
         add_phrase(&b, u);
     return b.p;
 }
@@ -120,8 +120,7 @@ uint64_t unit_generation(const struct unit_tree *t)
     return t->generation;
 }
 
-/* ---- children ----------------------------------------------------------------------------------
- */
+/* ---- children ---------------------------------------------------------------------------- */
 
 static size_t first_child(const struct unit_tree *t, const char *parent)
 {
@@ -173,8 +172,7 @@ const struct unit **unit_children(const struct unit_tree *t, struct arena *a, co
     return f.v;
 }
 
-/* ---- search -------------------------------------------------------------------------------------
- */
+/* ---- search ------------------------------------------------------------------------------ */
 
 /* Where `word` begins a word of `text`; NULL when nowhere. */
 static const char *word_at(const char *text, struct str word, bool whole)

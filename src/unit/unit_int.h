@@ -36,6 +36,11 @@ void unit_build_unit(struct unit_build *b, const struct unit *u);
 void unit_build_change(struct unit_build *b, const struct unit_change *c);
 void unit_build_split(struct unit_build *b, const struct unit_split *s);
 struct unit_tree *unit_build_done(struct unit_build *b);
+/* Do versions of a code never overlap, and are parents of a higher level? All walks rely on it. */
+bool unit_tree_sound(const struct unit_tree *t);
+
+/* The unit above on that day; NULL for a province. */
+const struct unit *unit_parent_on(const struct unit_tree *t, const struct unit *u, int32_t day);
 
 /* The parts known of one old unit on one day, and whether they are all. */
 struct unit_tally {
@@ -66,8 +71,7 @@ enum err unit_put_change(struct dbc *c, const char *batch, const struct unit_cha
 enum err unit_put_batch(
     struct dbc *c, const char *id, const char *source, const char *by, int64_t changes);
 
-/* ---- imports: csv.c reads, import.c judges ------------------------------------------------------
- */
+/* ---- imports: csv.c reads, import.c judges ----------------------------------------------- */
 
 enum unit_col { COL_OLD, COL_NEW, COL_KIND, COL_DATE, COL_RESOLUTION, COL_SHARE, COL__COUNT };
 struct unit_csv_row {

@@ -1,42 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
  * Units in time, without a database: the list that comes with the program against the counts and
- * the tables we know, scopes and maps across the reform of 2025-07-01, names, search, imports that
- * are only judged. Reference tables are looked for in $MANG_REF or ../shared/data/vn; a test that
- * needs them is skipped without.
+ * the tables we know, scopes and maps across the reform of 2025-07-01, names, search, lists.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
-
-#include "base/text.h"
-#include "unit/unit.h"
-
-enum { BEFORE = 20250630, REFORM = 20250701, LATER = 20260930 };
-
-static struct unit_tree *tree;
-static struct arena *mem;
-
-static int set_up(void **state)
-{
-    (void)state;
-    mem = arena_open();
-    const struct asset *list = asset_find("units/units.csv");
-    return !list || unit_tree_parse(list->data, &tree) != OK;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    unit_tree_close(tree);
-    arena_close(mem);
-    return 0;
-}
+#include "unittest.h"
 
 static size_t count(const char *under, int32_t day, enum unit_level level)
 {
@@ -157,8 +124,7 @@ static void versions_fit(void **state)
     }
 }
 
-/* ---- days, words --------------------------------------------------------------------------------
- */
+/* ---- days, words ------------------------------------------------------------------------- */
 
 static void days(void **state)
 {
@@ -230,7 +196,7 @@ static void search(void **state)
     assert_int_equal(n, 0);
 }
 
-/* ---- scope and maps -------------------------------------------------------------------------- */
+/* ---- scope and maps ---------------------------------------------------------------------- */
 
 static void scopes(void **state)
 {
@@ -338,8 +304,7 @@ static void splits(void **state)
     assert_int_equal(lines, 442);
 }
 
-/* ---- lists --------------------------------------------------------------------------------------
- */
+/* ---- lists ------------------------------------------------------------------------------- */
 
 static const char *listed(enum unit_level level, int32_t day, const char *under, enum unit_format f)
 {
@@ -373,7 +338,11 @@ static void parse_refuses(void **state)
     static const char *const bad[] = {"x,1\n", "u,01,Tỉnh A,tinh,1,,,\n", "u,01,A,town,1,,,,\n",
         "u,01,Tỉnh A,tinh,4,,,,\n", "u,,Tỉnh A,tinh,1,,,,\n", "u,01,Tỉnh A,tinh,1,,2025-02-30,,\n",
         "c,01,02,merge_full,2025-07-01,r\n", "c,01,02,eaten,2025-07-01,r,\n",
-        "c,01,02,merge_full,,r,\n", "s,00001,2025-07-01,many\n", "u,1,2,3,4,5,6,7,8,9,10\n", "\n"};
+        "c,01,02,merge_full,,r,\n", "s,00001,2025-07-01,many\n", "u,01,Tỉnh A,tinh,1,01,,,\n",
+        "u,00001,Xã A,xa,3,00004,,,\nu,00004,Xã B,xa,3,00001,,,\n",
+        "u,01,Tỉnh A,tinh,1,,,,\nu,01,Tỉnh B,tinh,1,,2025-07-01,,\n",
+        "u,01,Tỉnh A,tinh,1,,2025-07-01,2025-07-01,\n", "u,00001,Xã A,xa,3,,,,\n",
+        "u,1,2,3,4,5,6,7,8,9,10\n", "\n"};
     for (size_t i = 0; i < COUNT(bad); i++) {
         struct unit_tree *t = NULL;
         assert_int_equal(unit_tree_parse(str_of(bad[i]), &t), ERR_CORRUPT);
@@ -385,154 +354,7 @@ static void parse_refuses(void **state)
     unit_tree_close(t);
 }
 
-/* ---- imports, judged only ----------------------------------------------------------------------
- */
-
-#define HEADER "old_code,new_code,kind,effective_date,resolution,share\n"
-
-static struct unit_report judge(const char *text)
-{
-    struct unit_import in = {.file = "a.csv", .text = str_of(text), .by = "", .dry_run = true};
-    struct unit_report r;
-    assert_int_equal(unit_import(NULL, mem, tree, &in, &r), OK);
-    assert_null(r.batch);
-    return r;
-}
-
-/* One split commune that the list knows one part of, and two units of its province. */
-static const char *some_split(void)
-{
-    size_t n;
-    return unit_splits(tree, &n)[0].code;
-}
-
-static void import_faults(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *line, *says;
-    } bad[] = {
-        {"99999,00097,merge_full,2025-07-01,x,", "a.csv:2: không có đơn vị hành chính mã 99999"},
-        {"00001,98989,merge_full,2025-07-01,x,", "không có đơn vị hành chính mã 98989"},
-        {",00097,merge_full,2025-07-01,x,", "thiếu mã đơn vị cũ"},
-        {"00001,,merge_full,2025-07-01,x,", "thiếu mã đơn vị mới"},
-        {"00001,00097,eaten,2025-07-01,x,", "không có loại thay đổi “eaten”"},
-        {"00001,00097,merge_full,2025-02-30,x,", "ngày hiệu lực “2025-02-30” không đúng"},
-        {"00001,00097,merge_full,2025-07,x,", "ngày hiệu lực “2025-07” không đúng"},
-        {"00001,00097,merge_full,2025-07-01,,", "thiếu số nghị quyết"},
-        {"00001,00097,split_part,2025-07-01,x,0", "tỷ lệ “0” không đúng"},
-        {"00001,00097,split_part,2025-07-01,x,1.5", "tỷ lệ “1.5” không đúng"},
-        {"00001,00097,split_part,2025-07-01,x,nan", "tỷ lệ “nan” không đúng"},
-        {"00001,00097,merge_full,2025-07-01,x,0.5", "nhập toàn bộ thì tỷ lệ phải là 1"},
-        {"00001,00097,merge_full,2026-07-01,x,", "ngay trước ngày 2026-07-01 không có đơn vị"},
-        {"00004,00001,merge_full,2025-07-01,x,", "từ ngày 2025-07-01 không có đơn vị mã 00001"},
-        {"00001,01,merge_full,2025-07-01,x,", "không cùng cấp"},
-        {"00097,00097,merge_full,2026-01-01,x,", "vòng lặp"},
-        {"00004,00097,merge_full,2026-01-01,x,", "vòng lặp"},
-        {"00001,00004,merge_full,2025-07-01,x,", "đã vào trọn một đơn vị"},
-        {"00001,00004,split_part,2025-07-01,x,", "đã vào trọn một đơn vị"},
-        {"00001", "thiếu mã đơn vị mới"},
-    };
-    for (size_t i = 0; i < COUNT(bad); i++) {
-        struct unit_report r = judge(arena_printf(mem, "%s%s\n", HEADER, bad[i].line));
-        assert_int_equal(r.bad, 1);
-        assert_int_equal(r.nfaults, 1);
-        if (!strstr(r.faults[0].text, bad[i].says))
-            fail_msg("%s: %s", bad[i].line, r.faults[0].text);
-    }
-}
-
-static void import_of_form(void **state)
-{
-    (void)state;
-    struct unit_report r = judge("");
-    assert_int_equal(r.nfaults, 1);
-    assert_non_null(strstr(r.faults[0].text, "a.csv:1: tệp trống"));
-    r = judge("old_code,new_code,kind,effective_date\n00001,00097,merge_full,2025-07-01\n");
-    assert_int_equal(r.rows, 0);
-    assert_non_null(strstr(r.faults[0].text, "thiếu cột resolution"));
-    r = judge("old_code,old_code,new_code,kind,effective_date,resolution\n");
-    assert_non_null(strstr(r.faults[0].text, "cột old_code có hai lần"));
-    r = judge(HEADER "00001,00097,merge_full,2025-07-01,1656/NQ-UBTVQH15,\n\"00001,x\n");
-    assert_int_equal(r.same, 1);
-    assert_int_equal(r.nfaults, 1);
-    /* Another order of columns, a column we do not know, CRLF, BOM, quotes, blank lines. */
-    r = judge("\xEF\xBB\xBF"
-              "note,resolution,effective_date,kind,new_code,old_code\r\n\r\n"
-              "\"hai\r\ndòng\",1656/NQ-UBTVQH15,2025-07-01, merge_full ,\"00097\",00001\r\n"
-              "x,,2025-07-01,merge_full,00097,00001\r\n");
-    assert_int_equal(r.rows, 2);
-    assert_int_equal(r.same, 1);
-    assert_string_equal(r.faults[0].text, "a.csv:5: thiếu số nghị quyết");
-}
-
-static void import_together(void **state)
-{
-    (void)state;
-    const char *s = some_split();
-    size_t n;
-    const struct unit_change *known = unit_successors(tree, s, &n);
-    const char *to = known[0].new_code, *res = known[0].resolution;
-    const struct unit **wards =
-        unit_children(tree, mem, unit_province(tree, to, REFORM), REFORM, UNIT_COMMUNE, &n);
-    const char *x = streq(wards[0]->code, to) ? wards[3]->code : wards[0]->code;
-    const char *y = streq(wards[1]->code, to) ? wards[4]->code : wards[1]->code;
-    int parts = unit_split_find(tree, s)->parts;
-    assert_int_equal(parts, 2);
-
-    struct unit_report r =
-        judge(arena_printf(mem, HEADER "%s,%s,split_part,2025-07-01,%s,\n", s, x, res));
-    assert_int_equal(r.added, 1);
-    assert_int_equal(r.splits_open, 440); /* two of two parts */
-    r = judge(arena_printf(mem, HEADER "%s,%s,split_part,2025-07-01,%s,0.4\n", s, to, res));
-    assert_int_equal(r.changed, 1);
-    assert_int_equal(r.splits_open, 441);
-    r = judge(arena_printf(mem, HEADER "%s,%s,split_complete,2025-07-01,%s,\n", s, to, res));
-    assert_int_equal(r.splits_open, 440); /* because the file says so */
-    r = judge(arena_printf(mem,
-        HEADER "%s,%s,split_part,2025-07-01,%s,0.6\n%s,%s,split_part,2025-07-01,%s,0.6\n", s, x,
-        res, s, y, res));
-    assert_int_equal(r.bad, 2);
-    assert_non_null(strstr(r.faults[1].text, "cộng lại quá 1"));
-    r = judge(arena_printf(mem,
-        HEADER "%s,%s,split_part,2025-07-01,%s,\n%s,%s,split_part,2025-07-01,%s,\n", s, x, res, s,
-        x, res));
-    assert_int_equal(r.added, 1);
-    assert_string_equal(r.faults[0].text, "a.csv:3: lặp lại dòng 2");
-    /* A whole transfer that turns out to be a split: told so for both parts, in any order. */
-    r = judge(HEADER "00001,00004,split_part,2025-07-01,1656/NQ-UBTVQH15,0.1\n"
-                     "00001,00097,split_part,2025-07-01,1656/NQ-UBTVQH15,0.9\n");
-    assert_int_equal(r.added, 1);
-    assert_int_equal(r.changed, 1);
-    assert_int_equal(r.splits_open, 441);
-}
-
-/* ---- against the reference tables
- * ---------------------------------------------------------------- */
-
-static struct str reference(const char *name)
-{
-    const char *dir = getenv("MANG_REF");
-    FILE *f = fopen(arena_printf(mem, "%s/%s", dir ? dir : "../shared/data/vn", name), "rb");
-    if (!f)
-        return (struct str){NULL, 0};
-    struct buf b = buf_in(mem, 8 << 20);
-    char chunk[65536];
-    for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
-        buf_add(&b, chunk, n);
-    fclose(f);
-    struct str rest = buf_view(&b), header;
-    str_split(&rest, '\n', &header);
-    return rest;
-}
-
-static size_t cells(struct arena *a, struct str line, const char *v[], size_t max)
-{
-    size_t n = 0;
-    for (struct str f; n < max && str_split(&line, ',', &f);)
-        v[n++] = arena_dupn(a, f.p, f.n);
-    return n;
-}
+/* ---- against the reference tables -------------------------------------------------------- */
 
 static void communes_as_reference(void **state)
 {
@@ -581,41 +403,6 @@ static void old_communes_as_reference(void **state)
     assert_int_equal(other_name, 6);
 }
 
-/* The reference has codes of districts with a D before; area without a commune is no unit. */
-static const char *changes_file(void)
-{
-    struct str rest = reference("commune_changes.csv"), line;
-    if (!rest.p)
-        return NULL;
-    AUTO_ARENA *a = arena_open();
-    struct buf b = buf_in(mem, 8 << 20);
-    buf_puts(&b, "old_code,new_code,kind,effective_date,resolution\n");
-    while (rest.n && str_split(&rest, '\n', &line)) {
-        const char *v[5];
-        cells(a, line, v, 5);
-        buf_printf(&b, "%s,%s,%s,%s,%s\n", v[0] + (v[0][0] == 'D'), v[1], v[2], v[3], v[4]);
-    }
-    return b.p;
-}
-
-static void changes_complete_splits(void **state)
-{
-    (void)state;
-    const char *text = changes_file();
-    if (!text)
-        skip();
-    struct unit_report r = judge(text);
-    assert_int_equal(r.rows, 10572);
-    assert_int_equal(r.bad, 1); /* X376, a piece of shore */
-    for (size_t i = 0; i < r.nfaults; i++)
-        print_message("# %s\n", r.faults[i].text);
-    assert_non_null(strstr(r.faults[0].text, "area_without_commune"));
-    assert_int_equal(r.same, 10040);
-    assert_int_equal(r.changed, 0);
-    assert_int_equal(r.added, 531);
-    assert_int_equal(r.splits_open, 0);
-}
-
 int main(void)
 {
     static const struct CMUnitTest tests[] = {cmocka_unit_test(counts_by_day),
@@ -623,10 +410,8 @@ int main(void)
         cmocka_unit_test(wards_of_2026), cmocka_unit_test(versions_fit), cmocka_unit_test(days),
         cmocka_unit_test(names), cmocka_unit_test(search), cmocka_unit_test(scopes),
         cmocka_unit_test(maps), cmocka_unit_test(maps_keep_sums), cmocka_unit_test(splits),
-        cmocka_unit_test(lists), cmocka_unit_test(parse_refuses), cmocka_unit_test(import_faults),
-        cmocka_unit_test(import_of_form), cmocka_unit_test(import_together),
-        cmocka_unit_test(communes_as_reference), cmocka_unit_test(old_communes_as_reference),
-        cmocka_unit_test(changes_complete_splits)};
+        cmocka_unit_test(lists), cmocka_unit_test(parse_refuses),
+        cmocka_unit_test(communes_as_reference), cmocka_unit_test(old_communes_as_reference)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("unit", tests, set_up, tear_down);
 }
