@@ -266,6 +266,7 @@ static void put_sign(FILE *in, FILE *f)
         char *text = trim(line + (right ? 5 : 4));
         put_para(cell[right], right ? "NguoiKy" : left_style(text), "", text);
     }
+    put_para(f, "KeTrong", "<w:keepNext/>", "");
     open_table(f, "KhongKhung", widths, 2);
     fputs("<w:tr><w:trPr><w:cantSplit/></w:trPr>", f);
     for (int i = 0; i < 2; i++) {
@@ -278,6 +279,16 @@ static void put_sign(FILE *in, FILE *f)
     }
     fputs("</w:tr></w:tbl>\n", f);
     put_para(f, "KeTrong", "", "");
+}
+
+/* A signature must not stand alone on a page: the paragraph before it goes with it. */
+static bool before_sign(FILE *in)
+{
+    long here = ftell(in);
+    char line[MAX_LINE];
+    bool sign = next_line(in, line) && strncmp(line, "@sign", 5) == 0;
+    fseek(in, here, SEEK_SET);
+    return sign;
 }
 
 static void put_block(FILE *in, FILE *f, char *line)
@@ -305,7 +316,7 @@ static void put_block(FILE *in, FILE *f, char *line)
     else if (*line == '@')
         die("unknown command", line);
     else
-        put_para(f, "", "", line);
+        put_para(f, "", before_sign(in) ? "<w:keepNext/>" : "", line);
 }
 
 /* ---- parts ---- */
