@@ -345,6 +345,8 @@ static bool tag_slot(struct file *f, size_t at, struct str name)
 static bool tag(struct file *f, size_t at, struct str body)
 {
     struct str all = str_trim(body);
+    if (memmem(body.p, body.n, "{{", 2))
+        return fail(f, at, "{{ inside {{");
     struct str rest = all.n ? str_trim((struct str){all.p + 1, all.n - 1}) : all;
     switch (all.n ? all.p[0] : 0) {
     case '!':
