@@ -35,7 +35,7 @@ LIB := $(B)/libmang.a
 TESTS := $(patsubst test/unit/%.c,$(B)/test/%,$(wildcard test/unit/t_*.c))
 FUZZ := $(patsubst test/fuzz/%.c,build/clang/fuzz/%,$(wildcard test/fuzz/fuzz_*.c))
 # What goes into the binary: served files, packs, schema, units.
-ASSETS = $(shell find static packs sql/schema -type f 2>/dev/null | LC_ALL=C sort) $(G)/units/units.csv
+ASSETS = $(shell find static packs sql/schema -type f ! -path "*/documents/src/*" 2>/dev/null | LC_ALL=C sort) $(G)/units/units.csv
 
 .PHONY: all tests fuzz bench clean gen
 all: $(B)/mang
@@ -71,6 +71,7 @@ build/tools/%: tools/%.c
 build/tools/assetgen: TOOL_LIBS := -lbrotlienc -lz -lsodium
 build/tools/textgen: TOOL_LIBS := -lutf8proc
 build/tools/unitgen: TOOL_LIBS := -lcjson -lcsv -lutf8proc
+build/tools/docxgen: TOOL_LIBS := -lzip
 BASE_C := $(addprefix src/base/,arena.c str.c sys.c)
 TPL_C := $(addprefix src/view/,tpl_compile.c tpl_link.c tpl_disk.c html_pos.c val.c)
 build/tools/tplgen: TOOL_LIBS := $(TPL_C) $(BASE_C)

@@ -6,7 +6,9 @@
  * for making new ones and for starting over.
  *
  * Source, line by line ("**bold**", "*italic*" inside; # at the beginning is a comment):
- *   @head XX-YYY           national title, agency, "Số: …/XX-YYY", place and date
+ *   @head XX-YYY n d       national title, agency, "Số: …/XX-YYY" ("-": no number), place and date;
+ *                          n, d: names of the number and the day of the paper, "-" or nothing: dots
+ *                          to write on, the day of printing
  *   @motto                 national title only, for letters of citizens
  *   @title NAME | subject  kind of document and its subject; "|" again: another line
  *   @basis text            legal basis, italic
@@ -189,11 +191,37 @@ static void put_motto(FILE *f, int cell)
     put_rule(f, cell, 3290);
 }
 
-static void put_head(FILE *f, const char *symbol)
+/* "Số: ……/QĐ-UBND", or the whole number once the record has it. */
+static void number_line(char *out, size_t n, const char *symbol, const char *name)
+{
+    if (!symbol || *symbol == '-')
+        snprintf(out, n, "%s", "");
+    else if (!name || *name == '-')
+        snprintf(out, n, "Số: ……/%s", symbol);
+    else
+        snprintf(out, n, "Số: {{?%s}}{{%s}}{{/%s}}{{^%s}}……/%s{{/%s}}", name, name, name, name,
+            symbol, name);
+}
+
+static void date_line(char *out, size_t n, const char *name)
+{
+    static const char today[] = "ngày {{ngay}} tháng {{thang}} năm {{nam}}";
+    if (!name)
+        snprintf(out, n, "{{dia_danh}}, %s", today);
+    else
+        snprintf(out, n,
+            "{{dia_danh}}, {{?%s}}ngày {{%s.ngay}} tháng {{%s.thang}} năm {{%s.nam}}{{/%s}}"
+            "{{^%s}}%s{{/%s}}",
+            name, name, name, name, name, name, today, name);
+}
+
+static void put_head(FILE *f, char *args)
 {
     const int widths[] = {LEFT_CELL, TEXT_WIDTH - LEFT_CELL};
-    char number[200];
-    snprintf(number, sizeof number, "Số: ……/%s", symbol);
+    char number[400], date[800];
+    const char *symbol = strsep(&args, " "), *number_name = strsep(&args, " ");
+    number_line(number, sizeof number, symbol, number_name);
+    date_line(date, sizeof date, args);
     open_table(f, "KhongKhung", widths, 2);
     fputs("<w:tr>", f);
     open_cell(f, widths[0]);
@@ -208,7 +236,7 @@ static void put_head(FILE *f, const char *symbol)
     put_para(f, "SoKyHieu", "", number);
     fputs("</w:tc>", f);
     open_cell(f, widths[1]);
-    put_para(f, "DiaDanh", "", "{{dia_danh}}, ngày {{ngay}} tháng {{thang}} năm {{nam}}");
+    put_para(f, "DiaDanh", "", date);
     fputs("</w:tc></w:tr></w:tbl>\n", f);
 }
 
@@ -238,6 +266,7 @@ static void put_sign(FILE *in, FILE *f)
         char *text = trim(line + (right ? 5 : 4));
         put_para(cell[right], right ? "NguoiKy" : left_style(text), "", text);
     }
+    put_para(f, "KeTrong", "<w:keepNext/>", "");
     open_table(f, "KhongKhung", widths, 2);
     fputs("<w:tr><w:trPr><w:cantSplit/></w:trPr>", f);
     for (int i = 0; i < 2; i++) {
@@ -250,6 +279,16 @@ static void put_sign(FILE *in, FILE *f)
     }
     fputs("</w:tr></w:tbl>\n", f);
     put_para(f, "KeTrong", "", "");
+}
+
+/* A signature must not stand alone on a page: the paragraph before it goes with it. */
+static bool before_sign(FILE *in)
+{
+    long here = ftell(in);
+    char line[MAX_LINE];
+    bool sign = next_line(in, line) && strncmp(line, "@sign", 5) == 0;
+    fseek(in, here, SEEK_SET);
+    return sign;
 }
 
 static void put_block(FILE *in, FILE *f, char *line)
@@ -277,7 +316,7 @@ static void put_block(FILE *in, FILE *f, char *line)
     else if (*line == '@')
         die("unknown command", line);
     else
-        put_para(f, "", "", line);
+        put_para(f, "", before_sign(in) ? "<w:keepNext/>" : "", line);
 }
 
 /* ---- parts ---- */
@@ -309,7 +348,8 @@ static const char document_rels[] = RELS(ONE_REL("rId1", "styles", "styles.xml")
         ONE_REL("rId2", "settings", "settings.xml") ONE_REL("rId3", "header", "header1.xml"));
 
 static const char settings[] =
-    XML "<w:settings " NS "><w:defaultTabStop w:val=\"567\"/><w:compat><w:doNotExpandShiftReturn/><w:compatSetting"
+    XML "<w:settings " NS
+        "><w:defaultTabStop w:val=\"567\"/><w:compat><w:doNotExpandShiftReturn/><w:compatSetting"
         " w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\""
         " w:val=\"15\"/></w:compat><w:themeFontLang w:val=\"vi-VN\"/></w:settings>";
 

@@ -8,10 +8,12 @@
  * into runs, the format of the first run counts:
  *   {{a.b}}              text of a value; a missing one prints as DOC_BLANK, or as nothing when
  *                        it stands alone in a paragraph of a table cell
+ *                        (a record that a reference points at: its member "title")
  *   {{d.ngay}} .thang .nam .gio   a part of a date or time; month 1, 2 and days with leading 0
  *   {{#rows}}…{{/rows}}  once for each item; inside, names of the item come first, {{stt}} is its
  *                        number, {{.}} the item itself
  *   {{?x}}…{{/x}}        kept if x is set (a yes/no: if yes; a list: if not empty)
+ *   {{^x}}…{{/x}}        kept if x is not set
  *   {{?x=code}}…{{/x}}, {{?x!=code}}…{{/x}}   kept if the choice is (not) that code; a list: if it
  *                        holds it; a yes/no: co, khong
  *   {{☐x=code}} {{☐x}}   ☒ or ☐ for the same questions

@@ -24,7 +24,7 @@ struct tag {
     const char *name;  /* "a.b" */
     const char **path; /* "a", "b", NULL */
     const char *code;  /* after = or !=; NULL if none */
-    bool negated;      /* != */
+    bool negated;      /* != or ^ */
     bool rows;         /* a TAG_LIST that repeats table rows */
     bool alone;        /* nothing else in its paragraph of a table cell */
     size_t no;         /* order of opening in the part */

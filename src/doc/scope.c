@@ -100,8 +100,8 @@ bool scope_test(struct arena *a, const struct scope *s, const struct tag *t)
     if (t->code)
         return holds(a, v, t->code) != t->negated;
     if (val_kind_of(v) == VK_BOOL)
-        return val_value(v).i != 0;
-    return !val_missing(a, v);
+        return (val_value(v).i != 0) != t->negated;
+    return val_missing(a, v) == t->negated;
 }
 
 /* ---- texts ---- */
@@ -124,10 +124,19 @@ static const char *time_part(struct arena *a, const char *plain, const char *par
     return n >= 10 ? arena_dupn(a, plain + n - 10, 2) : NULL;
 }
 
+/* Of a record that a reference points at: the text that stands for it, itself not an object. */
+static const struct val *title_of(const struct val *v)
+{
+    const struct val *title = val_get(v, "title");
+    return val_kind_of(title) == VK_OBJ ? NULL : title;
+}
+
 static const char *plain_of(struct arena *a, const struct val *v)
 {
-    if (val_kind_of(v) == VK_NULL || val_kind_of(v) == VK_OBJ)
+    if (val_kind_of(v) == VK_NULL)
         return "";
+    if (val_kind_of(v) == VK_OBJ)
+        return plain_of(a, title_of(v));
     if (val_kind_of(v) != VK_LIST)
         return val_plain(a, v, LANG_VI);
     struct buf b = buf_in(a, MAX_VALUE);

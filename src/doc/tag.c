@@ -93,7 +93,8 @@ static struct str cut_kind(struct str s, enum tag_kind *kind)
     static const struct {
         const char *sign;
         enum tag_kind kind;
-    } signs[] = {{"#", TAG_LIST}, {"?", TAG_IF}, {"/", TAG_CLOSE}, {"☐", TAG_BOX}, {"☑", TAG_BOX}};
+    } signs[] = {{"#", TAG_LIST}, {"?", TAG_IF}, {"^", TAG_IF}, {"/", TAG_CLOSE}, {"☐", TAG_BOX},
+        {"☑", TAG_BOX}};
     *kind = TAG_VAR;
     for (size_t i = 0; i < COUNT(signs); i++)
         if (str_starts(s, signs[i].sign)) {
@@ -111,8 +112,9 @@ static struct tag *tag_read(struct arena *a, struct str src)
     struct str s = str_trim(src);
     t->src = dup_str(a, s);
     s = cut_kind(s, &t->kind);
+    t->negated = t->src[0] == '^';
     const char *eq = memchr(s.p, '=', s.n);
-    if (eq && (t->kind == TAG_IF || t->kind == TAG_BOX)) {
+    if (eq && !t->negated && (t->kind == TAG_IF || t->kind == TAG_BOX)) {
         struct str code = {eq + 1, (size_t)(s.p + s.n - eq - 1)};
         t->code = dup_str(a, str_trim(code));
         s.n = (size_t)(eq - s.p);

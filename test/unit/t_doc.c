@@ -216,6 +216,16 @@ static void t_code_sections(void **state)
     assert_string_equal(words(body, val_obj(a)), "trả/");
 }
 
+static void t_not_set(void **state)
+{
+    (void)state;
+    struct val *v = with("x", "1"), *ref = val_child(v, "ref");
+    val_text(ref, "title", "Trạm y tế");
+    val_bool(v, "khong", false);
+    assert_string_equal(words(PT("{{^x}}a{{/x}}{{^y}}b{{/y}}{{^khong}}c{{/khong}}"), v), "bc/");
+    assert_string_equal(words(PT("{{ref}} {{ref.title}}"), v), "Trạm y tế Trạm y tế/");
+}
+
 static void t_nested(void **state)
 {
     (void)state;
@@ -256,6 +266,7 @@ static void t_faults(void **state)
         {PT("{{}}"), "{{}}"},
         {PT("{{a..b}}"), "{{a..b}}"},
         {PT("{{?x=}}1{{/x}}"), "{{?x=}}"},
+        {PT("{{^x=a}}1{{/x}}"), "{{^x=a}}"},
         {PT("{{#dong}}"), "{{#dong}} chưa có ô đóng {{/dong}}"},
         {PT("{{/dong}}"), "chưa có ô nào mở"},
         {PT("{{#a}}{{#b}}{{/a}}{{/b}}"), "ô đang mở là {{#b}}"},
@@ -406,6 +417,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(t_paragraphs, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(t_words, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(t_code_sections, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(t_not_set, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(t_nested, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(t_faults, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(t_check, open_arena, close_arena),
