@@ -140,8 +140,7 @@ static bool same_change(const struct unit_change *a, const struct unit_change *b
     return a->day == b->day && streq(a->old_code, b->old_code) && streq(a->new_code, b->new_code);
 }
 
-/* ---- numbers for caches
- * -------------------------------------------------------------------------- */
+/* ---- numbers for caches --------------------------------------------------------------- */
 
 static uint64_t mix(uint64_t h, const char *s)
 {

@@ -105,8 +105,7 @@ const struct unit_split *unit_splits(const struct unit_tree *t, size_t *n)
     return t->splits;
 }
 
-/* ---- maps
- * ---------------------------------------------------------------------------------------- */
+/* ---- maps ----------------------------------------------------------------------------- */
 
 struct walk {
     const struct unit_tree *t;

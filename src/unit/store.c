@@ -111,8 +111,7 @@ struct db_rows *unit_batches(struct dbc *c, struct arena *a)
     return db_query(c, a, Q_UNIT_BATCH_ALL, NO_ARGS);
 }
 
-/* ---- loading
- * ------------------------------------------------------------------------------------- */
+/* ---- loading -------------------------------------------------------------------------- */
 
 struct loading {
     struct unit_build build;
@@ -198,8 +197,7 @@ enum err unit_tree_load(struct dbc *c, struct unit_tree **out)
     return OK;
 }
 
-/* ---- the shared tree
- * ----------------------------------------------------------------------------- */
+/* ---- the shared tree ------------------------------------------------------------------ */
 
 struct units {
     pthread_mutex_t lock;

@@ -21,8 +21,7 @@ static size_t count_kind(int32_t day, enum unit_level level, enum unit_kind kind
     return k;
 }
 
-/* ---- counts
- * --------------------------------------------------------------------------------------- */
+/* ---- counts --------------------------------------------------------------------------- */
 
 static void counts_by_day(void **state)
 {

@@ -163,8 +163,7 @@ static void changes_complete_splits(void **state)
     assert_int_equal(r.splits_open, 0);
 }
 
-/* ---- in the database
- * ------------------------------------------------------------------------------ */
+/* ---- in the database ------------------------------------------------------------------ */
 
 static bool install(struct dbtest *t)
 {
