@@ -6,7 +6,9 @@
  *     gcc -shared -fPIC -O2 -o build/slow_fsync.so bench/slow_fsync.c
  *     LD_PRELOAD=build/slow_fsync.so SLOW_FSYNC_US=1000 build/bench_db …
  */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <unistd.h>

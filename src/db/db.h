@@ -29,8 +29,9 @@ struct db_options {
     bool create;     /* SQLite: make the file when missing */
 };
 
-/* url: "sqlite:PATH" or "postgresql://…" (anything libpq takes as URI). ERR_UNAVAILABLE when the
- * server cannot be reached, ERR_NOT_FOUND when the file is missing and create is off. */
+/* url: "sqlite:PATH" (a file; no memory databases) or "postgresql://…" (anything libpq takes as URI).
+ * ERR_UNAVAILABLE when the server cannot be reached, ERR_NOT_FOUND when the file is missing and
+ * create is off, ERR_CORRUPT when it is not a database. */
 MUST_CHECK enum err db_open(struct db **out, const char *url, const struct db_options *opt);
 void db_close(struct db *db); /* NULL is a no-op; all leases must have ended */
 /* "sqlite" or "postgresql": for the version page and the log, never for a branch. */
@@ -82,7 +83,8 @@ struct value db_arg_value(struct value v);
 
 /* ---- transactions --------------------------------------------------------------------------- */
 
-/* A read-only snapshot. Waits for a free connection. */
+/* A read-only snapshot, taken by its first statement. Waits for a free connection, first come first
+ * served, at most 30 s (then ERR_BUSY). A statement over the time limit is ERR_BUSY too. */
 MUST_CHECK enum err db_begin_read(struct db *db, struct dbc **out);
 /* As db_begin_read, without the statement time limit and from a separate small set of
  * connections: for exports, backups and long reports. */
@@ -101,8 +103,12 @@ bool db_can_write(const struct dbc *c);
 /* ---- statements ----------------------------------------------------------------------------- */
 
 struct db_rows;
-/* Runs a named statement; the rows live in `a`. Never NULL. On PostgreSQL it is sent at once but
- * waited for only at the first db_next() (pipeline), so send all a page needs, then read. */
+/* Runs a named statement; the rows live in `a`. Never NULL. On PostgreSQL it is waited for only at
+ * the first look at the rows, and all that was asked before goes out in one packet (pipeline): ask
+ * for all a page needs, then read. Look at the rows before the lease ends (a bug on both databases
+ * otherwise); once looked at they stay as long as `a`. `a` must live as long as the lease.
+ * An argument that does not fit its declared type is ERR_INVALID: an id must be uuid_ok(), text has
+ * no NUL byte. An answer over 256 MB is ERR_TOO_BIG. */
 struct db_rows *db_query(struct dbc *c, struct arena *a, enum sql_id q, struct db_args args);
 bool db_next(struct db_rows *r); /* false at the end or on error (see db_status) */
 int db_cols(struct db_rows *r);
@@ -118,7 +124,8 @@ size_t db_row_count(struct db_rows *r);          /* waits for the answer */
 enum err db_exec(struct dbc *c, enum sql_id q, struct db_args args, int64_t *changed);
 /* First column of the first row, VNULL if no row. */
 struct value db_scalar(struct dbc *c, struct arena *a, enum sql_id q, struct db_args args);
-/* Streams rows of a big answer; `fn` returns false to stop. The row is valid during the call. */
+/* Streams rows of a big answer; `fn` returns false to stop. The row is valid during the call, and
+ * `fn` must not use the lease `c`. */
 typedef bool db_row_fn(void *ctx, struct db_rows *row);
 enum err db_each(struct dbc *c, enum sql_id q, struct db_args args, db_row_fn *fn, void *ctx);
 
@@ -172,18 +179,21 @@ MUST_CHECK enum err db_table_update(
 
 /* A typed piece of SQL text with its arguments, as src/pack compiles from an expression, or as
  * made by the caller from column names of the table. Parameters are written $1…; the builder
- * renumbers them. */
+ * renumbers them. It must be one balanced expression without ; or comments (else ERR_INVALID).
+ * A column may be a word of SQL ("order"): quote names. */
 struct db_cond {
     const char *sql; /* boolean expression over the table's columns, unqualified; NULL = all */
     struct db_args args;
 };
 struct db_select {
     const struct db_table *t;
-    const char *province, *unit; /* scope; NULL = any */
+    const char *province, *unit; /* scope; NULL = any. Give the province with the unit: the indexes
+                                    begin with it */
     const char *id, *code;       /* exact, or NULL */
     const char *words;           /* folded words, all must occur (as word prefixes) in search; NULL */
     struct db_cond cond;
-    const char *order;  /* column name; NULL = newest id first */
+    const char *order;  /* column name, empty ones last; NULL = newest id first. Any other text is
+                           ERR_INVALID */
     bool descending;
     int64_t limit, offset; /* limit 0 = 1 row for id/code, else 100 */
     bool deleted;          /* also deleted rows */
@@ -198,18 +208,21 @@ struct db_rows *db_table_group(struct dbc *c, struct arena *a, const struct db_s
 
 /* ---- migrations, copy ------------------------------------------------------------------------ */
 
-/* Applies sql/schema/NNNN_*.sql that are not yet applied, each in a transaction. */
+/* Applies sql/schema/NNNN_*.sql that are not yet applied, each in a transaction. Safe when several
+ * processes start at once. ERR_CONFLICT if the database is newer than the program. */
 MUST_CHECK enum err db_migrate(struct db *db, int *applied);
 /* Highest applied migration, 0 for an empty database. */
 int db_schema_version(struct dbc *c, struct arena *a);
-/* Names of all of our tables (fixed and of packs), in an order that satisfies references. */
+/* Names of all of our tables (fixed and of packs) but schema_version, in an order that satisfies
+ * references. */
 struct db_rows *db_tables(struct dbc *c, struct arena *a);
 /* Copies a whole table out (rows of values) and in again: for backup and restore. `table` must be
  * a name db_tables() gave. */
 enum err db_dump(struct dbc *c, const char *table, db_row_fn *fn, void *ctx);
 enum err db_load(
     struct dbc *c, const char *table, const char *const *cols, size_t n, const struct value *v);
-/* Empties `table` (restore into a fresh database only). */
+/* db_load does not wait: an error may show only at a later call or at db_commit.
+ * Empties `table` (restore into a fresh database only). */
 enum err db_clear(struct dbc *c, const char *table);
 
 /* ---- for tests ------------------------------------------------------------------------------- */
