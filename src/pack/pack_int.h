@@ -183,4 +183,138 @@ int64_t xdate_days(struct cal_date d);
 struct value xdate_value(struct arena *a, int64_t days);
 struct value xdate_of_time(struct arena *a, int64_t ms); /* in Vietnam */
 
+/* ---- YAML ---------------------------------------------------------------------------------------
+ */
+
+enum ykind { Y_SCALAR, Y_SEQ, Y_MAP };
+struct ynode {
+    enum ykind kind;
+    bool plain;     /* not in quotes */
+    bool lines;     /* spread over lines: columns inside cannot be told */
+    uint32_t size;  /* nodes below and itself, aliases counted each time */
+    struct pos pos; /* of the first character; of quoted text, the one after the quote */
+    struct str text;
+    struct ynode **kid; /* of a map: key, value, key, value */
+    size_t n;
+};
+
+/* ---- loader -------------------------------------------------------------------------------------
+ */
+
+/* Three rounds over the same YAML trees with the same tables: READ makes the structs, LINK finds
+ * what ids refer to, EXPR parses the expressions (which need both). */
+enum phase { READ, LINK, EXPR };
+
+/* What the part being walked belongs to. */
+enum cur { CUR_NONE, CUR_LIST, CUR_REG, CUR_FIELD, CUR_PROC, CUR_STEP, CUR_CREATE, CUR__COUNT };
+
+struct table;
+struct objects { /* all things of one kind: definitions of several files in one array */
+    const struct table *table;
+    const struct ynode **node;
+    char *base;
+    size_t n;
+    const uint16_t *by_id;
+};
+enum root { ROOT_LISTS, ROOT_REGS, ROOT_PROCS, ROOT_DOCS, ROOT_ROLES, ROOT__COUNT };
+struct pack_index {
+    const uint16_t *by_id[ROOT__COUNT];
+    const struct field **fields; /* of all registers, one after another */
+    const struct step **steps;
+    uint32_t *reg_base, *proc_base; /* index of the first field, step */
+};
+struct load {
+    struct arena *a;
+    const struct pack_file *files;
+    size_t nfiles;
+    struct pack *pack;
+    struct objects root[ROOT__COUNT];
+    const struct ynode *pack_node;
+    enum phase phase;
+    void *cur[CUR__COUNT];
+    struct pack_error *err;
+    size_t nerr;
+};
+/* Adds a fault. */
+void load_fault(struct load *l, struct pos pos, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* NULL after a fault; an empty file is a fault. */
+const struct ynode *load_yaml(struct load *l, const struct pack_file *f);
+const struct ynode *load_get(const struct ynode *map, const char *key); /* NULL if absent */
+
+enum kind {
+    K_ID,     /* const char * */
+    K_STR,    /* const char *, not empty */
+    K_LABEL,  /* struct label */
+    K_SOURCE, /* struct source */
+    K_BOOL,   /* bool */
+    K_INT,    /* int in `range` */
+    K_DATE,   /* const char *, ISO day */
+    K_ENUM,   /* enum, by `names` */
+    K_WORD,   /* const char *, one of `names` */
+    K_LIST,   /* array of `table` at `at`, its length at `count` */
+    K_ITEM,   /* pointer to one struct of `table` */
+    K_EXPR,   /* const struct expr *, of type `want` */
+    K_OWN     /* the function reads it, in each phase */
+};
+enum want { WANT_BOOL, WANT_FIELD, WANT_TITLE, WANT_MOMENT };
+struct key {
+    const char *name;
+    uint8_t kind;
+    bool need;
+    uint16_t at, count;
+    struct {
+        int min, max;
+    } range;
+    const char *const *names;
+    const struct table *table;
+    enum want want;
+    void (*own)(struct load *l, const struct key *k, const struct ynode *n, void *obj);
+};
+/* How a YAML map becomes a struct. The first key is the id of what has one. */
+struct table {
+    const char *what; /* in messages */
+    const struct key *keys;
+    size_t nkeys, size;
+    enum cur cur;
+    bool has_id, has_pos; /* id: first member at keys[0].at; pos at pos_at */
+    uint16_t pos_at;
+    void (*done)(struct load *l, const struct ynode *n, void *obj); /* after each phase */
+};
+extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_pack;
+
+/* Walks one map into a struct by its table, in the present phase. */
+void load_walk(struct load *l, const struct table *t, const struct ynode *n, void *obj);
+/* One value of the simple kinds (K_ID … K_WORD). */
+void load_value(struct load *l, const struct key *k, const struct ynode *n, void *obj);
+/* K_LIST by hand: READ allocates, every phase walks. */
+void *load_items(
+    struct load *l, const struct table *t, const struct ynode *n, void *items, size_t *count);
+/* Indexes of n structs by their ids; the same id twice is a fault. */
+const uint16_t *load_order(struct load *l, const struct table *t, const struct ynode *const *node,
+    const char *base, size_t n);
+/* Text of a scalar; NULL after a fault. */
+const char *load_text(struct load *l, const struct ynode *n);
+const char *load_id(struct load *l, const struct ynode *n);
+bool load_is(struct load *l, const struct ynode *n, enum ykind kind); /* or a fault */
+/* The thing an id names; NULL after a fault. */
+const void *load_ref(struct load *l, enum root r, const struct ynode *n);
+const struct field *load_field_ref(struct load *l, const struct reg *r, const struct ynode *n);
+const struct step *load_step_ref(struct load *l, const struct procedure *p, const struct ynode *n);
+/* A list of ids; each becomes what `ref` finds, NULLs left out. */
+typedef const void *load_ref_fn(struct load *l, const struct ynode *n);
+const void *const *load_refs(
+    struct load *l, const struct ynode *n, load_ref_fn *ref, size_t *count);
+/* An expression in the scope of the current step, procedure or register. `target` = the field it
+ * fills (WANT_FIELD). NULL after a fault. */
+const struct expr *load_expr(
+    struct load *l, const struct ynode *n, enum want want, const struct field *target);
+
+/* Binary search over structs whose first member is the id; NULL if none. */
+const void *pack_find(
+    const void *base, size_t size, const uint16_t *by_id, size_t n, struct str id);
+
+/* What needs the whole: cycles, unreachable states, secret fields in open places … */
+void load_check_all(struct load *l);
+
 #endif
