@@ -36,7 +36,11 @@ struct expr; /* typed, checked syntax tree */
  * type and a slot the evaluator gets back; false = no such name. */
 struct expr_scope {
     bool (*lookup)(const struct expr_scope *s, struct str path, enum xtype *type, int *slot);
+    /* May a name hold this text? Asked where a name meets a text constant (=, in, has, tally), so
+     * that a misspelt code is a fault. NULL = anything goes. */
+    bool (*allows)(const struct expr_scope *s, int slot, struct str constant);
     const void *ctx;
+    bool shown; /* for people to read: names that stand as text become label(name) */
 };
 struct pack_error {
     struct pos pos;
@@ -54,6 +58,8 @@ void expr_names(const struct expr *e, void (*fn)(void *ctx, struct str path, int
 struct expr_env {
     /* Value of a name; slot as given at parse time. */
     struct value (*get)(const struct expr_env *env, struct str path, int slot);
+    /* label(name): the value as people read it (label of a code, dd/mm/yyyy …). NULL = as it is. */
+    struct value (*show)(const struct expr_env *env, struct str path, int slot, struct value v);
     const void *ctx;
     int64_t now_ms;    /* `now` */
     const char *today; /* `today`, ISO date in Vietnam */
@@ -62,15 +68,21 @@ struct expr_env {
 /* SQL's three-valued logic: an unknown operand gives V_NULL. Never fails: overflow, division by
  * zero and impossible dates give V_NULL. */
 struct value expr_eval(const struct expr *e, const struct expr_env *env);
-bool expr_true(const struct expr *e, const struct expr_env *env); /* NULL expr is true */
+/* For `when`, `show_if`, `required_if` and `must` of guards: known to be true. NULL expr is true. */
+bool expr_true(const struct expr *e, const struct expr_env *env);
+/* For `must` of checks: known to be false (unknown does not stop a record). NULL expr is not. */
+bool expr_false(const struct expr *e, const struct expr_env *env);
 
 /* Compiles to SQL that both databases take. Names become columns through `column` (NULL return =
- * not a column, compile fails); constants, `now` and `today` become arguments $1…. */
+ * not a column: ERR_INVALID); constants, `now` and `today` become arguments $1…, each written with
+ * its type, first occurrences in ascending order. An X_BOOL expression gives a condition, or the
+ * integers 0/1 if `value` is set. More than max_args arguments or a full buf is ERR_TOO_BIG. */
 struct expr_sql {
     const char *(*column)(const struct expr_sql *s, struct str path, int slot);
     const void *ctx;
     int64_t now_ms;
     const char *today;
+    bool value;
 };
 MUST_CHECK enum err expr_to_sql(const struct expr *e, const struct expr_sql *s, struct arena *a,
     struct buf *sql, struct value *args, size_t max_args, size_t *nargs);
@@ -85,6 +97,7 @@ struct code {
 };
 struct codelist {
     const char *id;
+    const uint16_t *by_id; /* indexes of codes in order of their ids */
     struct label label;
     struct source source;
     const struct code *codes;
@@ -117,7 +130,8 @@ enum field_class { CLASS_OPEN, CLASS_PERSONAL, CLASS_SECRET };
 struct reg;
 struct field {
     const char *id;
-    int slot; /* index in reg->fields */
+    int slot; /* index in owner->fields */
+    const struct reg *owner;
     struct label label, hint;
     enum field_type type;
     enum field_class cls;
@@ -129,8 +143,9 @@ struct field {
     const struct expr *required_if, *show_if, *preset, *compute;
     const struct expr *min, *max; /* numbers, dates or times */
     int max_len;                  /* characters; 0 = 200 for F_TEXT, 10000 for F_NOTE */
-    const struct label *anchors;  /* one per code of the list, or NULL: what this answer means here */
+    const struct label *anchors;  /* one per code of the list (vi NULL = none), or NULL */
     bool searched;                /* folded into the record's search words */
+    bool full_date;               /* F_DATE: a day, not only a month or year */
     struct source source;
     struct pos pos;
 };
@@ -164,6 +179,7 @@ struct reg {
     const struct expr *title; /* how lists call a record; open fields only */
     const struct field *fields;
     size_t nfields;
+    const uint16_t *by_id;    /* indexes of fields in order of their ids */
     const struct form *forms; /* forms[0] holds all sections */
     size_t nforms;
     const struct check *checks;
@@ -188,7 +204,8 @@ struct target { /* where a step leads: the first whose `when` is true */
     const struct state *state;
 };
 struct guard {
-    const struct expr *must;
+    const struct expr *must; /* known to be true, or the step may not be done */
+    bool of_form;            /* names `form.`: asked only on saving */
     struct label message;
     struct source source;
 };
@@ -206,6 +223,8 @@ struct creation {
 };
 struct step {
     const char *id;
+    int slot; /* index in proc->steps */
+    const struct procedure *proc;
     struct label label;
     struct label verb; /* on its button: "Lập kế hoạch" */
     bool start;        /* makes the moving record */
@@ -291,8 +310,10 @@ struct holiday { /* a rule for every year, or one dated day */
     struct source source;
 };
 
+struct pack_index;
 struct pack {
     const char *id, *version; /* version = content hash, 16 hex digits */
+    const struct pack_index *index; /* private */
     struct label label;
     const struct codelist *lists;
     size_t nlists;
@@ -332,6 +353,50 @@ const struct form *reg_form(const struct reg *r, const char *id); /* NULL id = f
 const struct step *proc_step(const struct procedure *p, const char *id);
 const struct state *proc_state(const struct procedure *p, const char *id);
 const struct code *list_code(const struct codelist *l, struct str id);
+
+/* ---- names in a pack's expressions ----------------------------------------------------------- */
+
+/* What a name of a pack's expression means. Resolved at load: an evaluator switches on `kind` and
+ * handles no strings. Values of fields are found by name.field->slot in the record's values. */
+enum name_kind {
+    NAME_FIELD,  /* `x`: field of the record at hand. In `steps:` and `clocks:` of a procedure that
+                  * is the moving record; in `registers:` the record of that register (`form.x` in a
+                  * preset means the same) */
+    NAME_PARENT, /* `parent.x`: field of the record that the one at hand is a part of. In a
+                  * register's field rules also a bare `x` or `<parent register>.x`: so in a step's
+                  * form this is the moving record */
+    NAME_FORM,   /* `form.x` in a procedure: field of the record a step fills (reg = step->reg) */
+    NAME_LATEST, /* `<register>.x`: field of the latest record of `reg` in this case; null outside */
+    NAME_DONE,   /* `steps.<step>`: when `step` was last done in this case (ms); null if never */
+    NAME_STATE,  /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
+    NAME_UNIT,   /* rules of the moving record if there is one, else of the record at hand */
+    NAME_CODE,
+    NAME__COUNT
+};
+struct xname {
+    enum name_kind kind;
+    const struct reg *reg;     /* whose field it is; NULL for the last four */
+    const struct field *field; /* NULL for the last four */
+    const struct step *step;   /* NAME_DONE */
+};
+/* The meaning of a slot that an expression of this pack gives to expr_env.get, expr_sql.column and
+ * expr_names. Constant time. */
+struct xname pack_name(const struct pack *p, int slot);
+
+/* Scope to parse further expressions (filters, indicators) over a loaded pack with the same slots.
+ * `reg` alone: rules of a register; `proc` (with or without `step`): rules of a procedure, where
+ * `form.` needs `step`. The returned scope points to *n, which must outlive it. */
+struct pack_names {
+    const struct pack *pack;
+    const struct reg *reg;
+    const struct procedure *proc;
+    const struct step *step;
+};
+struct expr_scope pack_scope(const struct pack_names *n);
+enum xtype field_xtype(const struct field *f); /* X_NULL for F_ROWS, which has no value */
+/* For expr_sql.column over one register's table: the column of NAME_FIELD (not secret, not rows),
+ * NAME_STATE, NAME_UNIT, NAME_CODE; NULL for others. */
+const char *pack_column(const struct pack *p, int slot);
 
 /* ---- form input ------------------------------------------------------------------------------ */
 

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Expressions of a pack: parsed in the scope of the step, procedure or register they stand in, then
+ * checked against what they are for (a condition, the value of a field, a title, a moment).
+ */
+#include "pack/pack_int.h"
+
+/* Context of the checks on one expression. */
+struct at {
+    struct load *l;
+    const struct ynode *n;
+    const struct expr *e;
+    const struct field *target;
+};
+
+static void fault(
+    const struct at *at, const struct expr *e, const char *fmt, const char *a, const char *b)
+{
+    struct pos pos = at->n->pos;
+    for (uint32_t i = 0; !at->n->lines && i < e->at && i < at->n->text.n; i++)
+        pos.col += ((unsigned char)at->n->text.p[i] & 0xC0) != 0x80;
+    struct buf b1 = buf_in(at->l->a, 400);
+    for (const char *p = fmt; *p; p++) { /* %1 and %2 */
+        if (p[0] == '%' && (p[1] == '1' || p[1] == '2'))
+            buf_puts(&b1, *++p == '1' ? a : b);
+        else
+            buf_putc(&b1, *p);
+    }
+    load_fault(at->l, pos, "%s", b1.p);
+}
+
+/* A code of `other` that `list` has not. */
+static const struct code *foreign(const struct codelist *list, const struct codelist *other)
+{
+    for (size_t i = 0; list != other && i < other->ncodes; i++)
+        if (!list_code(list, str_of(other->codes[i].id)))
+            return &other->codes[i];
+    return NULL;
+}
+
+/* What may become the value of the field: codes must be of its list. */
+static void check_codes(const struct at *at, const struct expr *e)
+{
+    const struct codelist *list = at->target->list;
+    if (e->op == XO_CONST && e->v.t == V_TEXT && !list_code(list, e->v.s))
+        fault(at, e, "Danh mục ‘%1’ không có mã ‘%2’", list->id,
+            arena_dupn(at->l->a, e->v.s.p, e->v.s.n));
+    if (e->op == XO_NAME) {
+        struct xname n = pack_name(at->l->pack, e->name.slot);
+        const struct code *c = n.field && n.field->list ? foreign(list, n.field->list) : NULL;
+        if (c)
+            fault(at, e, "Danh mục ‘%1’ không có mã ‘%2’ của ô này", list->id, c->id);
+    }
+    for (size_t i = e->op == XO_IF; (e->op == XO_IF || e->op == XO_COALESCE) && i < e->n; i++)
+        check_codes(at, e->kid[i]);
+}
+
+static const char *type_name(enum xtype t)
+{
+    static const char *const NAME[X__COUNT] = {[X_NULL] = "null",
+        [X_BOOL] = "điều kiện",
+        [X_INT] = "số nguyên",
+        [X_REAL] = "số thập phân",
+        [X_TEXT] = "chữ",
+        [X_DATE] = "ngày",
+        [X_TIME] = "thời điểm",
+        [X_SET] = "nhiều mã"};
+    return NAME[t];
+}
+
+static struct expr *as_real(struct load *l, const struct expr *e)
+{
+    struct expr *r = NEW(l->a, struct expr);
+    *r = (struct expr){.op = XO_REAL, .type = X_REAL, .names = e->names, .n = 1, .text = e->text};
+    r->kid = NEW(l->a, struct expr *);
+    memcpy(r->kid, &e, sizeof e);
+    return r;
+}
+
+static const struct expr *fit(const struct at *at, enum xtype want)
+{
+    enum xtype got = expr_type(at->e);
+    if (got == want || got == X_NULL)
+        return at->e;
+    if (got == X_INT && want == X_REAL)
+        return as_real(at->l, at->e);
+    fault(at, at->e, "Ở đây cần %1, biểu thức cho %2", type_name(want), type_name(got));
+    return NULL;
+}
+
+static void check_open(void *ctx, struct str path, int slot)
+{
+    (void)path;
+    const struct at *at = ctx;
+    struct xname n = pack_name(at->l->pack, slot);
+    if (n.kind == NAME_FIELD && n.field->cls != CLASS_OPEN)
+        fault(at, at->e, "Tiêu đề chỉ dùng ô mở, ‘%1’ thì không", n.field->id, "");
+    else if (n.kind != NAME_FIELD && n.kind < NAME_STATE)
+        fault(at, at->e, "Tiêu đề chỉ dùng ô của chính sổ này", "", "");
+}
+
+static const struct expr *check(const struct at *at, enum want want)
+{
+    switch (want) {
+    case WANT_BOOL:
+        return fit(at, X_BOOL);
+    case WANT_TITLE: {
+        struct at copy = *at;
+        expr_names(at->e, check_open, &copy);
+        return fit(at, X_TEXT);
+    }
+    case WANT_MOMENT:
+        return expr_type(at->e) == X_DATE ? at->e : fit(at, X_TIME);
+    case WANT_FIELD:
+        if (!at->target)
+            return at->e;
+        if (at->target->list)
+            check_codes(at, at->e);
+        return fit(at, field_xtype(at->target));
+    }
+    return NULL;
+}
+
+const struct expr *load_expr(
+    struct load *l, const struct ynode *n, enum want want, const struct field *target)
+{
+    if (!load_text(l, n))
+        return NULL;
+    const struct pack_names names = {
+        .pack = l->pack,
+        .reg = l->cur[CUR_REG],
+        .proc = l->cur[CUR_PROC],
+        .step = l->cur[CUR_STEP],
+    };
+    struct expr_scope scope = pack_scope(&names);
+    scope.shown = want == WANT_TITLE;
+    struct pack_error err;
+    const struct expr *e = expr_parse(l->a, n->text, n->pos, &scope, &err);
+    if (!e) {
+        load_fault(l, n->lines ? n->pos : err.pos, "%s", err.text);
+        return NULL;
+    }
+    const struct at at = {l, n, e, target};
+    return check(&at, want);
+}

@@ -1,0 +1,485 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Tables of lists, registers, documents, roles and pack.yaml: which YAML key fills which member.
+ * What a table cannot say (fields inside sections, anchors, references) has a function here.
+ */
+#include "pack/pack_int.h"
+
+#define AT(type, m) .at = offsetof(struct type, m)
+#define TABLE(what_, keys_, type, ...)                                                             \
+    {                                                                                              \
+        .what = what_, .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type),          \
+        __VA_ARGS__                                                                                \
+    }
+#define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
+
+static const char *const LEVELS[] = {"xa", "tinh", "quoc_gia", NULL};
+static const char *const CLASSES[] = {"open", "personal", "secret", NULL};
+static const char *const TYPES[F__COUNT + 1] = {"text", "note", "int", "decimal", "money", "date",
+    "time", "bool", "choice", "choices", "unit", "ref", "name", "phone", "personal_no", "file",
+    "rows", NULL};
+
+/* ---- lists ------------------------------------------------------------------------------------
+ */
+
+static void own_code_parent(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct code *c = obj;
+    if (l->phase == READ)
+        c->parent = load_id(l, n);
+    else if (l->phase == LINK && c->parent && !list_code(l->cur[CUR_LIST], str_of(c->parent)))
+        load_fault(l, n->pos, "Danh mục không có mã ‘%s’", c->parent);
+}
+
+static const struct key CODE_KEYS[] = {
+    {"code", K_ID, true, AT(code, id)},
+    {"label", K_LABEL, true, AT(code, label)},
+    {"parent", K_OWN, .own = own_code_parent},
+    {"source", K_SOURCE, AT(code, source)},
+};
+static const struct table CODE = TABLE("mã", CODE_KEYS, code);
+
+static void list_done(struct load *l, const struct ynode *n, void *obj)
+{
+    struct codelist *list = obj;
+    const struct ynode *items = load_get(n, "items");
+    if (l->phase == READ && items && items->kind == Y_SEQ)
+        list->by_id = load_order(l, &CODE, (const struct ynode *const *)(const void *)items->kid,
+            (const char *)list->codes, list->ncodes);
+}
+
+static const struct key LIST_KEYS[] = {
+    {"list", K_ID, true, AT(codelist, id)},
+    {"label", K_LABEL, true, AT(codelist, label)},
+    {"source", K_SOURCE, AT(codelist, source)},
+    {"items", K_LIST, true, AT(codelist, codes), .count = offsetof(struct codelist, ncodes),
+        .table = &CODE},
+};
+const struct table load_list = TABLE("danh mục", LIST_KEYS, codelist, .cur = CUR_LIST,
+    .has_id = true, POS(codelist), .done = list_done);
+
+/* ---- fields -----------------------------------------------------------------------------------
+ */
+
+static void own_list(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct field *f = obj;
+    if (l->phase != LINK)
+        return;
+    f->list = load_ref(l, ROOT_LISTS, n);
+    f->list_id = f->list ? f->list->id : NULL;
+}
+
+static void own_register(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct field *f = obj;
+    if (l->phase != LINK)
+        return;
+    f->reg = load_ref(l, ROOT_REGS, n);
+    f->reg_id = f->reg ? f->reg->id : NULL;
+}
+
+static void own_precision(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct field *f = obj;
+    if (l->phase == READ && str_is(n->text, "day"))
+        f->full_date = true;
+    else if (l->phase == READ)
+        load_fault(l, n->pos, "‘precision’ chỉ có thể là day");
+}
+
+/* A table of labels by code; a code that has none keeps vi NULL. */
+static void own_anchors(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct field *f = obj;
+    if (l->phase != EXPR || !load_is(l, n, Y_MAP) || !f->list)
+        return;
+    struct label *v = NEW_N(l->a, struct label, f->list->ncodes + 1);
+    for (size_t i = 0; i < n->n; i += 2) {
+        const struct code *c = list_code(f->list, n->kid[i]->text);
+        if (!c) {
+            load_fault(l, n->kid[i]->pos, "Danh mục ‘%s’ không có mã ‘" STR_FMT "’", f->list->id,
+                STR_ARG(n->kid[i]->text));
+            continue;
+        }
+        const struct key label = {"label", K_LABEL, .at = 0};
+        load_value(l, &label, n->kid[i + 1], &v[c - f->list->codes]);
+    }
+    f->anchors = v;
+}
+
+static const struct key FIELD_KEYS[] = {
+    {"id", K_ID, true, AT(field, id)},
+    {"label", K_LABEL, true, AT(field, label)},
+    {"hint", K_LABEL, AT(field, hint)},
+    {"type", K_ENUM, true, AT(field, type), .names = TYPES},
+    {"class", K_ENUM, AT(field, cls), .names = CLASSES},
+    {"list", K_OWN, .own = own_list},
+    {"register", K_OWN, .own = own_register},
+    {"required", K_BOOL, AT(field, required)},
+    {"required_if", K_EXPR, AT(field, required_if), .want = WANT_BOOL},
+    {"show_if", K_EXPR, AT(field, show_if), .want = WANT_BOOL},
+    {"preset", K_EXPR, AT(field, preset), .want = WANT_FIELD},
+    {"compute", K_EXPR, AT(field, compute), .want = WANT_FIELD},
+    {"min", K_EXPR, AT(field, min), .want = WANT_FIELD},
+    {"max", K_EXPR, AT(field, max), .want = WANT_FIELD},
+    {"max_len", K_INT, AT(field, max_len), .range = {1, 100000}},
+    {"anchors", K_OWN, .own = own_anchors},
+    {"search", K_BOOL, AT(field, searched)},
+    {"precision", K_OWN, .own = own_precision},
+    {"source", K_SOURCE, AT(field, source)},
+};
+static const struct table FIELD =
+    TABLE("ô", FIELD_KEYS, field, .cur = CUR_FIELD, .has_id = true, POS(field));
+
+/* ---- sections and forms ------------------------------------------------------------------------
+ */
+
+static const void *ref_field(struct load *l, const struct ynode *n)
+{
+    return load_field_ref(l, l->cur[CUR_REG], n);
+}
+
+static void own_fields(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    if (l->phase != LINK)
+        return;
+    size_t count = 0;
+    const void *v = load_refs(l, n, ref_field, &count);
+    memcpy((char *)obj + k->at, &v, sizeof v);
+    memcpy((char *)obj + k->count, &count, sizeof count);
+}
+
+static const struct key FORM_SECTION_KEYS[] = {
+    {"label", K_LABEL, true, AT(section, label)},
+    {"fields", K_OWN, true, AT(section, fields), .count = offsetof(struct section, nfields),
+        .own = own_fields},
+};
+static const struct table FORM_SECTION = TABLE("phần", FORM_SECTION_KEYS, section);
+static const struct key FORM_KEYS[] = {
+    {"form", K_ID, true, AT(form, id)},
+    {"label", K_LABEL, true, AT(form, label)},
+    {"sections", K_LIST, true, AT(form, sections), .count = offsetof(struct form, nsections),
+        .table = &FORM_SECTION},
+};
+static const struct table FORM = TABLE("mẫu", FORM_KEYS, form, .has_id = true, POS(form));
+
+/* In a register's own sections the fields are defined: they are read by own_sections(). */
+static void own_nothing(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)l;
+    (void)k;
+    (void)n;
+    (void)obj;
+}
+
+static const struct key SECTION_KEYS[] = {
+    {"label", K_LABEL, true, AT(section, label)},
+    {"fields", K_OWN, true, .own = own_nothing},
+};
+static const struct table SECTION = TABLE("phần", SECTION_KEYS, section);
+
+/* The nodes of all field definitions of a register, in order. */
+static size_t field_nodes(const struct ynode *sections, const struct ynode **out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < sections->n; i++) {
+        const struct ynode *f = load_get(sections->kid[i], "fields");
+        for (size_t k = 0; f && f->kind == Y_SEQ && k < f->n; k++, n++)
+            if (out)
+                out[n] = f->kid[k];
+    }
+    return n;
+}
+
+/* Sections point into the register's array of fields. */
+static void fill_sections(struct load *l, struct reg *r, struct form *all, const struct ynode *n)
+{
+    struct section *s = load_items(l, &SECTION, n, NULL, &all->nsections);
+    const struct field **list = NEW_N(l->a, const struct field *, r->nfields + 1);
+    size_t at = 0;
+    for (size_t i = 0; i < n->n; i++) {
+        const struct ynode *f = load_get(n->kid[i], "fields");
+        if (f && f->kind != Y_SEQ)
+            load_is(l, f, Y_SEQ);
+        s[i].fields = list + at;
+        s[i].nfields = f && f->kind == Y_SEQ ? f->n : 0;
+        for (size_t k = 0; k < s[i].nfields; k++, at++)
+            list[at] = &r->fields[at];
+    }
+    all->sections = s;
+}
+
+static struct form *forms_of(struct load *l, struct reg *r, const struct ynode *forms)
+{
+    size_t n = forms && forms->kind == Y_SEQ ? forms->n : 0;
+    struct form *v = NEW_N(l->a, struct form, n + 1);
+    v[0] = (struct form){.id = "day_du", .label = r->label, .pos = r->pos};
+    r->forms = v;
+    r->nforms = n + 1;
+    return v;
+}
+
+/* Sections define the fields and the first form; `forms` has the others. */
+static void reg_sections(struct load *l, const struct ynode *n, struct reg *r)
+{
+    const struct ynode *sections = load_get(n, "sections");
+    if (!sections || sections->kind != Y_SEQ) {
+        if (sections && l->phase == READ)
+            load_is(l, sections, Y_SEQ);
+        return;
+    }
+    size_t count = field_nodes(sections, NULL);
+    const struct ynode **node = NEW_N(l->a, const struct ynode *, count + 1);
+    field_nodes(sections, node);
+    struct field *f = l->phase == READ ? NEW_N(l->a, struct field, count + 1) : NULL;
+    if (l->phase == READ) {
+        r->fields = f;
+        r->nfields = count;
+    } else {
+        memcpy(&f, &r->fields, sizeof f);
+    }
+    for (size_t i = 0; i < count; i++) {
+        load_walk(l, &FIELD, node[i], &f[i]);
+        f[i].slot = (int)i;
+        f[i].owner = r;
+    }
+    if (l->phase == READ) {
+        r->by_id = load_order(l, &FIELD, node, (const char *)f, count);
+        struct form *all;
+        memcpy(&all, &r->forms, sizeof all);
+        fill_sections(l, r, all, sections);
+    }
+}
+
+static void reg_forms(struct load *l, const struct ynode *n, struct reg *r)
+{
+    const struct ynode *forms = load_get(n, "forms");
+    struct form *v;
+    memcpy(&v, &r->forms, sizeof v);
+    if (!forms || forms->kind != Y_SEQ)
+        return;
+    for (size_t i = 0; i < forms->n; i++)
+        load_walk(l, &FORM, forms->kid[i], &v[i + 1]);
+    if (l->phase == READ)
+        load_order(l, &FORM, (const struct ynode *const *)(const void *)forms->kid,
+            (const char *)(v + 1), forms->n);
+}
+
+/* ---- registers ---------------------------------------------------------------------------------
+ */
+
+static void own_check_field(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct check *c = obj;
+    if (l->phase == LINK)
+        c->field = load_field_ref(l, l->cur[CUR_REG], n);
+}
+
+static const struct key CHECK_KEYS[] = {
+    {"must", K_EXPR, true, AT(check, must), .want = WANT_BOOL},
+    {"field", K_OWN, .own = own_check_field},
+    {"message", K_LABEL, true, AT(check, message)},
+    {"warning", K_BOOL, AT(check, warning)},
+    {"source", K_SOURCE, AT(check, source)},
+};
+static const struct table CHECK = TABLE("phép kiểm", CHECK_KEYS, check, POS(check));
+
+static void own_parent(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct reg *r = obj;
+    if (l->phase != LINK)
+        return;
+    r->parent = load_ref(l, ROOT_REGS, n);
+    r->parent_id = r->parent ? r->parent->id : NULL;
+}
+
+/* "CA-{yyyy}-{n5}": the running number must be there, other braces may not. */
+static void own_code(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    static const char *const PARTS[] = {"{yyyy}", "{n5}", "{unit}"};
+    (void)k;
+    struct reg *r = obj;
+    if (l->phase != READ)
+        return;
+    const char *s = load_text(l, n);
+    r->code_format = s;
+    if (s && !strstr(s, "{n5}"))
+        load_fault(l, n->pos, "Mẫu mã cần có {n5}, số thứ tự");
+    for (const char *p = s; p && (p = strchr(p, '{')) != NULL; p++) {
+        bool known = false;
+        for (size_t i = 0; i < COUNT(PARTS); i++)
+            known |= str_starts(str_of(p), PARTS[i]);
+        if (!known)
+            load_fault(l, n->pos, "Mẫu mã chỉ dùng {yyyy}, {n5} và {unit}");
+    }
+}
+
+static void reg_done(struct load *l, const struct ynode *n, void *obj)
+{
+    struct reg *r = obj;
+    if (l->phase == READ) {
+        forms_of(l, r, load_get(n, "forms"));
+        if (!r->plural.vi)
+            r->plural = r->label;
+    }
+    reg_sections(l, n, r);
+    reg_forms(l, n, r);
+}
+
+static const struct key REG_KEYS[] = {
+    {"register", K_ID, true, AT(reg, id)},
+    {"label", K_LABEL, true, AT(reg, label)},
+    {"plural", K_LABEL, AT(reg, plural)},
+    {"source", K_SOURCE, AT(reg, source)},
+    {"level", K_WORD, true, AT(reg, level), .names = LEVELS},
+    {"parent", K_OWN, .own = own_parent},
+    {"code", K_OWN, .own = own_code},
+    {"title", K_EXPR, AT(reg, title), .want = WANT_TITLE},
+    {"menu", K_BOOL, AT(reg, in_menu)},
+    {"columns", K_OWN, AT(reg, columns), .count = offsetof(struct reg, ncolumns),
+        .own = own_fields},
+    {"filters", K_OWN, AT(reg, filters), .count = offsetof(struct reg, nfilters),
+        .own = own_fields},
+    {"sections", K_OWN, true, .own = own_nothing},
+    {"forms", K_OWN, .own = own_nothing},
+    {"checks", K_LIST, AT(reg, checks), .count = offsetof(struct reg, nchecks), .table = &CHECK},
+};
+const struct table load_reg =
+    TABLE("sổ", REG_KEYS, reg, .cur = CUR_REG, .has_id = true, POS(reg), .done = reg_done);
+
+/* ---- documents, roles, pack -------------------------------------------------------------------
+ */
+
+static void own_doc_reg(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct doc *d = obj;
+    if (l->phase == LINK)
+        d->reg = load_ref(l, ROOT_REGS, n);
+}
+
+static void own_doc_file(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct doc *d = obj;
+    if (l->phase != READ || !(d->file = load_text(l, n)))
+        return;
+    for (size_t i = 0; i < l->nfiles; i++)
+        if (streq(l->files[i].name, d->file))
+            return;
+    load_fault(l, n->pos, "Bộ không có tệp ‘%s’", d->file);
+}
+
+static const struct key DOC_KEYS[] = {
+    {"document", K_ID, true, AT(doc, id)},
+    {"label", K_LABEL, true, AT(doc, label)},
+    {"register", K_OWN, true, .own = own_doc_reg},
+    {"file", K_OWN, true, .own = own_doc_file},
+    {"source", K_SOURCE, AT(doc, source)},
+};
+const struct table load_doc = TABLE("văn bản", DOC_KEYS, doc, .has_id = true);
+
+/* "register:right", "*:right" or a right of the whole program. */
+static const void *ref_right(struct load *l, const struct ynode *n)
+{
+    static const char *const ALONE[] = {"admin", "users", "province", "units", "journal"};
+    static const char *const RIGHT[] = {"read", "write", "delete", "export", "*"};
+    const char *s = load_text(l, n);
+    const char *colon = s ? strchr(s, ':') : NULL;
+    if (!s)
+        return NULL;
+    for (size_t i = 0; i < COUNT(ALONE); i++)
+        if (streq(s, ALONE[i]))
+            return s;
+    bool known = false;
+    for (size_t i = 0; colon && i < COUNT(RIGHT); i++)
+        known |= streq(colon + 1, RIGHT[i]);
+    if (!known) {
+        load_fault(l, n->pos, "Không có quyền ‘%s’", s);
+        return NULL;
+    }
+    const char *reg = arena_dupn(l->a, s, (size_t)(colon - s));
+    if (!streq(reg, "*") && !pack_reg(l->pack, reg)) {
+        load_fault(l, n->pos, "Không có sổ ‘%s’", reg);
+        return NULL;
+    }
+    return s;
+}
+
+static void own_can(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct role *r = obj;
+    if (l->phase != LINK)
+        return;
+    const void *v = load_refs(l, n, ref_right, &r->ncan);
+    memcpy(&r->can, &v, sizeof v);
+}
+
+static const struct key ROLE_KEYS[] = {
+    {"role", K_ID, true, AT(role, id)},
+    {"label", K_LABEL, true, AT(role, label)},
+    {"level", K_WORD, true, AT(role, level), .names = LEVELS},
+    {"can", K_OWN, true, .own = own_can},
+    {"sees", K_ENUM, true, AT(role, sees), .names = CLASSES},
+    {"secret_if_member", K_BOOL, AT(role, secret_if_member)},
+};
+const struct table load_role = TABLE("vai trò", ROLE_KEYS, role, .has_id = true, POS(role));
+
+static void own_off(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct holiday *h = obj;
+    const struct key off = {"off", K_BOOL, .at = offsetof(struct holiday, working)};
+    if (l->phase != READ)
+        return;
+    h->working = true; /* a value that is not a boolean leaves it and is a fault */
+    load_value(l, &off, n, h);
+    h->working = !h->working;
+}
+
+static void holiday_done(struct load *l, const struct ynode *n, void *obj)
+{
+    struct holiday *h = obj;
+    if (l->phase != READ)
+        return;
+    h->offset_from = -h->offset_from;
+    bool dated = load_get(n, "date") != NULL, ruled = load_get(n, "month") || load_get(n, "day");
+    if (dated == ruled)
+        load_fault(l, n->pos, "Ngày nghỉ cần ‘date’, hoặc ‘month’ và ‘day’");
+    else if (ruled && (!load_get(n, "month") || !load_get(n, "day")))
+        load_fault(l, n->pos, "Ngày nghỉ cần cả ‘month’ và ‘day’");
+    else if (h->month && h->day && h->day > (h->lunar ? 30 : cal_days_in_month(2000, h->month)))
+        load_fault(l, load_get(n, "day")->pos, "Không có ngày %02d/%02d", h->day, h->month);
+    if (load_get(n, "off") && !dated)
+        load_fault(l, load_get(n, "off")->pos, "‘off’ chỉ dùng với ‘date’");
+}
+
+static const struct key HOLIDAY_KEYS[] = {
+    {"label", K_LABEL, true, AT(holiday, label)},
+    {"month", K_INT, AT(holiday, month), .range = {1, 12}},
+    {"day", K_INT, AT(holiday, day), .range = {1, 31}},
+    {"lunar", K_BOOL, AT(holiday, lunar)},
+    {"before", K_INT, AT(holiday, offset_from), .range = {0, 15}},
+    {"after", K_INT, AT(holiday, offset_to), .range = {0, 15}},
+    {"date", K_DATE, AT(holiday, date)},
+    {"off", K_OWN, .own = own_off},
+    {"source", K_SOURCE, AT(holiday, source)},
+};
+static const struct table HOLIDAY = TABLE("ngày nghỉ", HOLIDAY_KEYS, holiday, .done = holiday_done);
+
+static const struct key PACK_KEYS[] = {
+    {"pack", K_ID, true, AT(pack, id)},
+    {"label", K_LABEL, true, AT(pack, label)},
+    {"holidays", K_LIST, AT(pack, holidays), .count = offsetof(struct pack, nholidays),
+        .table = &HOLIDAY},
+};
+const struct table load_pack = TABLE("bộ", PACK_KEYS, pack);

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Names in a pack's expressions. A slot is a kind and an index over all fields (or steps) of the
+ * pack, so what it means is found by arithmetic, at load and later alike.
+ */
+#include "pack/pack_int.h"
+
+enum { KIND_SHIFT = 24 };
+
+enum xtype field_xtype(const struct field *f)
+{
+    static const enum xtype TYPE[F__COUNT] = {
+        [F_TEXT] = X_TEXT,
+        [F_NOTE] = X_TEXT,
+        [F_INT] = X_INT,
+        [F_DECIMAL] = X_REAL,
+        [F_MONEY] = X_INT,
+        [F_DATE] = X_DATE,
+        [F_TIME] = X_TIME,
+        [F_BOOL] = X_BOOL,
+        [F_CHOICE] = X_TEXT,
+        [F_CHOICES] = X_SET,
+        [F_UNIT] = X_TEXT,
+        [F_REF] = X_TEXT,
+        [F_NAME] = X_TEXT,
+        [F_PHONE] = X_TEXT,
+        [F_PERSONAL_NO] = X_TEXT,
+        [F_FILE] = X_TEXT,
+        [F_ROWS] = X_NULL,
+    };
+    return TYPE[f->type];
+}
+
+struct found {
+    enum name_kind kind;
+    const struct field *field;
+    const struct step *step;
+};
+
+static bool find_field(const struct reg *r, const char *id, enum name_kind kind, struct found *out)
+{
+    const struct field *f = r ? reg_field(r, id) : NULL;
+    if (!f || f->type == F_ROWS)
+        return false;
+    *out = (struct found){.kind = kind, .field = f};
+    return true;
+}
+
+static bool find_plain(const struct pack_names *n, const char *id, struct found *out)
+{
+    static const struct {
+        const char *id;
+        enum name_kind kind;
+    } OWN[] = {{"state", NAME_STATE}, {"unit", NAME_UNIT}, {"code", NAME_CODE}};
+    for (size_t i = 0; i < COUNT(OWN); i++)
+        if (streq(id, OWN[i].id)) {
+            *out = (struct found){.kind = OWN[i].kind};
+            return true;
+        }
+    if (n->proc)
+        return find_field(n->proc->reg, id, NAME_FIELD, out);
+    return find_field(n->reg, id, NAME_FIELD, out) ||
+           find_field(n->reg->parent, id, NAME_PARENT, out);
+}
+
+/* The procedure that a register's records pass through or are written by. */
+static const struct procedure *procedure_of(const struct reg *r)
+{
+    for (int depth = 0; r && depth < 10; r = r->parent, depth++)
+        if (r->procedure)
+            return r->procedure;
+    return NULL;
+}
+
+static bool find_dotted(
+    const struct pack_names *n, struct str head, const char *id, struct found *out)
+{
+    const struct reg *at_hand = n->proc ? n->proc->reg : n->reg;
+    const struct reg *parent = at_hand ? at_hand->parent : NULL;
+    if (str_is(head, "parent"))
+        return find_field(parent, id, NAME_PARENT, out);
+    if (str_is(head, "form")) {
+        if (!n->proc)
+            return find_field(n->reg, id, NAME_FIELD, out);
+        return find_field(n->step ? n->step->reg : NULL, id, NAME_FORM, out);
+    }
+    if (str_is(head, "steps")) {
+        const struct procedure *p = n->proc ? n->proc : procedure_of(n->reg);
+        out->kind = NAME_DONE;
+        out->step = p ? proc_step(p, id) : NULL;
+        return out->step != NULL;
+    }
+    char name[64];
+    if (head.n >= sizeof name)
+        return false;
+    memcpy(name, head.p, head.n);
+    name[head.n] = 0;
+    const struct reg *r = pack_reg(n->pack, name);
+    enum name_kind kind = n->proc && r == at_hand   ? NAME_FIELD
+                          : !n->proc && r == parent ? NAME_PARENT
+                                                    : NAME_LATEST;
+    return find_field(r, id, kind, out);
+}
+
+static bool find(const struct pack_names *n, struct str path, struct found *out)
+{
+    char id[128];
+    const char *dot = memchr(path.p, '.', path.n);
+    size_t from = dot ? (size_t)(dot - path.p) + 1 : 0;
+    if (path.n - from >= sizeof id)
+        return false;
+    memcpy(id, path.p + from, path.n - from);
+    id[path.n - from] = 0;
+    if (dot)
+        return find_dotted(n, (struct str){path.p, from - 1}, id, out);
+    return find_plain(n, id, out);
+}
+
+static int slot_of(const struct pack *p, const struct found *f)
+{
+    uint32_t i = 0;
+    if (f->field)
+        i = p->index->reg_base[f->field->owner - p->regs] + (uint32_t)f->field->slot;
+    if (f->step)
+        i = p->index->proc_base[f->step->proc - p->procs] + (uint32_t)f->step->slot;
+    return (int)((uint32_t)f->kind << KIND_SHIFT | i);
+}
+
+static bool lookup(const struct expr_scope *s, struct str path, enum xtype *type, int *slot)
+{
+    const struct pack_names *n = s->ctx;
+    struct found f = {0};
+    if (!find(n, path, &f))
+        return false;
+    *type = f.field ? field_xtype(f.field) : f.step ? X_TIME : X_TEXT;
+    *slot = slot_of(n->pack, &f);
+    return true;
+}
+
+static bool allows(const struct expr_scope *s, int slot, struct str constant)
+{
+    const struct pack_names *n = s->ctx;
+    struct xname name = pack_name(n->pack, slot);
+    if (name.field && name.field->list)
+        return list_code(name.field->list, constant) != NULL;
+    const struct procedure *p = n->proc ? n->proc : n->reg ? procedure_of(n->reg) : NULL;
+    if (name.kind != NAME_STATE || !p)
+        return true;
+    for (size_t i = 0; i < p->nstates; i++)
+        if (p->states[i].id && str_is(constant, p->states[i].id))
+            return true;
+    return false;
+}
+
+struct expr_scope pack_scope(const struct pack_names *n)
+{
+    return (struct expr_scope){.lookup = lookup, .allows = allows, .ctx = n};
+}
+
+struct xname pack_name(const struct pack *p, int slot)
+{
+    size_t i = (size_t)slot & ((1u << KIND_SHIFT) - 1);
+    struct xname n = {.kind = (enum name_kind)(slot >> KIND_SHIFT)};
+    if (n.kind <= NAME_LATEST) {
+        n.field = p->index->fields[i];
+        n.reg = n.field->owner;
+    } else if (n.kind == NAME_DONE) {
+        n.step = p->index->steps[i];
+    }
+    return n;
+}
+
+const char *pack_column(const struct pack *p, int slot)
+{
+    struct xname n = pack_name(p, slot);
+    switch (n.kind) {
+    case NAME_FIELD:
+        return n.field->cls == CLASS_SECRET ? NULL : n.field->id;
+    case NAME_STATE:
+        return "state";
+    case NAME_UNIT:
+        return "unit";
+    case NAME_CODE:
+        return "code";
+    default:
+        return NULL;
+    }
+}

@@ -1,0 +1,903 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Expressions: answers worked out by hand, faults with their columns, and the property that holds
+ * the two back ends together: random expressions over random rows give the same answers evaluated
+ * in C and run as SQL on SQLite, and on PostgreSQL when MANG_TEST_PG names one (a URI). The seed is
+ * printed when something differs; MANG_TEST_SEED repeats it.
+ */
+#include "pack/pack.h"
+
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <libpq-fe.h>
+#include <math.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define TODAY "2026-11-21"
+#define NOW_MS INT64_C(1795230000000)
+
+/* ---- a record with two fields of each type ------------------------------------------------------
+ */
+
+struct col {
+    const char *name, *sql;
+    enum xtype type;
+};
+static const struct col COLS[] = {
+    {"i1", "bigint", X_INT},
+    {"i2", "bigint", X_INT},
+    {"r1", "double precision", X_REAL},
+    {"r2", "double precision", X_REAL},
+    {"t1", "text", X_TEXT},
+    {"t2", "text", X_TEXT},
+    {"d1", "text", X_DATE},
+    {"d2", "text", X_DATE},
+    {"m1", "bigint", X_TIME},
+    {"m2", "bigint", X_TIME},
+    {"b1", "bigint", X_BOOL},
+    {"b2", "bigint", X_BOOL},
+    {"s1", "text", X_SET},
+    {"s2", "text", X_SET},
+};
+enum { NCOLS = COUNT(COLS), NROWS = 20 };
+struct row {
+    struct value v[NCOLS];
+};
+
+static bool lookup(const struct expr_scope *s, struct str path, enum xtype *type, int *slot)
+{
+    (void)s;
+    for (int i = 0; i < NCOLS; i++)
+        if (str_is(path, COLS[i].name)) {
+            *type = COLS[i].type;
+            *slot = i;
+            return true;
+        }
+    return false;
+}
+
+/* t2 is a choice of two codes. */
+static bool allows(const struct expr_scope *s, int slot, struct str c)
+{
+    (void)s;
+    return !str_is(str_of(COLS[slot].name), "t2") || str_is(c, "cao") || str_is(c, "thap");
+}
+
+static const struct expr_scope SCOPE = {.lookup = lookup};
+static const struct expr_scope CHOOSY = {.lookup = lookup, .allows = allows};
+
+static struct value get(const struct expr_env *env, struct str path, int slot)
+{
+    (void)path;
+    return ((const struct row *)env->ctx)->v[slot];
+}
+
+static struct expr_env env_of(struct arena *a, const struct row *r)
+{
+    return (struct expr_env){.get = get, .ctx = r, .now_ms = NOW_MS, .today = TODAY, .a = a};
+}
+
+static const struct expr *parse(struct arena *a, const char *text)
+{
+    struct pack_error err;
+    const struct expr *e = expr_parse(a, str_of(text), (struct pos){"t", 1, 1}, &SCOPE, &err);
+    if (!e)
+        fail_msg("%s: %d: %s", text, err.pos.col, err.text);
+    return e;
+}
+
+/* ---- answers by hand
+ * ------------------------------------------------------------------------------ */
+
+static const struct row SAMPLE = {.v = {
+                                      {.t = V_INT, .i = 7},
+                                      {.t = V_NULL},
+                                      {.t = V_REAL, .r = 2.5},
+                                      {.t = V_NULL},
+                                      {.t = V_TEXT, .s = {"Mỷ", 4}},
+                                      {.t = V_NULL},
+                                      {.t = V_TEXT, .s = {"2015-06", 7}},
+                                      {.t = V_TEXT, .s = {"2024-02-29", 10}},
+                                      {.t = V_INT, .i = NOW_MS},
+                                      {.t = V_NULL},
+                                      {.t = V_INT, .i = 1},
+                                      {.t = V_NULL},
+                                      {.t = V_TEXT, .s = {"|a_b|c|", 7}},
+                                      {.t = V_NULL},
+                                  }};
+
+struct answer {
+    const char *text, *want; /* NULL = unknown */
+};
+static const struct answer ANSWERS[] = {
+    {"1 + 2 * 3", "7"},
+    {"(1 + 2) * 3", "9"},
+    {"-2 - -3", "1"},
+    {"7 / 2", "3.5"},
+    {"1 / 0", NULL},
+    {"i1 / 0.0", NULL},
+    {"i1 + r1", "9.5"},
+    {"i1 + i2", NULL},
+    {"9000000000000000 * 2", NULL},
+    {"10 - 3 - 2", "5"},
+    {"2 * 3 / 4", "1.5"},
+    {"true or null", "1"},
+    {"null or false", NULL},
+    {"null and false", "0"},
+    {"not null", NULL},
+    {"b2 or b1", "1"},
+    {"not b1 or b1", "1"},
+    {"not (b1 or b1)", "0"},
+    {"b1 = true", "1"},
+    {"1 = 1.0", "1"},
+    {"null = null", NULL},
+    {"i2 is null", "1"},
+    {"i1 is not null", "1"},
+    {"(i1 = 7) is null", "0"},
+    {"t1 = 'Mỷ'", "1"},
+    {"t1 < 'Mz'", "0"},
+    {"'it''s' = 'it''s'", "1"},
+    {"i1 in (1, 7)", "1"},
+    {"i1 in (1, null)", NULL},
+    {"i1 not in (1, 2.5)", "1"},
+    {"i1 in (7, null)", "1"},
+    {"t2 in ('a')", NULL},
+    {"s1 has 'a_b'", "1"},
+    {"s1 has 'ab'", "0"},
+    {"s1 has 'b'", "0"},
+    {"s2 has 'a'", NULL},
+    {"d1 = date '2015-06-01'", "1"},
+    {"d1 < date '2015'", "0"},
+    {"date '2015' = date '2015-01-01'", "1"},
+    {"d1", "2015-06"},
+    {"d1 + 0", "2015-06-01"},
+    {"d2 + 1", "2024-03-01"},
+    {"d2 + 366", "2025-03-01"},
+    {"d2 - 60", "2023-12-31"},
+    {"30 + date '2023-01-31'", "2023-03-02"},
+    {"d2 - d1", "3195"},
+    {"date '9999-12-31' + 1", NULL},
+    {"date '0001-01-01' - 1", NULL},
+    {"date '9999-12-31' - date '0001-01-01'", "3652058"},
+    {"d2 + i2", NULL},
+    {"age(date '2010-11-22', today)", "15"},
+    {"age(date '2010-11-21', today)", "16"},
+    {"age(date '2024-02-29', date '2025-02-28')", "0"},
+    {"age(d1, today)", "11"},
+    {"age(today, date '2020')", "-7"},
+    {"months(date '2026-01-31', date '2026-02-28')", "0"},
+    {"months(d1, d2)", "104"},
+    {"year(d1)", "2015"},
+    {"month(d1)", "6"},
+    {"day(d1)", "1"},
+    {"month(date '2015')", "1"},
+    {"date(m1)", "2026-11-21"},
+    {"date(m1) = today", "1"},
+    {"date(now) < today", "0"},
+    {"coalesce(i2, i1)", "7"},
+    {"coalesce(i2, null)", NULL},
+    {"coalesce(i2, 1.5)", "1.5"},
+    {"if(i2 = 1, 'a', 'b')", "b"},
+    {"if(b1, 1, 2.5)", "1"},
+    {"if(true, null, 3)", NULL},
+    {"min(3, r1)", "2.5"},
+    {"max(d1, d2)", "2024-02-29"},
+    {"min(d1, date '2015-06-01')", "2015-06"},
+    {"min(i1, i2)", NULL},
+    {"max('a', 'á')", "á"},
+    {"tally(7, i1, i2, 7)", "2"},
+    {"tally('x', t1, t2)", "0"},
+    {"tally(i2, i1)", "0"},
+    {"length(t1)", "2"},
+    {"length(t2)", NULL},
+    {"concat('a', t2, t1, i1, d1)", "aMỷ72015-06"},
+    {"round(2.5)", "3"},
+    {"round(-2.5)", "-3"},
+    {"round(r1 * 10, 0)", "25"},
+    {"round(10 / 3, 2)", "3.33"},
+    {"round(-0.125, 2)", "-0.13"},
+    {"round(7, 3)", "7"},
+    {"label(t1)", "Mỷ"},
+    {"label(i2)", NULL},
+};
+
+static void test_answers(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    const struct expr_env env = env_of(a, &SAMPLE);
+    for (size_t i = 0; i < COUNT(ANSWERS); i++) {
+        const char *got = v_cstr(a, expr_eval(parse(a, ANSWERS[i].text), &env));
+        if (!streq(got, ANSWERS[i].want))
+            fail_msg("%s: %s, not %s", ANSWERS[i].text, got ? got : "null",
+                ANSWERS[i].want ? ANSWERS[i].want : "null");
+    }
+}
+
+static void test_vietnam_day(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    static const struct {
+        int64_t ms;
+        const char *day;
+    } CASES[] = {{0, "1970-01-01"}, {61199999, "1970-01-01"}, {61200000, "1970-01-02"},
+        {-25200001, "1969-12-31"}, {-25200000, "1970-01-01"}, {INT64_MAX, NULL}, {INT64_MIN, NULL}};
+    const struct expr *e = parse(a, "date(m1)");
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct row r = SAMPLE;
+        r.v[8] = v_int(CASES[i].ms);
+        const struct expr_env env = env_of(a, &r);
+        const char *got = v_cstr(a, expr_eval(e, &env));
+        assert_true(streq(got, CASES[i].day));
+    }
+}
+
+static void test_conditions(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    const struct expr_env env = env_of(a, &SAMPLE);
+    assert_true(expr_true(NULL, &env));
+    assert_false(expr_false(NULL, &env));
+    assert_false(expr_true(parse(a, "i2 = 1"), &env));
+    assert_false(expr_false(parse(a, "i2 = 1"), &env));
+    assert_true(expr_false(parse(a, "i1 = 1"), &env));
+    assert_true(expr_true(parse(a, "i1 = 7"), &env));
+}
+
+/* Values of another kind than the type promises are unknown, not a crash. */
+static void test_wrong_values(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    struct row r = SAMPLE;
+    r.v[0] = v_text("7");
+    r.v[4] = v_int(1);
+    r.v[7] = v_text("2023-02-29");
+    r.v[10] = v_int(5);
+    const struct expr_env env = env_of(a, &r);
+    assert_true(v_is_null(expr_eval(parse(a, "i1 + 1"), &env)));
+    assert_true(v_is_null(expr_eval(parse(a, "length(t1)"), &env)));
+    assert_true(v_is_null(expr_eval(parse(a, "d2 < today"), &env)));
+    assert_true(v_is_null(expr_eval(parse(a, "year(d2)"), &env)));
+    assert_true(expr_false(parse(a, "b1"), &env));
+}
+
+static struct value shout(const struct expr_env *env, struct str path, int slot, struct value v)
+{
+    (void)slot;
+    (void)v;
+    return v_text(arena_printf(env->a, "<" STR_FMT ">", STR_ARG(path)));
+}
+
+static void test_shown(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    static const struct answer CASES[] = {
+        {"t1", "<t1>"},
+        {"i1", "<i1>"},
+        {"t2", NULL},
+        {"concat(t1, ' ', i1, ' ', d1)", "<t1> <i1> <d1>"},
+        {"if(t1 = 'Mỷ', t1, t2)", "<t1>"},
+        {"coalesce(t2, t1)", "<t1>"},
+        {"concat(i1 + 1)", "8"},
+    };
+    const struct expr_scope scope = {.lookup = lookup, .shown = true};
+    struct expr_env env = env_of(a, &SAMPLE);
+    env.show = shout;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct pack_error err;
+        const struct expr *e =
+            expr_parse(a, str_of(CASES[i].text), (struct pos){"t", 1, 1}, &scope, &err);
+        assert_non_null(e);
+        assert_int_equal(expr_type(e), X_TEXT);
+        assert_true(streq(v_cstr(a, expr_eval(e, &env)), CASES[i].want));
+    }
+}
+
+/* ---- faults -------------------------------------------------------------------------------------
+ */
+
+struct fault {
+    const char *text;
+    int col;
+    const char *says; /* part of the message */
+};
+static const struct fault FAULTS[] = {
+    {"", 1, "còn thiếu"},
+    {"1 +", 4, "còn thiếu"},
+    {"1 2", 3, "Không chờ ‘2’"},
+    {"(1", 3, "Thiếu ‘)’"},
+    {"(1, 2", 3, "Cần ‘)’"},
+    {"x = 1", 1, "Không có tên ‘x’"},
+    {"t1 = 'Mỷ' and y", 15, "‘y’"},
+    {"'abc", 1, "không đóng"},
+    {"1a", 1, "Số viết sai"},
+    {"i1 == 1", 5, "Không chờ ‘=’"},
+    {"i1 & 1", 4, "‘&’"},
+    {"i1 ≤ 1", 4, "‘≤’"},
+    {"i1 = 'a'", 4, "số nguyên và chữ"},
+    {"i1 and b1", 1, "cần điều kiện"},
+    {"b1 < b2", 4, "có/không"},
+    {"s1 = 'a'", 4, "nhiều mã"},
+    {"s1 in ('a')", 4, "has"},
+    {"i1 has 'a'", 4, "số nguyên"},
+    {"d1 + 1.5", 4, "ngày"},
+    {"d1 + d2", 4, "ngày và ngày"},
+    {"d1 < now", 4, "date(…)"},
+    {"-t1", 2, "chữ"},
+    {"not i1", 5, "số nguyên"},
+    {"date '2023-02-29'", 6, "Không có ngày"},
+    {"date '31/02/2023'", 6, "Không có ngày"},
+    {"foo(1)", 1, "Không có hàm"},
+    {"age(d1)", 1, "1 giá trị"},
+    {"age(d1, i1)", 9, "cần ngày ở chỗ thứ 2"},
+    {"if(i1, 1, 2)", 4, "có/không"},
+    {"if(b1, 1, 'a')", 11, "không cùng loại"},
+    {"min(b1, b2)", 5, "có/không"},
+    {"tally(s1, s2)", 7, "nhiều mã"},
+    {"round(t1)", 7, "số"},
+    {"round(r1, i1)", 11, "0 đến 6"},
+    {"round(r1, 7)", 11, "0 đến 6"},
+    {"concat(r1)", 8, "số thập phân"},
+    {"label(1)", 7, "tên"},
+    {"1 < 2 < 3", 7, "ngoặc"},
+    {"i1 is null = b1", 12, "ngoặc"},
+    {"1 = not b1", 5, "ngoặc"},
+    {"9000000000000001", 1, "quá lớn"},
+    {"99999999999999999999", 1, "quá lớn"},
+    {"i1 is 5", 7, "null"},
+    {"i1 not 5", 8, "in"},
+    {"t2 = 'coa'", 6, "không phải giá trị"},
+    {"'x' = t2", 1, "không phải giá trị"},
+    {"t2 in ('cao', 'th')", 15, "‘th’"},
+    {"tally('a', t2)", 7, "‘a’"},
+    {"i1 in ('a')", 8, "số nguyên và chữ"},
+    {"i1 in ()", 8, "Không chờ"},
+    {"t2.x = 1", 1, "t2.x"},
+    {"min(1, 2, 3)", 1, "3 giá trị"},
+    {"Tuoi = 1", 1, "‘T’"},
+};
+
+static void test_faults(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    for (size_t i = 0; i < COUNT(FAULTS); i++) {
+        const struct fault *f = &FAULTS[i];
+        struct pack_error err;
+        if (expr_parse(a, str_of(f->text), (struct pos){"t", 1, 1}, &CHOOSY, &err))
+            fail_msg("%s: parsed", f->text);
+        if (err.pos.col != f->col || !strstr(err.text, f->says))
+            fail_msg("%s: %d: %s", f->text, err.pos.col, err.text);
+    }
+}
+
+static void test_limits(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    static const struct {
+        const char *part;
+        int n;
+        const char *says;
+    } CASES[] = {{"(", 60, "quá sâu"}, {"-", 60, "quá sâu"}, {"1+", 600, "hơn 500"},
+        {"concat(i1, i1, i1) = 'abcdefgh' or ", 200, "dài quá"}};
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct buf b = buf_in(a, 1 << 20);
+        for (int k = 0; k < CASES[i].n; k++)
+            buf_puts(&b, CASES[i].part);
+        struct pack_error err;
+        assert_null(expr_parse(a, buf_view(&b), (struct pos){"t", 1, 1}, &SCOPE, &err));
+        assert_non_null(strstr(err.text, CASES[i].says));
+    }
+}
+
+/* ---- SQL by hand
+ * ---------------------------------------------------------------------------------- */
+
+static const char *column(const struct expr_sql *s, struct str path, int slot)
+{
+    (void)path;
+    return slot == 13 && s->ctx ? NULL : COLS[slot].name; /* with ctx, s2 is secret */
+}
+
+static const struct expr_sql TO_SQL = {.column = column, .now_ms = NOW_MS, .today = TODAY};
+
+static void test_sql_refuses(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    struct value args[2];
+    size_t n = 99;
+    struct expr_sql secret = TO_SQL;
+    secret.ctx = a;
+    struct buf b = buf_in(a, 10000);
+    assert_int_equal(expr_to_sql(parse(a, "s2 has 'a'"), &secret, a, &b, args, 2, &n), ERR_INVALID);
+    assert_int_equal(expr_to_sql(parse(a, "label(t1)"), &TO_SQL, a, &b, args, 2, &n), ERR_INVALID);
+    assert_int_equal(
+        expr_to_sql(parse(a, "if(b1, 'a', 'b') < 'a'"), &TO_SQL, a, &b, args, 2, &n), ERR_INVALID);
+    assert_int_equal(
+        expr_to_sql(parse(a, "i1 in (1, 2, 3)"), &TO_SQL, a, &b, args, 2, &n), ERR_TOO_BIG);
+    struct buf small = buf_in(a, 10);
+    assert_int_equal(
+        expr_to_sql(parse(a, "i1 + i2 = 0"), &TO_SQL, a, &small, args, 2, &n), ERR_TOO_BIG);
+    assert_int_equal(n, 99);
+    struct buf ok = buf_in(a, 10000);
+    assert_int_equal(
+        expr_to_sql(parse(a, "i1 = 1 + 2 and t1 = 'x'"), &TO_SQL, a, &ok, args, 2, &n), OK);
+    assert_string_equal(ok.p, "((i1 = CAST($1 AS bigint)) AND (t1 = CAST($2 AS text)))");
+    assert_int_equal(n, 2);
+    assert_int_equal(args[0].i, 3);
+}
+
+/* ---- random rows and expressions
+ * -------------------------------------------------------------------- */
+
+static uint64_t rng;
+
+static uint64_t rnd(uint64_t n)
+{
+    rng ^= rng << 13;
+    rng ^= rng >> 7;
+    rng ^= rng << 17;
+    return (rng >> 11) % n;
+}
+
+#define PICK(a) ((a)[rnd(COUNT(a))])
+static const char *const TEXTS[] = {"", "a", "cao", "Cao", "thấp", "Nguyễn Thị Mỷ", "it's", "đ",
+    "z", "100%", "a_b", "\\", "|a|", "日本", "😀 x", "  ", "Ánh", "$1"};
+static const char *const CODES[] = {"a", "b", "a_b", "cao", "thap", "c1"};
+
+static const char *random_date(struct arena *a)
+{
+    static const int MONTH[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int y = rnd(8) ? 1990 + (int)rnd(50) : 1 + (int)rnd(9999), m = (int)rnd(12);
+    bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+    switch (rnd(5)) {
+    case 0:
+        return arena_printf(a, "%04d", y);
+    case 1:
+        return arena_printf(a, "%04d-%02d", y, m + 1);
+    case 2:
+        return arena_printf(a, "%04d-%02d-%02d", y, m + 1, MONTH[m] + (m == 1 && leap));
+    default:
+        return arena_printf(a, "%04d-%02d-%02d", y, m + 1, 1 + (int)rnd(28));
+    }
+}
+
+static int64_t random_int(void)
+{
+    static const int64_t ODD[] = {
+        0, 1, -1, 9000000000000000, -9000000000000000, 94906265, 94868329, 3652364, -3652364, 306};
+    return rnd(5) ? (int64_t)rnd(41) - 20 : PICK(ODD);
+}
+
+static double random_real(void)
+{
+    static const double ODD[] = {
+        0, 0.5, -0.5, 1.5, 2.5, 0.125, -0.005, 1e15, 96.245, 1e-6, 4.35, 0.49999999999999994};
+    return rnd(2) ? PICK(ODD) : ((double)rnd(2000001) - 1e6) / (rnd(2) ? 1000 : 64);
+}
+
+static struct value random_value(struct arena *a, enum xtype t)
+{
+    if (rnd(6) == 0)
+        return VNULL;
+    switch (t) {
+    case X_BOOL:
+        return v_int((int64_t)rnd(2));
+    case X_INT:
+        return v_int(random_int());
+    case X_REAL:
+        return v_real(random_real());
+    case X_DATE:
+        return v_text(random_date(a));
+    case X_TIME:
+        return v_int(rnd(5) ? NOW_MS - (int64_t)rnd(400000000000) : -(int64_t)rnd(99999999999999));
+    case X_SET:
+        return v_text(arena_printf(a, "|%s|%s|", PICK(CODES), PICK(CODES)));
+    default:
+        return v_text(rnd(2) ? PICK(TEXTS) : PICK(CODES));
+    }
+}
+
+static void gen(struct buf *b, enum xtype t, int depth);
+
+static enum xtype any_type(void)
+{
+    static const enum xtype T[] = {X_BOOL, X_INT, X_REAL, X_TEXT, X_DATE, X_TIME, X_SET};
+    return PICK(T);
+}
+
+static enum xtype scalar_type(void)
+{
+    static const enum xtype T[] = {X_INT, X_REAL, X_TEXT, X_DATE, X_TIME};
+    return PICK(T);
+}
+
+static void gen_quoted(struct buf *b, const char *s)
+{
+    buf_putc(b, '\'');
+    for (; *s; s++) {
+        buf_putc(b, *s);
+        if (*s == '\'')
+            buf_putc(b, '\'');
+    }
+    buf_putc(b, '\'');
+}
+
+static void gen_const(struct buf *b, enum xtype t)
+{
+    int64_t i = random_int();
+    switch (t) {
+    case X_BOOL:
+        buf_puts(b, rnd(2) ? "true" : "false");
+        break;
+    case X_INT:
+        buf_printf(b, i < 0 ? "(%lld)" : "%lld", (long long)i);
+        break;
+    case X_REAL:
+        buf_printf(b, "%.6f", fabs(random_real()));
+        break;
+    case X_TEXT:
+        gen_quoted(b, PICK(TEXTS));
+        break;
+    case X_DATE:
+        if (rnd(3) == 0)
+            buf_puts(b, "today");
+        else
+            buf_printf(b, "date '%s'", random_date(b->a));
+        break;
+    case X_TIME:
+        buf_puts(b, "now");
+        break;
+    default:
+        buf_puts(b, "null");
+    }
+}
+
+static void gen_leaf(struct buf *b, enum xtype t)
+{
+    if (rnd(12) == 0) {
+        /* null + 1 would be a number */
+        buf_puts(b, t == X_DATE ? "if(false, d1, null)" : "null");
+        return;
+    }
+    if (rnd(3) == 0 && t != X_SET) {
+        gen_const(b, t);
+        return;
+    }
+    for (size_t i = 0; i < NCOLS; i++)
+        if (COLS[i].type == t) {
+            buf_puts(b, COLS[i + rnd(2)].name);
+            return;
+        }
+}
+
+/* Pattern letters: B I R T D M S types, x y the same random scalar type, z any type. */
+static void gen_pattern(struct buf *b, const char *pat, int depth)
+{
+    static const char LETTERS[] = "BIRTDMS";
+    static const enum xtype TYPES[] = {X_BOOL, X_INT, X_REAL, X_TEXT, X_DATE, X_TIME, X_SET};
+    enum xtype x = scalar_type(), z = any_type();
+    for (; *pat; pat++) {
+        const char *l = strchr(LETTERS, *pat);
+        if (l)
+            gen(b, TYPES[l - LETTERS], depth - 1);
+        else if (*pat == '#')
+            buf_int(b, (int64_t)rnd(7));
+        else if (*pat == '~')
+            gen(b, x, depth - 1);
+        else if (*pat == '?')
+            gen(b, z, depth - 1);
+        else
+            buf_putc(b, *pat);
+    }
+}
+
+static const char *const PAT_BOOL[] = {"(B and B)", "(B or B)", "(not B)", "(~ = ~)", "(~ != ~)",
+    "(~ < ~)", "(~ <= ~)", "(~ > ~)", "(~ >= ~)", "(~ in (~, ~, ~))", "(~ not in (~))",
+    "(? is null)", "(? is not null)", "(S has T)", "if(B, B, B)", "coalesce(B, B)", "(B = B)",
+    "(B in (B, B))", "(I < R)", "(D < D)", "(D = D)"};
+static const char *const PAT_INT[] = {"(I + I)", "(I - I)", "(I * I)", "(-I)", "(D - D)",
+    "age(D, D)", "months(D, D)", "year(D)", "month(D)", "day(D)", "coalesce(I, I)", "if(B, I, I)",
+    "min(I, I)", "max(I, I)", "tally(~, ~, ~)", "tally(B, B)", "length(T)", "round(R)", "round(I)"};
+static const char *const PAT_REAL[] = {"(R + R)", "(R - I)", "(R * R)", "(I / I)", "(R / R)",
+    "(-R)", "round(R, #)", "coalesce(R, I)", "if(B, R, I)", "min(R, R)", "max(I, R)"};
+static const char *const PAT_TEXT[] = {"concat(T, I)", "concat(D, T, T)", "coalesce(T, T)",
+    "if(B, T, T)", "min(T, T)", "max(T, T)", "concat(T)"};
+static const char *const PAT_DATE[] = {"(D + I)", "(D - I)", "(I + D)", "date(M)", "coalesce(D, D)",
+    "if(B, D, D)", "min(D, D)", "max(D, D)"};
+static const char *const PAT_TIME[] = {"coalesce(M, M)", "if(B, M, M)", "min(M, M)", "max(M, M)"};
+static const char *const PAT_SET[] = {"coalesce(S, S)", "if(B, S, S)"};
+
+static void gen(struct buf *b, enum xtype t, int depth)
+{
+    if (depth <= 0 || rnd(6) == 0) {
+        gen_leaf(b, t);
+        return;
+    }
+    switch (t) {
+    case X_BOOL:
+        gen_pattern(b, PICK(PAT_BOOL), depth);
+        break;
+    case X_INT:
+        gen_pattern(b, PICK(PAT_INT), depth);
+        break;
+    case X_REAL:
+        gen_pattern(b, PICK(PAT_REAL), depth);
+        break;
+    case X_TEXT:
+        gen_pattern(b, PICK(PAT_TEXT), depth);
+        break;
+    case X_DATE:
+        gen_pattern(b, PICK(PAT_DATE), depth);
+        break;
+    case X_TIME:
+        gen_pattern(b, PICK(PAT_TIME), depth);
+        break;
+    default:
+        gen_pattern(b, PICK(PAT_SET), depth);
+    }
+}
+
+/* ---- the two databases
+ * ------------------------------------------------------------------------------- */
+
+static const char *value_text(struct arena *a, struct value v)
+{
+    return v.t == V_REAL ? arena_printf(a, "%.17g", v.r) : v_cstr(a, v);
+}
+
+static const char *create_sql(struct arena *a, bool pg)
+{
+    struct buf b = buf_in(a, 10000);
+    buf_puts(&b, "CREATE TEMPORARY TABLE t (n bigint");
+    for (size_t i = 0; i < NCOLS; i++)
+        buf_printf(&b, ", %s %s%s", COLS[i].name, COLS[i].sql,
+            pg && streq(COLS[i].sql, "text") ? " COLLATE \"C\"" : "");
+    buf_puts(&b, ")");
+    return b.p;
+}
+
+static const char *insert_sql(struct arena *a, int n)
+{
+    struct buf b = buf_in(a, 10000);
+    buf_printf(&b, "INSERT INTO t VALUES (%d", n);
+    for (int i = 1; i <= NCOLS; i++)
+        buf_printf(&b, ", CAST($%d AS %s)", i, COLS[i - 1].sql);
+    buf_puts(&b, ")");
+    return b.p;
+}
+
+static void lite_bind(sqlite3_stmt *st, struct arena *a, size_t i, struct value v)
+{
+    int at = sqlite3_bind_parameter_index(st, arena_printf(a, "$%zu", i + 1));
+    assert_true(at > 0);
+    if (v.t == V_INT)
+        sqlite3_bind_int64(st, at, v.i);
+    else if (v.t == V_REAL)
+        sqlite3_bind_double(st, at, v.r);
+    else if (v.t == V_TEXT)
+        sqlite3_bind_text(st, at, v.s.p, (int)v.s.n, SQLITE_TRANSIENT);
+}
+
+static struct value lite_value(sqlite3_stmt *st, struct arena *a)
+{
+    switch (sqlite3_column_type(st, 0)) {
+    case SQLITE_NULL:
+        return VNULL;
+    case SQLITE_INTEGER:
+        return v_int(sqlite3_column_int64(st, 0));
+    case SQLITE_FLOAT:
+        return v_real(sqlite3_column_double(st, 0));
+    default:
+        return v_text(arena_dup(a, (const char *)sqlite3_column_text(st, 0)));
+    }
+}
+
+/* Runs with arguments; gives up to NROWS first values. */
+static void lite_run(sqlite3 *db, struct arena *a, const char *sql, const struct value *arg,
+    size_t n, struct value *out)
+{
+    sqlite3_stmt *st;
+    if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) != SQLITE_OK)
+        fail_msg("sqlite: %s: %s", sqlite3_errmsg(db), sql);
+    for (size_t i = 0; i < n; i++)
+        lite_bind(st, a, i, arg[i]);
+    int rc, row = 0;
+    while ((rc = sqlite3_step(st)) == SQLITE_ROW)
+        out[row++] = lite_value(st, a);
+    if (rc != SQLITE_DONE)
+        fail_msg("sqlite: %s: %s", sqlite3_errmsg(db), sql);
+    sqlite3_finalize(st);
+}
+
+static struct value pg_value(struct arena *a, PGresult *r, int row)
+{
+    enum { INT8 = 20, INT4 = 23, FLOAT8 = 701, TEXT = 25 };
+    if (PQgetisnull(r, row, 0))
+        return VNULL;
+    const char *s = PQgetvalue(r, row, 0);
+    switch (PQftype(r, 0)) {
+    case INT8:
+    case INT4:
+        return v_int(atoll(s));
+    case FLOAT8:
+        return v_real(strtod(s, NULL));
+    case TEXT:
+        return v_text(arena_dup(a, s));
+    default:
+        fail_msg("type %u", PQftype(r, 0));
+    }
+    return VNULL;
+}
+
+static void pg_run(PGconn *c, struct arena *a, const char *sql, const struct value *arg, size_t n,
+    struct value *out)
+{
+    const char *v[256];
+    for (size_t i = 0; i < n; i++)
+        v[i] = value_text(a, arg[i]);
+    PGresult *r = PQexecParams(c, sql, (int)n, NULL, v, NULL, NULL, 0);
+    if (PQresultStatus(r) != PGRES_TUPLES_OK && PQresultStatus(r) != PGRES_COMMAND_OK)
+        fail_msg("postgresql: %s: %s", PQerrorMessage(c), sql);
+    for (int i = 0; i < PQntuples(r); i++)
+        out[i] = pg_value(a, r, i);
+    PQclear(r);
+}
+
+struct bases {
+    sqlite3 *lite;
+    PGconn *pg; /* or NULL */
+};
+
+static void run_all(const struct bases *db, struct arena *a, const char *sql,
+    const struct value *arg, size_t n, struct value out[2][NROWS])
+{
+    lite_run(db->lite, a, sql, arg, n, out[0]);
+    if (db->pg)
+        pg_run(db->pg, a, sql, arg, n, out[1]);
+}
+
+static void fill(const struct bases *db, struct arena *a, struct row *rows)
+{
+    struct value none[2][NROWS];
+    run_all(db, a, "DELETE FROM t", NULL, 0, none);
+    for (int n = 0; n < NROWS; n++) {
+        for (size_t i = 0; i < NCOLS; i++)
+            rows[n].v[i] = random_value(a, COLS[i].type);
+        run_all(db, a, insert_sql(a, n), rows[n].v, NCOLS, none);
+    }
+}
+
+static bool same(struct value c, struct value sql, enum xtype t)
+{
+    if (c.t == V_NULL || sql.t == V_NULL)
+        return c.t == sql.t;
+    if (t != X_REAL)
+        return c.t == sql.t && v_eq(c, sql);
+    double x = c.r, y = sql.t == V_INT ? (double)sql.i : sql.r;
+    return c.t == V_REAL && sql.t != V_TEXT && fabs(x - y) <= 1e-9 * fmax(1, fabs(x));
+}
+
+/* False when the expression has no SQL (an order of texts without a column). */
+static bool compare(
+    const struct bases *db, struct arena *a, const struct row *rows, const char *text)
+{
+    const struct expr *e = parse(a, text);
+    struct expr_sql to = TO_SQL;
+    to.value = true;
+    struct buf b = buf_in(a, 1 << 20);
+    struct value arg[256], got[2][NROWS] = {0};
+    size_t n = 0;
+    buf_puts(&b, "SELECT ");
+    enum err err = expr_to_sql(e, &to, a, &b, arg, COUNT(arg), &n);
+    if (err != OK)
+        return assert_int_equal(err, ERR_INVALID), false;
+    buf_puts(&b, " FROM t ORDER BY n");
+    run_all(db, a, b.p, arg, n, got);
+    for (int d = 0; d < 2 && (d == 0 || db->pg); d++)
+        for (int i = 0; i < NROWS; i++) {
+            const struct expr_env env = env_of(a, &rows[i]);
+            struct value want = expr_eval(e, &env);
+            if (!same(want, got[d][i], expr_type(e)))
+                fail_msg("%s, row %d: %s\nC %s\nSQL %s\n%s", d ? "postgresql" : "sqlite", i, text,
+                    value_text(a, want), value_text(a, got[d][i]), b.p);
+        }
+    return true;
+}
+
+static struct bases bases_open(struct arena *a)
+{
+    struct bases db = {0};
+    assert_int_equal(sqlite3_open(":memory:", &db.lite), SQLITE_OK);
+    lite_run(db.lite, a, create_sql(a, false), NULL, 0, NULL);
+    const char *url = getenv("MANG_TEST_PG");
+    if (!url || !*url)
+        return db;
+    db.pg = PQconnectdb(url);
+    if (PQstatus(db.pg) != CONNECTION_OK)
+        fail_msg("%s", PQerrorMessage(db.pg));
+    pg_run(db.pg, a, create_sql(a, true), NULL, 0, NULL);
+    return db;
+}
+
+static void test_back_ends(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    const char *given = getenv("MANG_TEST_SEED"), *count = getenv("MANG_TEST_EXPRS");
+    uint64_t seed = given ? strtoull(given, NULL, 10) : (uint64_t)clock_ms();
+    int want = count ? atoi(count) : 2000, done = 0, none = 0;
+    rng = seed * 0x9E3779B97F4A7C15u | 1;
+    print_message("# seed %llu\n", (unsigned long long)seed);
+    struct bases db = bases_open(a);
+    while (done < want) {
+        AUTO_ARENA *batch = arena_open();
+        struct row rows[NROWS];
+        fill(&db, batch, rows);
+        for (int i = 0; i < 50; i++) {
+            struct buf b = buf_in(batch, 4000);
+            gen(&b, any_type(), 1 + (int)rnd(4));
+            if (!b.full && compare(&db, batch, rows, b.p))
+                done++;
+            else
+                none++;
+        }
+    }
+    assert_true(none < want / 4);
+    sqlite3_close(db.lite);
+    PQfinish(db.pg);
+}
+
+/* An expression as deep as the parser takes still runs. */
+static void test_deep(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    struct bases db = bases_open(a);
+    struct row rows[NROWS];
+    rng = 42;
+    fill(&db, a, rows);
+    static const char *const SHAPES[][3] = {{"min(", "i1", ", i2 * 2)"}, {"(", "d1", " + 1)"},
+        {"coalesce(age(", "d1", ", today), i1) + d1"}};
+    for (size_t s = 0; s < 2; s++)
+        for (int depth = 1; depth <= 6; depth++) {
+            struct buf b = buf_in(a, 4000);
+            for (int i = 0; i < depth; i++)
+                buf_puts(&b, SHAPES[s][0]);
+            buf_puts(&b, SHAPES[s][1]);
+            for (int i = 0; i < depth; i++)
+                buf_puts(&b, SHAPES[s][2]);
+            assert_true(compare(&db, a, rows, b.p));
+        }
+    sqlite3_close(db.lite);
+    PQfinish(db.pg);
+}
+
+int main(void)
+{
+    const struct CMUnitTest expr[] = {
+        cmocka_unit_test(test_answers),
+        cmocka_unit_test(test_vietnam_day),
+        cmocka_unit_test(test_conditions),
+        cmocka_unit_test(test_wrong_values),
+        cmocka_unit_test(test_shown),
+        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_sql_refuses),
+        cmocka_unit_test(test_back_ends),
+        cmocka_unit_test(test_deep),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests_name("expr", expr, NULL, NULL);
+}
