@@ -106,8 +106,20 @@ static void check_rels(struct opening *o, const struct node *root)
         }
 }
 
+static const struct part *part_named(const struct doc *d, const char *name)
+{
+    for (size_t i = 0; i < d->n_parts; i++)
+        if (streq(d->parts[i].name, name))
+            return &d->parts[i];
+    return NULL;
+}
+
 static void keep_part(struct opening *o, const zip_stat_t *st, struct node *root)
 {
+    if (part_named(o->d, st->name)) {
+        refuse(o, "Tệp Word hỏng: hai phần trùng tên");
+        return;
+    }
     if (o->d->n_parts == DOC_MAX_PARTS) {
         refuse(o, "Mẫu có quá nhiều đầu trang, chân trang");
         return;
@@ -171,14 +183,6 @@ static void load_all(struct opening *o, zip_int64_t n)
         }
         load_entry(o, &st);
     }
-}
-
-static const struct part *part_named(const struct doc *d, const char *name)
-{
-    for (size_t i = 0; i < d->n_parts; i++)
-        if (streq(d->parts[i].name, name))
-            return &d->parts[i];
-    return NULL;
 }
 
 enum err doc_open(struct arena *a, struct str docx, struct doc **out, struct doc_faults *faults)

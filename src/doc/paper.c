@@ -9,7 +9,13 @@
 
 #include <stdlib.h>
 
-enum { MAX_BASED_ON = 10, MAX_GRID = 64, SMALL_HALF_POINTS = 24 };
+enum {
+    MAX_BASED_ON = 10,
+    MAX_GRID = 64,
+    SMALL_HALF_POINTS = 24,
+    WIDE_TWIPS = 240,
+    CLOSE_TWIPS = 60
+};
 
 struct paper {
     struct arena *a;
@@ -74,25 +80,41 @@ static int number_att(const struct node *n, const char *name)
     return v ? atoi(v) : 0;
 }
 
+/* Class names are cut off the end of a list of "name " words. */
+static const char *class_list(const struct paper *p, const struct buf *b)
+{
+    struct str s = str_trim(buf_view(b));
+    return s.n ? arena_dupn(p->a, s.p, s.n) : "";
+}
+
+static const char *align_class(const struct paper *p, struct look l)
+{
+    static const struct {
+        const char *jc, *cls;
+    } aligns[] = {{"center", "c "}, {"right", "r "}, {"end", "r "}, {"both", "j "}};
+    const char *jc = node_att(para_prop(p, l, "w:jc"), "w:val");
+    for (size_t i = 0; jc && i < COUNT(aligns); i++)
+        if (streq(jc, aligns[i].jc))
+            return aligns[i].cls;
+    return "";
+}
+
 static const char *para_class(const struct paper *p, struct look l)
 {
-    const char *jc = node_att(para_prop(p, l, "w:jc"), "w:val");
-    const struct node *ind = para_prop(p, l, "w:ind"), *size = node_child(l.props, "w:sz");
-    if (!size)
-        size = from_style(p, l.style, "w:rPr", "w:sz");
+    const struct node *spacing = para_prop(p, l, "w:spacing"), *ind = para_prop(p, l, "w:ind"),
+                      *size = from_style(p, l.style, "w:rPr", "w:sz");
+    const char *after = node_att(spacing, "w:after");
     struct buf b = buf_in(p->a, 100);
-    if (jc && streq(jc, "center"))
-        buf_puts(&b, "c ");
-    if (jc && (streq(jc, "right") || streq(jc, "end")))
-        buf_puts(&b, "r ");
-    if (jc && streq(jc, "both"))
-        buf_puts(&b, "j ");
+    buf_puts(&b, align_class(p, l));
     if (number_att(ind, "w:firstLine") > 0)
         buf_puts(&b, "in ");
+    if (number_att(spacing, "w:before") >= WIDE_TWIPS)
+        buf_puts(&b, "up ");
+    if (after && atoi(after) < CLOSE_TWIPS)
+        buf_puts(&b, "close ");
     if (size && number_att(size, "w:val") <= SMALL_HALF_POINTS)
         buf_puts(&b, "sm ");
-    struct str s = str_trim(buf_view(&b));
-    return arena_dupn(p->a, s.n ? s.p : "", s.n);
+    return class_list(p, &b);
 }
 
 static const char *run_class(const struct paper *p, struct look l, const struct node *run)
@@ -104,8 +126,7 @@ static const char *run_class(const struct paper *p, struct look l, const struct 
     for (size_t i = 0; i < COUNT(looks); i++)
         if (run_is(p, l, run, looks[i].prop))
             buf_puts(&b, looks[i].cls);
-    struct str s = str_trim(buf_view(&b));
-    return arena_dupn(p->a, s.n ? s.p : "", s.n);
+    return class_list(p, &b);
 }
 
 /* ---- paragraphs ---- */
