@@ -201,6 +201,24 @@ struct rec_env flow_form_env(struct flow_case *c, const struct rec *form)
     return e;
 }
 
+/* A step done again (a plan that was returned) starts from the rows it had: nobody types them twice. */
+static void copy_latest_rows(struct flow_case *c, struct rec *form)
+{
+    struct rec *before = flow_latest(c, form->reg);
+    if (!before || rec_load_rows(c->act, before) != OK)
+        return;
+    for (size_t i = 0; i < form->reg->nfields; i++) {
+        const struct rec_rows *from = &before->rows[i];
+        struct rec **v = NEW_N(c->act->a, struct rec *, from->n + 1);
+        for (size_t k = 0; k < from->n; k++) {
+            rec_open(c->act, from->v[k]);
+            v[k] = rec_new(c->act, from->v[k]->reg, form);
+            memcpy(v[k]->v, from->v[k]->v, v[k]->reg->nfields * sizeof(struct value));
+        }
+        form->rows[i] = (struct rec_rows){v, from->n};
+    }
+}
+
 struct rec *flow_form(struct flow_case *c, const struct step *s)
 {
     if (!s->reg)
@@ -208,5 +226,6 @@ struct rec *flow_form(struct flow_case *c, const struct step *s)
     struct rec *form = rec_new(c->act, s->reg, c->rec);
     struct rec_env e = flow_form_env(c, form);
     rec_preset(s->form, &e, form);
+    copy_latest_rows(c, form);
     return form;
 }

@@ -35,30 +35,31 @@ static bool is_member(struct act *act, const char *root)
     return db_next(r);
 }
 
-static bool may_see_secret(struct act *act, const struct rec *r)
+static bool member_of(struct act *act, const char *root)
 {
-    if (!act->user)
-        return false;
-    if (r->fresh && !r->parent)
-        return true;
-    const struct role *role = act->user->role;
-    if (role->sees == CLASS_SECRET)
-        return true;
-    if (!role->secret_if_member)
-        return false;
     for (const struct rec_rights *k = act->rights; k; k = k->next)
-        if (streq(k->root, r->root))
-            return k->secret;
+        if (streq(k->root, root))
+            return k->member;
     struct rec_rights *k = NEW(act->a, struct rec_rights);
-    *k = (struct rec_rights){act->rights, r->root, is_member(act, r->root)};
+    *k = (struct rec_rights){act->rights, root, is_member(act, root)};
     act->rights = k;
-    return k->secret;
+    return k->member;
 }
 
-void rec_apply_rights(struct act *act, struct rec *r)
+/* Lists ask for many roots at once: membership is asked only where it can open something. */
+void rec_apply_rights(struct act *act, struct rec *r, bool alone)
 {
-    r->personal = act->user && act->user->role->sees >= CLASS_PERSONAL;
-    r->secret = may_see_secret(act, r);
+    if (!act->user)
+        return;
+    const struct role *role = act->user->role;
+    bool author = r->fresh && !r->parent;
+    r->secret = author || role->sees == CLASS_SECRET;
+    r->personal = role->sees >= CLASS_PERSONAL;
+    bool helps = role->secret_if_member || !r->personal;
+    if (!r->secret && alone && helps && member_of(act, r->root)) {
+        r->personal = true;
+        r->secret = role->secret_if_member;
+    }
     r->personal |= r->secret;
 }
 

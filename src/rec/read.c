@@ -57,7 +57,7 @@ static enum err one(struct act *act, const struct db_select *s, const struct reg
     if (!db_next(row))
         return db_status(act->c) ? db_status(act->c)
                                  : err_set(ERR_NOT_FOUND, "no such %s in scope", reg->id);
-    *out = rec_from_row(act, reg, row);
+    *out = rec_from_row(act, reg, row, true);
     open_for_reader(act, *out);
     return OK;
 }
@@ -87,7 +87,7 @@ static enum err collect(struct act *act, const struct reg *reg, struct db_rows *
     struct rec **v = NEW_N(act->a, struct rec *, most + 1);
     size_t k = 0;
     while (db_next(rows)) {
-        v[k] = rec_from_row(act, reg, rows);
+        v[k] = rec_from_row(act, reg, rows, open);
         if (open)
             open_for_reader(act, v[k]);
         k++;
@@ -263,5 +263,5 @@ const char *rec_ref_label(struct act *act, const struct field *f, struct value i
     s.unit = NULL;
     s.id = id.s.p;
     struct db_rows *row = db_table_select(act->c, act->a, &s);
-    return db_next(row) ? rec_label(act, rec_from_row(act, f->reg, row)) : NULL;
+    return db_next(row) ? rec_label(act, rec_from_row(act, f->reg, row, false)) : NULL;
 }

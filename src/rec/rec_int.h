@@ -11,7 +11,8 @@ const struct reg *rec_root_reg(const struct reg *reg);
 /* Columns of a record in table order (common first), sealed; for insert and update. */
 struct value *rec_columns(struct act *act, const struct rec *r);
 /* A record from the current row of a select on its table, rights applied. */
-struct rec *rec_from_row(struct act *act, const struct reg *reg, struct db_rows *row);
+struct rec *rec_from_row(
+    struct act *act, const struct reg *reg, struct db_rows *row, bool alone);
 
 /* ---- seal.c: secret fields ---- */
 /* Sealed text of a value of one field of one record; V_NULL stays. */
@@ -24,11 +25,11 @@ struct value rec_unseal(
 struct rec_rights { /* what the actor may do with one root record; cached per act */
     struct rec_rights *next;
     const char *root;
-    bool secret;
+    bool member;
 };
 enum err rec_may(struct act *act, const struct reg *reg, const char *action);
-/* Sets personal and secret of a record for the reader. */
-void rec_apply_rights(struct act *act, struct rec *r);
+/* Sets personal and secret of a record for the reader; in a list (not `alone`) by role only. */
+void rec_apply_rights(struct act *act, struct rec *r, bool alone);
 void rec_remember_seen(struct act *act, const struct rec *r);
 
 /* ---- eval.c ---- */

@@ -91,7 +91,8 @@ struct value *rec_columns(struct act *act, const struct rec *r)
     return cols;
 }
 
-struct rec *rec_from_row(struct act *act, const struct reg *reg, struct db_rows *row)
+struct rec *rec_from_row(
+    struct act *act, const struct reg *reg, struct db_rows *row, bool alone)
 {
     struct rec *r = NEW(act->a, struct rec);
     r->reg = reg;
@@ -108,6 +109,6 @@ struct rec *rec_from_row(struct act *act, const struct reg *reg, struct db_rows 
     for (size_t i = 0; i < reg->nfields; i++)
         if (reg->fields[i].type != F_ROWS)
             r->v[i] = db_value(row, col++);
-    rec_apply_rights(act, r);
+    rec_apply_rights(act, r, alone);
     return r;
 }

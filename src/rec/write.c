@@ -165,7 +165,7 @@ enum err rec_update(
     struct db_rows *row = db_table_select(act->c, act->a, &s);
     if (!db_next(row))
         return db_status(act->c) ? db_status(act->c) : ERR_NOT_FOUND;
-    struct rec *before = rec_from_row(act, r->reg, row);
+    struct rec *before = rec_from_row(act, r->reg, row, true);
     if (rec_version(before) != version)
         return err_set(ERR_CONFLICT, "stored version is newer");
     r->common[DC_VERSION] = v_int(version + 1);

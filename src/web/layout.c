@@ -88,6 +88,9 @@ void layout_fill(struct page *p)
     val_text(root, "csrf", csrf_token(p));
     val_text(root, "once", arena_dup(p->a, once));
     val_text(root, "request_id", p->rq->id);
+    val_text(root, "here", streq(p->rq->method, "GET") ? p->rq->path : "/");
+    if (p->user && !p->session.locked)
+        val_int(root, "idle", (p->session.shared ? USER_LOCK_SHARED_MS : USER_LOCK_MS) / 1000);
     const char *flash = flash_text(http_query(p->rq, "tb"));
     if (flash)
         val_msg(val_child(root, "flash"), "text", flash, NULL, NULL, NULL);
