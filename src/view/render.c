@@ -226,7 +226,7 @@ static uint32_t step(struct run *r, uint32_t i)
     const struct tpl_op *op = &r->t->ops[i];
     switch ((enum tpl_code)op->code) {
     case OP_TEXT:
-        emit(r->out, r->t->pool + op->a, op->b);
+        emit_pooled(r->out, r->t->pool + op->a, op->b);
         return i + 1;
     case OP_VAR:
         op_var(r, op);
@@ -292,7 +292,7 @@ static const struct tpl *tpl_find(const struct tpl_set *t, const char *name)
 /* Room for an ordinary page, so that it does not grow there by doubling. */
 static void reserve(struct buf *out)
 {
-    enum { PAGE = 32 * 1024 };
+    enum { PAGE = 14 * 1024 }; /* fits the first block of an empty arena */
     if (out->n > 0 || out->cap >= PAGE || out->max < PAGE)
         return;
     out->p = arena_alloc(out->a, PAGE, 1);

@@ -486,6 +486,8 @@ static bool too_big(const struct tpl_build *c)
 
 static struct tpl_set *to_set(struct tpl_build *c, const struct tpl *tpls)
 {
+    static const char spare[POOL_SPARE];
+    buf_add(&c->pool, spare, sizeof spare);
     struct tpl_set *t = NEW(c->a, struct tpl_set);
     *t = (struct tpl_set){.pool = c->pool.p,
         .ops = (void *)c->ops.p,

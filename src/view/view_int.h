@@ -81,6 +81,21 @@ static inline void emit(struct buf *out, const char *p, size_t n)
     out->p[out->n] = 0;
 }
 
+/* The same for a text of the pool, which may be read past its end: short ones are copied as one
+ * block of fixed size. */
+enum { POOL_SPARE = 32 };
+static inline void emit_pooled(struct buf *out, const char *p, size_t n)
+{
+    if (n > POOL_SPARE || out->cap - out->n <= POOL_SPARE || out->max - out->n <= POOL_SPARE ||
+        out->full) {
+        emit(out, p, n);
+        return;
+    }
+    memcpy(out->p + out->n, p, POOL_SPARE);
+    out->n += n;
+    out->p[out->n] = 0;
+}
+
 enum escape { ESC_NONE, ESC_HTML, ESC_URL };
 void put_text(struct buf *out, const char *s, enum escape e);
 void put_val(struct buf *out, const struct val *v, enum lang lang, enum look look, enum escape e);
