@@ -217,12 +217,12 @@ int db_schema_version(struct dbc *c, struct arena *a);
  * references. */
 struct db_rows *db_tables(struct dbc *c, struct arena *a);
 /* Copies a whole table out (rows of values) and in again: for backup and restore. `table` must be
- * a name db_tables() gave. */
+ * a name db_tables() gave (else ERR_NOT_FOUND). db_load does not wait: an error may show only at a
+ * later call or at db_commit. */
 enum err db_dump(struct dbc *c, const char *table, db_row_fn *fn, void *ctx);
 enum err db_load(
     struct dbc *c, const char *table, const char *const *cols, size_t n, const struct value *v);
-/* db_load does not wait: an error may show only at a later call or at db_commit.
- * Empties `table` (restore into a fresh database only). */
+/* Empties `table` (restore into a fresh database only). */
 enum err db_clear(struct dbc *c, const char *table);
 
 /* ---- for tests ------------------------------------------------------------------------------- */
