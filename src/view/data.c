@@ -11,29 +11,27 @@
 /* Length of the UTF-8 character at s, 0 if it is none (overlong, surrogate, cut, too big). */
 static size_t utf8_len(const unsigned char *s, size_t n)
 {
-    static const struct {
-        unsigned char lo, hi, min2, max2;
-        size_t n;
-    } forms[] = {{0x00, 0x7F, 0, 0, 1}, {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
-        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
-        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4}};
-    for (size_t f = 0; f < COUNT(forms); f++) {
-        if (s[0] < forms[f].lo || s[0] > forms[f].hi)
-            continue;
-        if (forms[f].n > n || (forms[f].n > 1 && (s[1] < forms[f].min2 || s[1] > forms[f].max2)))
+    size_t len = s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
+    if (len == 0 || len > n)
+        return 0;
+    unsigned char lo = s[0] == 0xE0 ? 0xA0 : s[0] == 0xF0 ? 0x90 : 0x80;
+    unsigned char hi = s[0] == 0xED ? 0x9F : s[0] == 0xF4 ? 0x8F : 0xBF;
+    if (s[1] < lo || s[1] > hi)
+        return 0;
+    for (size_t i = 2; i < len; i++)
+        if ((s[i] & 0xC0) != 0x80)
             return 0;
-        for (size_t i = 2; i < forms[f].n; i++)
-            if ((s[i] & 0xC0) != 0x80)
-                return 0;
-        return forms[f].n;
-    }
-    return 0;
+    return len;
 }
 
 static size_t good_prefix(struct str s)
 {
     size_t i = 0;
     while (i < s.n) {
+        if ((unsigned char)s.p[i] < 0x80) {
+            i++;
+            continue;
+        }
         size_t k = utf8_len((const unsigned char *)s.p + i, s.n - i);
         if (k == 0)
             break;
@@ -67,7 +65,7 @@ static void json_str(struct buf *out, const char *text)
 static bool page_only(const struct key *k, bool root)
 {
     static const char *const keys[] = {
-        "csrf", "once", "nav", "langs", "ver", "lang", "flash", "idle", "help", "crumbs"};
+        "csrf", "once", "nav", "langs", "new", "ver", "lang", "flash", "idle", "help", "crumbs"};
     if (k->n > 0 && k->s[0] == '_')
         return true;
     for (size_t i = 0; root && i < COUNT(keys); i++)
@@ -218,13 +216,7 @@ static void csv_val(struct buf *out, const struct val *v, enum lang lang)
         }
         break;
     }
-    case VK_NULL:
-    case VK_BOOL:
-    case VK_TEXT:
-    case VK_CODE:
-    case VK_MSG:
-    case VK_LIST:
-    case VK_OBJ:
+    default:
         put_val(&cell, v, lang, LOOK_HUMAN, ESC_NONE);
         text = true;
         break;

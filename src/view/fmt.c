@@ -14,19 +14,19 @@
 static const unsigned char stops[256] = {
     [0] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1};
 
-static const char *entity(char c)
+static struct str entity(char c)
 {
     switch (c) {
     case '&':
-        return "&amp;";
+        return STR("&amp;");
     case '<':
-        return "&lt;";
+        return STR("&lt;");
     case '>':
-        return "&gt;";
+        return STR("&gt;");
     case '"':
-        return "&quot;";
+        return STR("&quot;");
     default:
-        return "&#39;";
+        return STR("&#39;");
     }
 }
 
@@ -36,10 +36,11 @@ static void put_html(struct buf *out, const char *s)
         const char *from = s;
         while (!stops[(unsigned char)*s])
             s++;
-        buf_add(out, from, (size_t)(s - from));
+        emit(out, from, (size_t)(s - from));
         if (!*s)
             return;
-        buf_puts(out, entity(*s++));
+        struct str e = entity(*s++);
+        emit(out, e.p, e.n);
     }
 }
 
@@ -75,17 +76,17 @@ void put_text(struct buf *out, const char *s, enum escape e)
 
 /* ---- numbers -------------------------------------------------------------------------------- */
 
-/* Digits with a dot between thousands. */
+/* Digits with a dot between thousands; at most 40 digits. */
 static void put_grouped(struct buf *out, const char *digits, size_t n)
 {
-    size_t head = n % 3 ? n % 3 : 3;
-    if (head > n)
-        head = n;
-    buf_add(out, digits, head);
-    for (size_t i = head; i < n; i += 3) {
-        buf_putc(out, '.');
-        buf_add(out, digits + i, 3);
+    char tmp[56];
+    size_t k = 0;
+    for (size_t i = 0; i < n && k + 2 < sizeof tmp; i++) {
+        if (i > 0 && (n - i) % 3 == 0)
+            tmp[k++] = '.';
+        tmp[k++] = digits[i];
     }
+    emit(out, tmp, k);
 }
 
 static void put_int(struct buf *out, int64_t i, bool grouped)
@@ -98,11 +99,11 @@ static void put_int(struct buf *out, int64_t i, bool grouped)
         u /= 10;
     } while (u);
     if (i < 0)
-        buf_putc(out, '-');
+        emit(out, "-", 1);
     if (grouped)
         put_grouped(out, tmp + at, sizeof tmp - at);
     else
-        buf_add(out, tmp + at, sizeof tmp - at);
+        emit(out, tmp + at, sizeof tmp - at);
 }
 
 void real_text(char out[40], double r)
@@ -158,9 +159,13 @@ static void put_date(struct buf *out, const char *iso, enum escape e)
         put_text(out, iso, e);
         return;
     }
-    if (day)
-        buf_printf(out, "%.2s/", iso + 8);
-    buf_printf(out, "%.2s/%.4s", iso + 5, iso);
+    if (day) {
+        emit(out, iso + 8, 2);
+        emit(out, "/", 1);
+    }
+    emit(out, iso + 5, 2);
+    emit(out, "/", 1);
+    emit(out, iso, 4);
 }
 
 struct civil {
@@ -196,33 +201,56 @@ static bool time_in_range(int64_t ms)
     return ms > -62135596800000 && ms < 253402300800000; /* years 1 to 9999 */
 }
 
-static void put_iso_time(struct buf *out, int64_t ms)
+/* `n` digits of i, with leading zeros. */
+static char *digits(char *p, int64_t i, int n)
+{
+    for (int k = n - 1; k >= 0; k--) {
+        p[k] = (char)('0' + i % 10);
+        i /= 10;
+    }
+    return p + n;
+}
+
+static char *iso_time(char *p, int64_t ms)
 {
     struct civil c = civil_of(ms, 0);
-    buf_printf(
-        out, "%04d-%02d-%02dT%02d:%02d:%02d", (int)c.year, c.month, c.day, c.hour, c.min, c.sec);
+    p = stpcpy(digits(p, c.year, 4), "-");
+    p = stpcpy(digits(p, c.month, 2), "-");
+    p = stpcpy(digits(p, c.day, 2), "T");
+    p = stpcpy(digits(p, c.hour, 2), ":");
+    p = stpcpy(digits(p, c.min, 2), ":");
+    p = digits(p, c.sec, 2);
     if (c.ms)
-        buf_printf(out, ".%03d", c.ms);
-    buf_putc(out, 'Z');
+        p = digits(stpcpy(p, "."), c.ms, 3);
+    return stpcpy(p, "Z");
 }
 
 /* Vietnam keeps UTC+7 all year, without summer time. */
-static void put_time(struct buf *out, int64_t ms, enum lang lang, enum look look)
+static char *local_time(char *p, int64_t ms, enum lang lang, enum look look)
 {
-    if (!time_in_range(ms))
-        return;
-    if (look == LOOK_RAW) {
-        put_iso_time(out, ms);
-        return;
-    }
     struct civil c = civil_of(ms, 7);
     bool words = lang == LANG_VI && look != LOOK_INPUT;
-    if (look != LOOK_DATE)
-        buf_printf(out, words ? "%02d giờ %02d" : "%02d:%02d", c.hour, c.min);
+    if (look != LOOK_DATE) {
+        p = stpcpy(digits(p, c.hour, 2), words ? " giờ " : ":");
+        p = digits(p, c.min, 2);
+    }
     if (look == LOOK_HUMAN || look == LOOK_INPUT)
-        buf_puts(out, look == LOOK_HUMAN ? ", " : " ");
-    if (look != LOOK_CLOCK)
-        buf_printf(out, "%02d/%02d/%04d", c.day, c.month, (int)c.year);
+        p = stpcpy(p, look == LOOK_HUMAN ? ", " : " ");
+    if (look != LOOK_CLOCK) {
+        p = stpcpy(digits(p, c.day, 2), "/");
+        p = stpcpy(digits(p, c.month, 2), "/");
+        p = digits(p, c.year, 4);
+    }
+    return p;
+}
+
+static void put_time(struct buf *out, int64_t ms, enum lang lang, enum look look)
+{
+    char tmp[48];
+    if (!time_in_range(ms))
+        return;
+    char *end = look == LOOK_RAW ? iso_time(tmp, ms) : local_time(tmp, ms, lang, look);
+    emit(out, tmp, (size_t)(end - tmp));
 }
 
 /* ---- values --------------------------------------------------------------------------------- */

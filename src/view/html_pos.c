@@ -94,7 +94,7 @@ static size_t tag_name_len(struct str t, size_t at)
 static size_t open_tag(struct feed *f, size_t at)
 {
     struct html_pos *h = f->h;
-    h->closing = f->t.p[at + 1] == '/';
+    h->closing = at + 1 < f->t.n && f->t.p[at + 1] == '/';
     size_t from = at + 1 + (h->closing ? 1 : 0), n = tag_name_len(f->t, from);
     if (n == 0 || n >= sizeof h->tag) {
         f->why = "a tag needs a plain name (write &lt; for the sign itself)";
@@ -293,6 +293,15 @@ static size_t feed_unquoted(struct feed *f, size_t at)
     return 1;
 }
 
+/* Whether the text ends with a beginning of `end`: a template tag cuts the end tag in two. */
+static bool half_end(struct str t, const char *end)
+{
+    for (size_t n = strlen(end) - 1; n > 0; n--)
+        if (t.n >= n && memcmp(t.p + t.n - n, end, n) == 0)
+            return true;
+    return false;
+}
+
 static size_t feed_raw(struct feed *f, size_t at)
 {
     struct html_pos *h = f->h;
@@ -303,6 +312,8 @@ static size_t feed_raw(struct feed *f, size_t at)
     if (stop < f->t.n) {
         h->state = H_TEXT;
         h->ws = 0;
+    } else if (half_end(f->t, end)) {
+        f->why = "a template tag may not stand inside the end tag";
     }
     return stop - at;
 }

@@ -87,14 +87,9 @@ static const struct val *any_value(
     case PATH_LANG:
         *tmp = (struct val){.kind = VK_TEXT, .s = r->lang == LANG_EN ? "en" : "vi"};
         return tmp;
-    case PATH_FIRST:
-    case PATH_LAST:
-    case PATH_SCOPE:
-    case PATH_HERE:
-    case PATH_SELF:
-        break;
+    default:
+        return value_at(r, p, look);
     }
-    return value_at(r, p, look);
 }
 
 static void op_var(struct run *r, const struct tpl_op *op)
@@ -205,14 +200,9 @@ static bool equals(const struct run *r, const struct tpl_op *op)
     }
     case VK_NULL:
         return !*want;
-    case VK_REAL:
-    case VK_TIME:
-    case VK_MSG:
-    case VK_LIST:
-    case VK_OBJ:
-        break;
+    default: /* no text to compare */
+        return false;
     }
-    return false;
 }
 
 static const struct tpl_block *block_of(const struct run *r, uint16_t slot)
@@ -236,7 +226,7 @@ static uint32_t step(struct run *r, uint32_t i)
     const struct tpl_op *op = &r->t->ops[i];
     switch ((enum tpl_code)op->code) {
     case OP_TEXT:
-        buf_add(r->out, r->t->pool + op->a, op->b);
+        emit(r->out, r->t->pool + op->a, op->b);
         return i + 1;
     case OP_VAR:
         op_var(r, op);
@@ -299,6 +289,16 @@ static const struct tpl *tpl_find(const struct tpl_set *t, const char *name)
     return NULL;
 }
 
+/* Room for an ordinary page, so that it does not grow there by doubling. */
+static void reserve(struct buf *out)
+{
+    enum { PAGE = 32 * 1024 };
+    if (out->n > 0 || out->cap >= PAGE || out->max < PAGE)
+        return;
+    out->p = arena_alloc(out->a, PAGE, 1);
+    out->cap = PAGE;
+}
+
 bool tpl_render(const struct tpl_set *t, const char *name, const struct val *root, enum lang lang,
     struct buf *out)
 {
@@ -307,6 +307,7 @@ bool tpl_render(const struct tpl_set *t, const char *name, const struct val *roo
         return false;
     struct run r = {.t = t, .page = page, .out = out, .lang = lang, .depth = 1};
     r.scope[0] = root;
+    reserve(out);
     const struct tpl *first = page->layout >= 0 ? &t->tpls[page->layout] : page;
     run_ops(&r, first->from, first->to);
     return true;

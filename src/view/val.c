@@ -150,15 +150,9 @@ bool val_truth(const struct val *v)
         return v->code.code[0] != 0;
     case VK_LIST:
         return v->list.n > 0;
-    case VK_INT:
-    case VK_REAL:
-    case VK_TIME:
-    case VK_MONEY:
-    case VK_MSG:
-    case VK_OBJ:
+    default:
         return true;
     }
-    return true;
 }
 
 /* ---- single values -------------------------------------------------------------------------- */

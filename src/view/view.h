@@ -85,7 +85,9 @@ struct view {
  * A {{>partial}} and {{#block}} see the enclosing objects too, innermost first. */
 void view_html(const struct view *v, struct buf *out);
 void view_json(const struct view *v, struct buf *out);
-/* UTF-8 with BOM, comma, CRLF; a leading = + - @ tab gets an apostrophe (formula injection). */
+/* UTF-8 with BOM, comma, CRLF; a leading = + - @ tab gets an apostrophe (formula injection).
+ * Columns: union of scalar keys of the list, or exactly the keys of root object "_labels"
+ * (key -> heading) in its order. Keys that begin with "_" are never data. */
 void view_csv(const struct view *v, struct buf *out);
 
 /* Marks a Vietnamese sentence as a message id for tools/i18ncheck; needed where the id is not a

@@ -69,6 +69,18 @@ enum look {
 /* The look a last path segment asks of a scalar ("raw", "code", "input" …); false if none. */
 bool look_of(struct str segment, enum look *out);
 
+/* buf_add() without a call when there is room: a page is a thousand small pieces. */
+static inline void emit(struct buf *out, const char *p, size_t n)
+{
+    if (n >= out->cap - out->n || n > out->max - out->n || out->full) {
+        buf_add(out, p, n);
+        return;
+    }
+    memcpy(out->p + out->n, p, n);
+    out->n += n;
+    out->p[out->n] = 0;
+}
+
 enum escape { ESC_NONE, ESC_HTML, ESC_URL };
 void put_text(struct buf *out, const char *s, enum escape e);
 void put_val(struct buf *out, const struct val *v, enum lang lang, enum look look, enum escape e);

@@ -5,9 +5,12 @@
  */
 #include "view/view_int.h"
 
+#include <glob.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <cmocka.h>
 
 static struct arena *A; /* of the running test */
@@ -182,8 +185,8 @@ static void partials_and_attributes(void **state)
     val_bool(r, "open", true);
     assert_string_equal(render("<ul>{{#ds}}\n {{>item}}\n{{/ds}}</ul>{{csrf}}", r),
         "<ul> <li>Mừng</li> <li>Bình &amp; Cợp</li></ul><input name=\"csrf\" value=\"T&lt;k\">");
-    assert_string_equal(
-        render("<details {{>xattrs}} class=\"a\">", r), "<details id=\"x&quot;y\" open class=\"a\">");
+    assert_string_equal(render("<details {{>xattrs}} class=\"a\">", r),
+        "<details id=\"x&quot;y\" open class=\"a\">");
     refuse("<p {{>item}}>", 1, 4, "between tags");
     refuse("{{>xattrs}}", 1, 1, "inside a tag");
     refuse("a{{>chua_co}}", 1, 2, "no such partial: tpl/_chua_co.html");
@@ -232,8 +235,7 @@ static void white_space(void **state)
         {"<ul>\n  <li>a</li>\n  <li>b</li>\n</ul>\n", "<ul><li>a</li><li>b</li></ul>"},
         {"<p>một\n   hai  <b>ba</b>\n <i>bốn</i></p>", "<p>một hai <b>ba</b> <i>bốn</i></p>"},
         {"<p>{{xa}}\n {{xa}}</p>", "<p>Ba Lòng Ba Lòng</p>"},
-        {"<ul>\n{{#ds}}\n  <li>{{ten}}\n{{/ds}}\n</ul>",
-            "<ul><li>Mừng<li>Bình &amp; Cợp</ul>"},
+        {"<ul>\n{{#ds}}\n  <li>{{ten}}\n{{/ds}}\n</ul>", "<ul><li>Mừng<li>Bình &amp; Cợp</ul>"},
         {"{{#ds}}\n<a>{{@number}}</a>\n{{/ds}}\n.", " <a>1</a> <a>2</a> ."},
         {"<pre>\n  a\n  b</pre>", "<pre>\n  a\n  b</pre>"},
         {"<textarea>\n {{xa}} \n</textarea>", "<textarea>\n Ba Lòng \n</textarea>"},
@@ -271,6 +273,8 @@ static void places_without_safe_escaping(void **state)
     refuse("{{{x}}}", 1, 1, "raw");
     refuse("{{&x}}", 1, 1, "raw");
     refuse("<!doctype {{x}}>", 1, 11, "<!");
+    refuse("<title>a</ti{{! }}tle>{{x}}", 1, 8, "inside the end tag");
+    refuse("a <", 1, 3, "&lt;");
 }
 
 static void faults_have_a_place(void **state)
@@ -308,8 +312,8 @@ static void addresses(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct val *r = val_obj(A);
         val_text(r, "u", cases[i][0]);
-        assert_string_equal(render("<a href=\"{{u}}\">", r),
-            arena_printf(A, "<a href=\"%s\">", cases[i][1]));
+        assert_string_equal(
+            render("<a href=\"{{u}}\">", r), arena_printf(A, "<a href=\"%s\">", cases[i][1]));
         assert_string_equal(render("<button formaction='{{u}}'>", r),
             arena_printf(A, "<button formaction='%s'>", cases[i][1]));
     }
@@ -317,7 +321,8 @@ static void addresses(void **state)
     val_text(r, "q", "/Mừng & a?b#c");
     val_int(r, "n", 1500);
     assert_string_equal(render("<a href=\"/tim/{{q}}?t={{n}}{{#q}}&amp;q={{q}}{{/q}}\">", r),
-        "<a href=\"/tim/%2FM%E1%BB%ABng%20%26%20a%3Fb%23c?t=1500&amp;q=%2FM%E1%BB%ABng%20%26%20a%3Fb"
+        "<a "
+        "href=\"/tim/%2FM%E1%BB%ABng%20%26%20a%3Fb%23c?t=1500&amp;q=%2FM%E1%BB%ABng%20%26%20a%3Fb"
         "%23c\">");
     assert_string_equal(render("<a href=\"{{n}}\" data-x=\"{{q}}\">", r),
         "<a href=\"#\" data-x=\"/Mừng &amp; a?b#c\">");
@@ -370,6 +375,103 @@ static void lists_in_a_row_share_nothing(void **state)
         render("{{#ds}}{{@index}}{{#ds}}{{@index}}{{/ds}}{{@index}}{{/ds}}", r), "00101011");
 }
 
+/* The partials of tpl/, as every page uses them. */
+static const char *with_partials(const char *page, struct val *root)
+{
+    glob_t g = {0};
+    assert_int_equal(glob("tpl/_*.html", 0, NULL, &g), 0);
+    struct tpl_source *src = NEW_N(A, struct tpl_source, g.gl_pathc + 1);
+    for (size_t i = 0; i < g.gl_pathc; i++)
+        assert_true(tpl_read(A, g.gl_pathv[i], &src[i]));
+    src[g.gl_pathc] = (struct tpl_source){"tpl/p.html", str_of(page)};
+    struct tpl_error err;
+    size_t n = g.gl_pathc + 1, nerrs;
+    globfree(&g);
+    const struct tpl_set *t = tpl_compile(A, src, n, &err, 1, &nerrs);
+    if (!t)
+        fail_msg("%s:%d:%d: %s", err.path, err.line, err.col, err.text);
+    return render_set(t, root, LANG_VI);
+}
+
+static void every_field_type_has_a_control(void **state)
+{
+    (void)state;
+    static const char *const types[] = {"text", "note", "int", "decimal", "money", "date", "time",
+        "name", "phone", "personal_no", "password", "code", "file", "choice", "unit"};
+    for (size_t i = 0; i < COUNT(types); i++) {
+        struct val *r = val_obj(A), *f = val_child(r, "f");
+        val_text(r, "hint", "của trang, không phải của ô");
+        val_text(f, "type", types[i]);
+        val_text(f, "id", "o1");
+        val_text(f, "name", "ten_o");
+        val_text(f, "label", "Nhãn <b>");
+        val_text(f, "error", "Sai rồi");
+        val_text(val_add(f, "options"), "code", "v");
+        const char *out = with_partials("{{<none}}{{#f}}{{>field}}{{/f}}", r);
+        assert_non_null(strstr(out, "<label for=\"o1\">Nhãn &lt;b&gt;"));
+        assert_non_null(strstr(out, " id=\"o1\" name=\"ten_o\" aria-describedby=\"o1-loi\""));
+        assert_non_null(strstr(out, "id=\"o1-loi\""));
+        assert_null(strstr(out, "của trang"));
+    }
+}
+
+static void groups_link_their_first_box(void **state)
+{
+    (void)state;
+    struct val *r = val_obj(A), *f = val_child(r, "f");
+    val_text(f, "type", "choices");
+    val_text(f, "id", "o1");
+    val_text(f, "name", "ten_o");
+    val_bool(f, "group", true);
+    val_bool(f, "multi", true);
+    for (int i = 0; i < 3; i++) {
+        struct val *o = val_add(f, "options");
+        val_int(o, "code", i);
+        val_bool(o, "checked", i == 1);
+    }
+    const char *out = with_partials("{{<none}}{{#f}}{{>field}}{{/f}}", r);
+    assert_non_null(strstr(out, "type=\"checkbox\" name=\"ten_o\" value=\"0\" id=\"o1\">"));
+    assert_non_null(strstr(out, "value=\"1\" id=\"o1-1\" checked>"));
+}
+
+static void the_layout_works_for_nobody(void **state)
+{
+    (void)state;
+    struct val *r = val_obj(A);
+    val_text(r, "title", "A & B");
+    const char *out = with_partials("<p>x</p>", r);
+    assert_non_null(strstr(out, "<html lang=\"vi\">"));
+    assert_non_null(strstr(out, "<title>A &amp; B · Măng</title>"));
+    assert_null(strstr(out, "<nav"));
+    assert_null(strstr(out, "/dang-xuat"));
+    val_text(val_child(r, "user"), "name", "Mừng");
+    val_text(r, "csrf", "TOKEN");
+    out = with_partials("<p>x</p>", r);
+    assert_non_null(strstr(out, "name=\"csrf\" value=\"TOKEN\""));
+}
+
+static void templates_from_disk(void **state)
+{
+    (void)state;
+    char dir[] = "/tmp/t_tpl.XXXXXX";
+    assert_non_null(mkdtemp(dir));
+    const char *sub = arena_printf(A, "%s/tpl", dir), *file = arena_printf(A, "%s/p.html", sub);
+    assert_int_equal(mkdir(sub, 0700), 0);
+    FILE *f = fopen(file, "w");
+    assert_non_null(f);
+    fputs("{{<none}}<p>{{xa}}</p>", f);
+    fclose(f);
+    setenv("MANG_DEV_ROOT", dir, 1);
+    struct view v = {.a = A, .tpl = "p", .root = people()};
+    struct buf b = buf_in(A, 1000);
+    view_html(&v, &b);
+    unsetenv("MANG_DEV_ROOT");
+    remove(file);
+    remove(sub);
+    remove(dir);
+    assert_string_equal(b.p, "<p>Ba Lòng</p>");
+}
+
 int main(void)
 {
     cmocka_set_message_output(CM_OUTPUT_TAP);
@@ -389,6 +491,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(addresses, setup, teardown),
         cmocka_unit_test_setup_teardown(values_never_make_markup, setup, teardown),
         cmocka_unit_test_setup_teardown(lists_in_a_row_share_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_field_type_has_a_control, setup, teardown),
+        cmocka_unit_test_setup_teardown(groups_link_their_first_box, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_layout_works_for_nobody, setup, teardown),
+        cmocka_unit_test_setup_teardown(templates_from_disk, setup, teardown),
     };
     return cmocka_run_group_tests_name("tpl", tests, NULL, NULL);
 }

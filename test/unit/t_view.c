@@ -226,11 +226,10 @@ static void csv_is_safe_and_complete(void **state)
     r = val_add(o, "ds");
     val_text(r, "ten", "+84 912");
     val_date(r, "so", "2026-11-21");
-    assert_string_equal(csv(a, o),
-        "\xEF\xBB\xBFten,so,luc\r\n"
-        "\"'=HYPERLINK(\"\"http://x\"\")\",-1200,\r\n"
-        "\"A, B\n\"\"C\"\"\",,2026-11-21 14:30\r\n"
-        "\"'+84 912\",2026-11-21,\r\n");
+    assert_string_equal(csv(a, o), "\xEF\xBB\xBFten,so,luc\r\n"
+                                   "\"'=HYPERLINK(\"\"http://x\"\")\",-1200,\r\n"
+                                   "\"A, B\n\"\"C\"\"\",,2026-11-21 14:30\r\n"
+                                   "\"'+84 912\",2026-11-21,\r\n");
 }
 
 static void csv_labels_choose_the_columns(void **state)
