@@ -211,5 +211,5 @@ void call_run(struct call *c, struct libdeflate_compressor **gz)
     res_build(c, gz);
     if (!refused)
         count_answer(c);
-    MHD_resume_connection(c->mc);
+    loop_done(c);
 }

@@ -13,7 +13,14 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { LINGER_MAX = 64, FRESH_GRACE_MS = 500, MIN_BYTES_PER_S = 4096, CROWDED_S = 2 };
+enum {
+    LINGER_MAX = 64,
+    FRESH_GRACE_MS = 500,
+    MIN_BYTES_PER_S = 4096,
+    CROWDED_S = 2,
+    REAP_MS = 500,
+    BUSY_REAP_MS = 50,
+};
 static const int64_t SECOND = 1000000, LINGER_US = 5 * 1000000;
 
 /* ---- addresses ------------------------------------------------------------------------------- */
@@ -37,7 +44,7 @@ static bool is_loopback(const char *ip)
     return strncmp(ip, "127.", 4) == 0 || strcmp(ip, "::1") == 0;
 }
 
-bool conns_admit(struct conns *cs, const struct sockaddr *sa)
+bool conns_admit(const struct conns *cs, const struct sockaddr *sa)
 {
     char ip[46];
     address_text(sa, ip);
@@ -89,7 +96,6 @@ static void conn_free(struct conns *cs, struct conn *c)
 
 struct conn *conns_add(struct conns *cs, int fd, const struct sockaddr *sa)
 {
-    pthread_mutex_lock(&cs->lock);
     struct conn *c = conn_new(cs);
     c->fd = fd;
     address_text(sa, c->ip);
@@ -98,9 +104,6 @@ struct conn *conns_add(struct conns *cs, int fd, const struct sockaddr *sa)
     c->due = clock_mono_us() + cs->header_us;
     link_conn(&cs->open, c);
     cs->n++;
-    if (cs->n == 1)
-        pthread_cond_broadcast(&cs->changed); /* the reaper sleeps while there are none */
-    pthread_mutex_unlock(&cs->lock);
     return c;
 }
 
@@ -121,13 +124,10 @@ static bool start_lingering(struct conns *cs, struct conn *c)
 
 void conns_remove(struct conns *cs, struct conn *c)
 {
-    pthread_mutex_lock(&cs->lock);
     unlink_conn(&cs->open, c);
     cs->n--;
     if (!start_lingering(cs, c))
         conn_free(cs, c);
-    pthread_cond_broadcast(&cs->changed);
-    pthread_mutex_unlock(&cs->lock);
 }
 
 /* ---- phases ---------------------------------------------------------------------------------- */
@@ -172,9 +172,9 @@ static int64_t deadline(const struct conns *cs, const struct conn *c)
     return crowded ? c->due - KEEP_ALIVE_S * SECOND + CROWDED_S * SECOND : c->due;
 }
 
-static void close_overdue(struct conns *cs, int64_t now)
+static void close_overdue(const struct conns *cs, int64_t now)
 {
-    for (struct conn *c = cs->open; c; c = c->next)
+    for (const struct conn *c = cs->open; c; c = c->next)
         if (now > deadline(cs, c))
             shutdown(c->fd, SHUT_RDWR);
 }
@@ -194,7 +194,7 @@ static void drain_lingering(struct conns *cs, int64_t now)
 {
     for (struct conn *c = cs->lingering, *next; c; c = next) {
         next = c->next;
-        if (drain_socket(c->fd) && now < c->due && !cs->done)
+        if (drain_socket(c->fd) && now < c->due)
             continue;
         close(c->fd);
         unlink_conn(&cs->lingering, c);
@@ -203,72 +203,34 @@ static void drain_lingering(struct conns *cs, int64_t now)
     }
 }
 
-static void wait_us(struct conns *cs, int64_t us)
+void conns_reap(struct conns *cs)
 {
-    int64_t at = clock_mono_us() + us;
-    struct timespec t = {.tv_sec = at / SECOND, .tv_nsec = at % SECOND * 1000};
-    pthread_cond_clockwait(&cs->changed, &cs->lock, CLOCK_MONOTONIC, &t);
-}
-
-static void *reap(void *arg)
-{
-    struct conns *cs = arg;
-    pthread_mutex_lock(&cs->lock);
-    int64_t next = 0;
-    while (!cs->done || cs->lingering) {
-        int64_t now = clock_mono_us();
-        if (now >= next || cs->stopping) {
-            close_overdue(cs, now);
-            next = now + SECOND / 2;
-        }
-        drain_lingering(cs, now);
-        if (cs->lingering || cs->stopping)
-            wait_us(cs, SECOND / 20);
-        else if (cs->n)
-            wait_us(cs, SECOND / 2);
-        else if (!cs->done)
-            pthread_cond_wait(&cs->changed, &cs->lock);
+    int64_t now = clock_mono_us();
+    if (now >= cs->next_reap || cs->stopping) {
+        close_overdue(cs, now);
+        cs->next_reap = now + REAP_MS * 1000;
     }
-    pthread_mutex_unlock(&cs->lock);
-    return NULL;
+    drain_lingering(cs, now);
 }
 
-/* ---- life ------------------------------------------------------------------------------------ */
+int conns_patience_ms(const struct conns *cs)
+{
+    if (cs->lingering || cs->stopping)
+        return BUSY_REAP_MS;
+    return cs->n ? REAP_MS : -1;
+}
 
-enum err conns_start(struct conns *cs, struct arena *a, const struct http_options *opt)
+void conns_close(struct conns *cs)
+{
+    for (const struct conn *c = cs->lingering; c; c = c->next)
+        close(c->fd);
+    cs->lingering = NULL;
+}
+
+void conns_init(struct conns *cs, struct arena *a, const struct http_options *opt)
 {
     *cs = (struct conns){.a = a,
         .max = opt->max_connections,
         .header_us = opt->header_timeout_s * SECOND,
         .body_us = opt->body_timeout_s * SECOND};
-    pthread_mutex_init(&cs->lock, NULL);
-    pthread_cond_init(&cs->changed, NULL);
-    pthread_attr_t attr;
-    pthread_attr_init(&attr);
-    pthread_attr_setstacksize(&attr, STACK_BYTES);
-    int failed = pthread_create(&cs->reaper, &attr, reap, cs);
-    pthread_attr_destroy(&attr);
-    return failed ? err_set(ERR_UNAVAILABLE, "cannot start a thread: %d", failed) : OK;
-}
-
-void conns_drain(struct conns *cs, int64_t us)
-{
-    int64_t until = clock_mono_us() + us;
-    pthread_mutex_lock(&cs->lock);
-    cs->stopping = true;
-    pthread_cond_broadcast(&cs->changed);
-    for (int64_t left; cs->n > 0 && (left = until - clock_mono_us()) > 0;)
-        wait_us(cs, left);
-    pthread_mutex_unlock(&cs->lock);
-}
-
-void conns_stop(struct conns *cs)
-{
-    pthread_mutex_lock(&cs->lock);
-    cs->done = true;
-    pthread_cond_broadcast(&cs->changed);
-    pthread_mutex_unlock(&cs->lock);
-    pthread_join(cs->reaper, NULL);
-    pthread_cond_destroy(&cs->changed);
-    pthread_mutex_destroy(&cs->lock);
 }

@@ -2,10 +2,9 @@
 /*
  * http, private: what the event thread, the lanes and the connection table share.
  *
- * Who touches what: a `struct call` belongs to the event thread, then (while the connection is
- * suspended) to one worker, then to the event thread again; hand-over goes through the lane's mutex
- * and MHD_resume_connection(). Free lists of calls belong to the event thread alone. The list of
- * connections is changed by the event thread under conns.lock; the reaper walks it under that lock.
+ * Who touches what: a `struct call` belongs to the event thread, then (while its connection is
+ * suspended) to one worker, then to the event thread again. It is handed over through the lane's
+ * mutex and comes back on the `done` list. Connections and free lists are the event thread's alone.
  */
 #ifndef MANG_HTTP_INT_H
 #define MANG_HTTP_INT_H
@@ -69,26 +68,23 @@ struct conn { /* an open connection */
     struct conn *prev, *next;
     int fd;
     bool loopback;
-    bool linger;         /* refused while the client still sends: let it read the answer */
-    atomic_bool used;    /* had a request before */
-    char ip[46];         /* IPv4 in IPv6 is shown as IPv4 */
-    atomic_bool idle;    /* between requests */
-    _Atomic int64_t due; /* clock_mono_us() at which the reaper closes it; INT64_MAX = never */
+    bool linger; /* refused while the client still sends: let it read the answer */
+    bool used;   /* had a request before */
+    bool idle;   /* between requests */
+    char ip[46]; /* IPv4 in IPv6 is shown as IPv4 */
+    int64_t due; /* clock_mono_us() at which the reaper closes it; INT64_MAX = never */
 };
 struct conns {
-    pthread_mutex_t lock;
-    pthread_cond_t changed; /* a connection opened or closed, or stop */
-    pthread_t reaper;
     struct arena *a;
     struct conn *open, *free, *lingering;
-    _Atomic int64_t n; /* open; changed by the event thread */
+    _Atomic int64_t n; /* open; atomic for the statistics */
     int64_t nlingering, max;
-    int64_t header_us, body_us;
-    bool stopping, done;
+    int64_t header_us, body_us, next_reap;
+    bool stopping; /* idle connections are closed */
 };
-enum err conns_start(struct conns *cs, struct arena *a, const struct http_options *opt);
-/* Event thread: may this address connect? */
-bool conns_admit(struct conns *cs, const struct sockaddr *sa);
+void conns_init(struct conns *cs, struct arena *a, const struct http_options *opt);
+/* May this address connect? */
+bool conns_admit(const struct conns *cs, const struct sockaddr *sa);
 struct conn *conns_add(struct conns *cs, int fd, const struct sockaddr *sa);
 void conns_remove(struct conns *cs, struct conn *c);
 /* Phases of a connection, each with its deadline. */
@@ -96,9 +92,10 @@ void conn_receiving(const struct conns *cs, struct conn *c);
 void conn_working(struct conn *c);
 void conn_sending(const struct conns *cs, struct conn *c, size_t bytes);
 void conn_idle(struct conn *c);
-/* Closes idle connections from now on and waits until all are gone, or `us` have passed. */
-void conns_drain(struct conns *cs, int64_t us);
-void conns_stop(struct conns *cs);
+/* Closes what is overdue; to be called after at most conns_patience_ms() (-1 = any time). */
+void conns_reap(struct conns *cs);
+int conns_patience_ms(const struct conns *cs);
+void conns_close(struct conns *cs);
 
 struct call { /* a request on its way */
     struct http_req req;
@@ -115,7 +112,7 @@ struct call { /* a request on its way */
     enum http_lane lane;
     int refuse;        /* status to answer without the app; 0 = none */
     bool begun;        /* head seen */
-    struct call *next; /* in a queue or a free list */
+    struct call *next; /* in a queue, the done list or a free list */
 };
 
 struct lane {
@@ -144,8 +141,11 @@ struct http {
     struct arena *a; /* holds this struct, calls and connections */
     int fd, port, drain_s;
     bool trust_proxy;
-    atomic_bool stopping;  /* answers say Connection: close */
-    atomic_bool abandoned; /* queued requests are refused */
+    pthread_t thread;
+    int wake;                    /* eventfd: something is done, or stop */
+    _Atomic(struct call *) done; /* handled, newest first */
+    atomic_bool stopping;        /* answers say Connection: close */
+    atomic_bool abandoned;       /* queued requests are refused */
     struct call *free_calls;
     int nkept; /* free calls that kept their arena */
     uint64_t id_seed, id_n;
@@ -164,11 +164,18 @@ void call_free(struct call *c);
 bool call_take(struct call *c, const char *data, size_t n);
 /* Reads the head: 0 or the status to refuse with. */
 int call_begin(struct call *c);
-/* Worker thread: parse, handle, build c->answer. `gz` is the worker's own, made when needed. */
+/* Worker thread: parse, handle, build c->answer, hand it back. `gz` is the worker's own, made when
+ * needed. */
 void call_run(struct call *c, struct libdeflate_compressor **gz);
 /* c->res becomes a short text for a refusal. */
 void res_refuse(struct call *c, int status);
 /* Compresses (gz NULL = never) and makes c->answer from c->res. */
 void res_build(struct call *c, struct libdeflate_compressor **gz);
+
+/* The event thread. loop_stop() ends it after the drain, then the lanes, and flushes answers. */
+enum err loop_start(struct http *h);
+void loop_stop(struct http *h);
+/* Any thread: c->answer is ready. */
+void loop_done(struct call *c);
 
 #endif

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * The event thread's side of libmicrohttpd: receives a request, suspends its connection, hands it
- * to a lane, and queues the answer when a worker has resumed it. Also start, stop and statistics.
- *
- * Invariant for stopping: libmicrohttpd panics if it is stopped with a suspended connection, so the
- * lanes are closed and joined first; from then on requests are refused without being suspended for
- * anybody else.
+ * The callbacks of libmicrohttpd, all on the event thread: a request is received, its connection
+ * suspended, the request handed to a lane; when a worker has answered, loop.c resumes the
+ * connection and the answer is queued here. Also start, stop and statistics.
  */
 #include "http/http_int.h"
 
@@ -15,7 +12,6 @@
 
 enum {
     CONNECTION_BYTES = 24 * 1024, /* HEAD_BYTES_MAX, our own headers, a window of the body */
-    EVENT_STACK = 512 * 1024,
     SPARE_FDS = 256,
     SLOW_QUEUE = 32,
 };
@@ -70,7 +66,7 @@ static enum MHD_Result to_lane(struct call *c)
         c->refuse = 503;
         res_refuse(c, 503);
         res_build(c, NULL);
-        MHD_resume_connection(c->mc);
+        loop_done(c);
     }
     return MHD_YES;
 }
@@ -203,24 +199,24 @@ static void raise_fd_limit(int connections)
 
 static enum err start_daemon(struct http *h, const struct http_options *o)
 {
-    h->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0,
-        on_accept, h, on_request, h, MHD_OPTION_LISTEN_SOCKET, h->fd, MHD_OPTION_URI_LOG_CALLBACK,
-        on_target, h, MHD_OPTION_NOTIFY_COMPLETED, on_completed, h, MHD_OPTION_NOTIFY_CONNECTION,
-        on_connection, h, MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)o->max_connections,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES, MHD_OPTION_THREAD_STACK_SIZE,
-        (size_t)EVENT_STACK, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
-    return h->daemon ? OK : err_set(ERR_UNAVAILABLE, "cannot start the event thread");
+    h->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, on_accept, h,
+        on_request, h, MHD_OPTION_LISTEN_SOCKET, h->fd, MHD_OPTION_URI_LOG_CALLBACK, on_target, h,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, h, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
+        h, MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)o->max_connections, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+    return h->daemon ? OK : err_set(ERR_UNAVAILABLE, "cannot start libmicrohttpd");
 }
 
 static enum err start_threads(struct http *h, const struct http_options *o)
 {
     for (int i = 0; i < LANE__COUNT; i++)
         lane_start(&h->lanes[i], o->threads[i], i == LANE_SLOW ? SLOW_QUEUE : o->max_connections);
-    TRY(conns_start(&h->conns, h->a, o));
-    enum err e = start_daemon(h, o);
+    conns_init(&h->conns, h->a, o);
+    TRY(start_daemon(h, o));
+    enum err e = loop_start(h);
     if (e != OK)
-        conns_stop(&h->conns);
+        MHD_stop_daemon(h->daemon);
     return e;
 }
 
@@ -262,15 +258,9 @@ void http_stop(struct http *h)
 {
     if (!h)
         return;
-    atomic_store(&h->stopping, true);
-    MHD_quiesce_daemon(h->daemon);
-    close(h->fd);
-    conns_drain(&h->conns, h->drain_s * (int64_t)1000000);
-    atomic_store(&h->abandoned, true);
-    for (int i = 0; i < LANE__COUNT; i++)
-        lane_stop(&h->lanes[i]);
+    loop_stop(h);
     MHD_stop_daemon(h->daemon);
-    conns_stop(&h->conns);
+    conns_close(&h->conns);
     for (int i = 0; i < LANE__COUNT; i++)
         lane_release(&h->lanes[i]);
     for (struct call *c = h->free_calls; c; c = c->next)
