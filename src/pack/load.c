@@ -388,3 +388,14 @@ const void *const *load_refs(struct load *l, const struct ynode *n, load_ref_fn 
     }
     return v;
 }
+
+void load_put_refs(
+    struct load *l, const struct key *k, const struct ynode *n, void *obj, load_ref_fn *ref)
+{
+    if (l->phase != LINK)
+        return;
+    size_t count = 0;
+    const void *v = load_refs(l, n, ref, &count);
+    memcpy((char *)obj + k->at, &v, sizeof v);
+    memcpy((char *)obj + k->count, &count, sizeof count);
+}

@@ -6,11 +6,12 @@
 #include "pack/pack_int.h"
 
 #define AT(type, m) .at = offsetof(struct type, m)
-#define TABLE(what_, keys_, type, ...)                                                             \
+#define TABLE(keys_, type, ...)                                                                    \
     {                                                                                              \
-        .what = what_, .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type),          \
-        __VA_ARGS__                                                                                \
+        .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
     }
+.what = what_, .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__
+}
 #define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
 
 /* ---- references --------------------------------------------------------------------------------
@@ -42,30 +43,19 @@ static const void *ref_doc(struct load *l, const struct ynode *n)
     return d ? d->id : NULL;
 }
 
-static void put_refs(
-    struct load *l, const struct key *k, const struct ynode *n, void *obj, load_ref_fn *ref)
-{
-    if (l->phase != LINK)
-        return;
-    size_t count = 0;
-    const void *v = load_refs(l, n, ref, &count);
-    memcpy((char *)obj + k->at, &v, sizeof v);
-    memcpy((char *)obj + k->count, &count, sizeof count);
-}
-
 static void own_steps(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
-    put_refs(l, k, n, obj, ref_step);
+    load_put_refs(l, k, n, obj, ref_step);
 }
 
 static void own_docs(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
-    put_refs(l, k, n, obj, ref_doc);
+    load_put_refs(l, k, n, obj, ref_doc);
 }
 
 static void own_who(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
-    put_refs(l, k, n, obj, ref_role);
+    load_put_refs(l, k, n, obj, ref_role);
     if (l->phase == LINK && n->kind == Y_SEQ && n->n == 0)
         load_fault(l, n->pos, "Không vai trò nào làm được");
 }
@@ -81,7 +71,7 @@ static void own_from(struct load *l, const struct key *k, const struct ynode *n,
     if (l->phase != LINK)
         return;
     if (n->kind != Y_SCALAR || !str_is(n->text, "open")) {
-        put_refs(l, k, n, obj, ref_state);
+        load_put_refs(l, k, n, obj, ref_state);
         return;
     }
     const struct state **v = NEW_N(l->a, const struct state *, p->nstates + 1);
@@ -103,7 +93,7 @@ static const struct key TARGET_KEYS[] = {
     {"state", K_OWN, true, .own = own_target_state},
     {"when", K_EXPR, AT(target, when), .want = WANT_BOOL},
 };
-static const struct table TARGET = TABLE("đích", TARGET_KEYS, target);
+static const struct table TARGET = TABLE(TARGET_KEYS, target, .what = "đích");
 
 /* One state, or a list of {when, state}. */
 static void own_to(struct load *l, const struct key *k, const struct ynode *n, void *obj)
@@ -194,7 +184,7 @@ static const struct key GUARD_KEYS[] = {
     {"message", K_LABEL, true, AT(guard, message)},
     {"source", K_SOURCE, AT(guard, source)},
 };
-static const struct table GUARD = TABLE("điều kiện", GUARD_KEYS, guard, .done = guard_done);
+static const struct table GUARD = TABLE(GUARD_KEYS, guard, .what = "điều kiện", .done = guard_done);
 
 /* ---- records made by a step --------------------------------------------------------------------
  */
@@ -234,7 +224,7 @@ static const struct key CREATE_KEYS[] = {
     {"when", K_EXPR, AT(creation, when), .want = WANT_BOOL},
     {"fill", K_OWN, .own = own_fill},
 };
-static const struct table CREATE = TABLE("hồ sơ tạo thêm", CREATE_KEYS, creation);
+static const struct table CREATE = TABLE(CREATE_KEYS, creation, .what = "hồ sơ tạo thêm");
 
 static const struct key STEP_KEYS[] = {
     {"step", K_ID, true, AT(step, id)},
@@ -270,8 +260,8 @@ static void step_done(struct load *l, const struct ynode *n, void *obj)
         load_fault(l, n->pos, "Bước đầu phải có ‘to’");
 }
 
-static const struct table STEP =
-    TABLE("bước", STEP_KEYS, step, .cur = CUR_STEP, .has_id = true, POS(step), .done = step_done);
+static const struct table STEP = TABLE(
+    STEP_KEYS, step, .what = "bước", .cur = CUR_STEP, .has_id = true, POS(step), .done = step_done);
 
 /* ---- clocks ------------------------------------------------------------------------------------
  */
@@ -333,7 +323,7 @@ static void clock_done(struct load *l, const struct ynode *n, void *obj)
 }
 
 static const struct table CLOCK =
-    TABLE("đồng hồ", CLOCK_KEYS, clock, .has_id = true, POS(clock), .done = clock_done);
+    TABLE(CLOCK_KEYS, clock, .what = "đồng hồ", .has_id = true, POS(clock), .done = clock_done);
 
 /* ---- procedures --------------------------------------------------------------------------------
  */
@@ -343,7 +333,7 @@ static const struct key STATE_KEYS[] = {
     {"label", K_LABEL, true, AT(state, label)},
     {"closed", K_BOOL, AT(state, closed)},
 };
-static const struct table STATE = TABLE("trạng thái", STATE_KEYS, state, .has_id = true);
+static const struct table STATE = TABLE(STATE_KEYS, state, .what = "trạng thái", .has_id = true);
 
 static void own_moving(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
@@ -382,5 +372,5 @@ static const struct key PROC_KEYS[] = {
     {"clocks", K_LIST, AT(procedure, clocks), .count = offsetof(struct procedure, nclocks),
         .table = &CLOCK},
 };
-const struct table load_proc = TABLE("thủ tục", PROC_KEYS, procedure, .cur = CUR_PROC,
+const struct table load_proc = TABLE(PROC_KEYS, procedure, .what = "thủ tục", .cur = CUR_PROC,
     .has_id = true, POS(procedure), .done = proc_done);

@@ -6,11 +6,12 @@
 #include "pack/pack_int.h"
 
 #define AT(type, m) .at = offsetof(struct type, m)
-#define TABLE(what_, keys_, type, ...)                                                             \
+#define TABLE(keys_, type, ...)                                                                    \
     {                                                                                              \
-        .what = what_, .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type),          \
-        __VA_ARGS__                                                                                \
+        .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
     }
+.what = what_, .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__
+}
 #define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
 
 static const char *const LEVELS[] = {"xa", "tinh", "quoc_gia", NULL};
@@ -38,7 +39,7 @@ static const struct key CODE_KEYS[] = {
     {"parent", K_OWN, .own = own_code_parent},
     {"source", K_SOURCE, AT(code, source)},
 };
-static const struct table CODE = TABLE("mã", CODE_KEYS, code);
+static const struct table CODE = TABLE(CODE_KEYS, code, .what = "mã");
 
 static void list_done(struct load *l, const struct ynode *n, void *obj)
 {
@@ -56,7 +57,7 @@ static const struct key LIST_KEYS[] = {
     {"items", K_LIST, true, AT(codelist, codes), .count = offsetof(struct codelist, ncodes),
         .table = &CODE},
 };
-const struct table load_list = TABLE("danh mục", LIST_KEYS, codelist, .cur = CUR_LIST,
+const struct table load_list = TABLE(LIST_KEYS, codelist, .what = "danh mục", .cur = CUR_LIST,
     .has_id = true, POS(codelist), .done = list_done);
 
 /* ---- fields -----------------------------------------------------------------------------------
@@ -134,8 +135,15 @@ static const struct key FIELD_KEYS[] = {
     {"precision", K_OWN, .own = own_precision},
     {"source", K_SOURCE, AT(field, source)},
 };
-static const struct table FIELD =
-    TABLE("ô", FIELD_KEYS, field, .cur = CUR_FIELD, .has_id = true, POS(field));
+
+static void field_done(struct load *l, const struct ynode *n, void *obj)
+{
+    if (l->phase == EXPR)
+        load_check_field(l, n, obj);
+}
+
+static const struct table FIELD = TABLE(FIELD_KEYS, field, .what = "ô", .cur = CUR_FIELD,
+    .has_id = true, POS(field), .done = field_done);
 
 /* ---- sections and forms ------------------------------------------------------------------------
  */
@@ -147,12 +155,24 @@ static const void *ref_field(struct load *l, const struct ynode *n)
 
 static void own_fields(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
-    if (l->phase != LINK)
-        return;
-    size_t count = 0;
-    const void *v = load_refs(l, n, ref_field, &count);
-    memcpy((char *)obj + k->at, &v, sizeof v);
-    memcpy((char *)obj + k->count, &count, sizeof count);
+    load_put_refs(l, k, n, obj, ref_field);
+}
+
+/* Columns and filters of list pages: no sealed values there. */
+static const void *ref_column(struct load *l, const struct ynode *n)
+{
+    const struct field *f = load_field_ref(l, l->cur[CUR_REG], n);
+    if (f && (f->cls == CLASS_SECRET || f->type == F_ROWS)) {
+        load_fault(
+            l, n->pos, "Ô ‘%s’ là bí mật hoặc nhiều dòng, không đứng trong danh sách được", f->id);
+        return NULL;
+    }
+    return f;
+}
+
+static void own_columns(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    load_put_refs(l, k, n, obj, ref_column);
 }
 
 static const struct key FORM_SECTION_KEYS[] = {
@@ -160,14 +180,14 @@ static const struct key FORM_SECTION_KEYS[] = {
     {"fields", K_OWN, true, AT(section, fields), .count = offsetof(struct section, nfields),
         .own = own_fields},
 };
-static const struct table FORM_SECTION = TABLE("phần", FORM_SECTION_KEYS, section);
+static const struct table FORM_SECTION = TABLE(FORM_SECTION_KEYS, section, .what = "phần");
 static const struct key FORM_KEYS[] = {
     {"form", K_ID, true, AT(form, id)},
     {"label", K_LABEL, true, AT(form, label)},
     {"sections", K_LIST, true, AT(form, sections), .count = offsetof(struct form, nsections),
         .table = &FORM_SECTION},
 };
-static const struct table FORM = TABLE("mẫu", FORM_KEYS, form, .has_id = true, POS(form));
+static const struct table FORM = TABLE(FORM_KEYS, form, .what = "mẫu", .has_id = true, POS(form));
 
 /* In a register's own sections the fields are defined: they are read by own_sections(). */
 static void own_nothing(struct load *l, const struct key *k, const struct ynode *n, void *obj)
@@ -182,7 +202,7 @@ static const struct key SECTION_KEYS[] = {
     {"label", K_LABEL, true, AT(section, label)},
     {"fields", K_OWN, true, .own = own_nothing},
 };
-static const struct table SECTION = TABLE("phần", SECTION_KEYS, section);
+static const struct table SECTION = TABLE(SECTION_KEYS, section, .what = "phần");
 
 /* The nodes of all field definitions of a register, in order. */
 static size_t field_nodes(const struct ynode *sections, const struct ynode **out)
@@ -289,7 +309,7 @@ static const struct key CHECK_KEYS[] = {
     {"warning", K_BOOL, AT(check, warning)},
     {"source", K_SOURCE, AT(check, source)},
 };
-static const struct table CHECK = TABLE("phép kiểm", CHECK_KEYS, check, POS(check));
+static const struct table CHECK = TABLE(CHECK_KEYS, check, .what = "phép kiểm", POS(check));
 
 static void own_parent(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
@@ -345,15 +365,15 @@ static const struct key REG_KEYS[] = {
     {"title", K_EXPR, AT(reg, title), .want = WANT_TITLE},
     {"menu", K_BOOL, AT(reg, in_menu)},
     {"columns", K_OWN, AT(reg, columns), .count = offsetof(struct reg, ncolumns),
-        .own = own_fields},
+        .own = own_columns},
     {"filters", K_OWN, AT(reg, filters), .count = offsetof(struct reg, nfilters),
-        .own = own_fields},
+        .own = own_columns},
     {"sections", K_OWN, true, .own = own_nothing},
     {"forms", K_OWN, .own = own_nothing},
     {"checks", K_LIST, AT(reg, checks), .count = offsetof(struct reg, nchecks), .table = &CHECK},
 };
 const struct table load_reg =
-    TABLE("sổ", REG_KEYS, reg, .cur = CUR_REG, .has_id = true, POS(reg), .done = reg_done);
+    TABLE(REG_KEYS, reg, .what = "sổ", .cur = CUR_REG, .has_id = true, POS(reg), .done = reg_done);
 
 /* ---- documents, roles, pack -------------------------------------------------------------------
  */
@@ -385,7 +405,7 @@ static const struct key DOC_KEYS[] = {
     {"file", K_OWN, true, .own = own_doc_file},
     {"source", K_SOURCE, AT(doc, source)},
 };
-const struct table load_doc = TABLE("văn bản", DOC_KEYS, doc, .has_id = true);
+const struct table load_doc = TABLE(DOC_KEYS, doc, .what = "văn bản", .has_id = true);
 
 /* "register:right", "*:right" or a right of the whole program. */
 static const void *ref_right(struct load *l, const struct ynode *n)
@@ -432,7 +452,7 @@ static const struct key ROLE_KEYS[] = {
     {"sees", K_ENUM, true, AT(role, sees), .names = CLASSES},
     {"secret_if_member", K_BOOL, AT(role, secret_if_member)},
 };
-const struct table load_role = TABLE("vai trò", ROLE_KEYS, role, .has_id = true, POS(role));
+const struct table load_role = TABLE(ROLE_KEYS, role, .what = "vai trò", .has_id = true, POS(role));
 
 static void own_off(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
@@ -474,7 +494,8 @@ static const struct key HOLIDAY_KEYS[] = {
     {"off", K_OWN, .own = own_off},
     {"source", K_SOURCE, AT(holiday, source)},
 };
-static const struct table HOLIDAY = TABLE("ngày nghỉ", HOLIDAY_KEYS, holiday, .done = holiday_done);
+static const struct table HOLIDAY =
+    TABLE(HOLIDAY_KEYS, holiday, .what = "ngày nghỉ", .done = holiday_done);
 
 static const struct key PACK_KEYS[] = {
     {"pack", K_ID, true, AT(pack, id)},
@@ -482,4 +503,4 @@ static const struct key PACK_KEYS[] = {
     {"holidays", K_LIST, AT(pack, holidays), .count = offsetof(struct pack, nholidays),
         .table = &HOLIDAY},
 };
-const struct table load_pack = TABLE("bộ", PACK_KEYS, pack);
+const struct table load_pack = TABLE(PACK_KEYS, pack, .what = "bộ");

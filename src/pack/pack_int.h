@@ -305,6 +305,9 @@ const struct step *load_step_ref(struct load *l, const struct procedure *p, cons
 typedef const void *load_ref_fn(struct load *l, const struct ynode *n);
 const void *const *load_refs(
     struct load *l, const struct ynode *n, load_ref_fn *ref, size_t *count);
+/* The same in LINK as array and length of `obj`, at k->at and k->count. */
+void load_put_refs(
+    struct load *l, const struct key *k, const struct ynode *n, void *obj, load_ref_fn *ref);
 /* An expression in the scope of the current step, procedure or register. `target` = the field it
  * fills (WANT_FIELD). NULL after a fault. */
 const struct expr *load_expr(
@@ -316,5 +319,7 @@ const void *pack_find(
 
 /* What needs the whole: cycles, unreachable states, secret fields in open places … */
 void load_check_all(struct load *l);
+/* Keys that do not go together; after the field's expressions are read. */
+void load_check_field(struct load *l, const struct ynode *n, const struct field *f);
 
 #endif
