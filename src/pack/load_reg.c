@@ -319,25 +319,33 @@ static void own_parent(struct load *l, const struct key *k, const struct ynode *
     r->parent_id = r->parent ? r->parent->id : NULL;
 }
 
-/* "CA-{yyyy}-{n5}": the running number must be there, other braces may not. */
+/* "CA-{unit}-{yy}-{n4}": numbers run in each unit and year, so unit and number must be there; other
+ * braces may not. */
 static void own_code(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
-    static const char *const PARTS[] = {"{yyyy}", "{n5}", "{unit}"};
+    static const char *const PARTS[] = {"{unit}", "{n3}", "{n4}", "{n5}", "{n6}", "{yyyy}", "{yy}"};
+    enum { UNIT, FIRST_NUMBER, LAST_NUMBER = 4 };
     (void)k;
     struct reg *r = obj;
     if (l->phase != READ)
         return;
     const char *s = load_text(l, n);
     r->code_format = s;
-    if (s && !strstr(s, "{n5}"))
-        load_fault(l, n->pos, "Mẫu mã cần có {n5}, số thứ tự");
+    int used[COUNT(PARTS)] = {0}, numbers = 0;
     for (const char *p = s; p && (p = strchr(p, '{')) != NULL; p++) {
         bool known = false;
         for (size_t i = 0; i < COUNT(PARTS); i++)
-            known |= str_starts(str_of(p), PARTS[i]);
+            if (str_starts(str_of(p), PARTS[i])) {
+                known = true;
+                used[i]++;
+            }
         if (!known)
-            load_fault(l, n->pos, "Mẫu mã chỉ dùng {yyyy}, {n5} và {unit}");
+            load_fault(l, n->pos, "Mẫu mã chỉ dùng {unit}, {yy}, {yyyy} và {n3} đến {n6}");
     }
+    for (int i = FIRST_NUMBER; i <= LAST_NUMBER; i++)
+        numbers += used[i];
+    if (s && (!used[UNIT] || numbers != 1))
+        load_fault(l, n->pos, "Mẫu mã cần có {unit} và một số thứ tự, như {n4}");
 }
 
 static void reg_done(struct load *l, const struct ynode *n, void *obj)
