@@ -52,7 +52,7 @@ static void put_record(struct page *p, struct val *obj, struct rec *r)
         if (f->type == F_ROWS)
             put_rows_of(p, obj, f, r);
         else if (v_is_null(v) || rec_shows(r, f) == SHOW_NO)
-            continue;
+            val_text(obj, f->id, NULL); /* absent would be sought in the record around it */
         else if (f->type == F_REF)
             put_referenced(p, obj, f, v);
         else if (f->type == F_CHOICES)
@@ -79,7 +79,7 @@ static void put_place(struct page *p, struct val *obj, const struct rec *r)
     const struct unit *u = unit_find(p->act->units, unit, day);
     val_text(obj, "don_vi", name);
     val_text(obj, "don_vi_hoa", upper(p->a, name));
-    val_text(obj, "ten_don_vi", u ? u->short_name : name);
+    val_text(obj, "dia_danh", u ? u->short_name : name);
     val_text(obj, "tinh", tinh);
     val_text(obj, "tinh_hoa", upper(p->a, tinh));
     struct cal_time now = cal_local(p->act->now_ms);
@@ -88,6 +88,14 @@ static void put_place(struct page *p, struct val *obj, const struct rec *r)
     val_text(obj, "nam", arena_printf(p->a, "%d", now.date.y));
     val_date(obj, "hom_nay", p->act->today);
     val_text(obj, "nguoi_in", p->user->name);
+}
+
+static const char *done_by(const struct flow_case *c, const char *form)
+{
+    for (size_t i = 0; i < c->nevents; i++)
+        if (streq(c->events[i].form, form))
+            return c->events[i].actor_name;
+    return NULL;
 }
 
 /* Everything the case knows, by register: the latest record of each. */
@@ -104,7 +112,9 @@ static enum err put_case(struct page *p, struct val *obj, struct rec *r)
         if (!part || !part->secret)
             continue;
         TRY(rec_load_rows(p->act, part));
-        put_record(p, val_child(obj, reg->id), part);
+        struct val *o = val_child(obj, reg->id);
+        put_record(p, o, part);
+        val_text(o, "nguoi_lam", done_by(c, rec_id(part)));
     }
     return OK;
 }
