@@ -214,6 +214,31 @@ enum err page_break_glass(struct page *p)
     return page_done(p, "/so/%s/%s?tb=da-mo-xem", p->reg->id, rec_id(r));
 }
 
+enum err page_members(struct page *p)
+{
+    struct rec *r;
+    TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
+    if (!r->secret)
+        return err_set(ERR_DENIED, "only members hand a case on");
+    const char *home = arena_printf(p->a, "/so/%s/%s", r->reg->id, rec_id(r));
+    val_text(p->root, "home", home);
+    val_text(p->root, "code", rec_code(r));
+    val_msg(p->root, "title", N_("Người được giao %1"), val_of_text(p->a, rec_code(r)), NULL, NULL);
+    put_people(p, r);
+    struct db_rows *a = db_query(p->act->c, p->a, Q_ACCOUNTS_WITH_ROLE,
+        ARGS(r->common[DC_PROVINCE], r->common[DC_UNIT], ""));
+    while (db_next(a)) {
+        const struct role *role = pack_role(p->web->site->pack, db_text(a, 4));
+        if (!role || !role->secret_if_member)
+            continue;
+        struct val *x = val_add(p->root, "candidates");
+        val_text(x, "id", db_text(a, 0));
+        val_text(x, "name", db_text(a, 1));
+        put_label(p, x, "role", role->label);
+    }
+    return page_show(p, "members");
+}
+
 enum err page_member_post(struct page *p)
 {
     struct rec *r;
