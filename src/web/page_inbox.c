@@ -140,9 +140,29 @@ static enum err put_provinces(struct page *p, const struct reg *reg)
     return db_status(p->act->c);
 }
 
+/* The register of the procedure asked for (`so`), else of the pack's first; tabs for all. */
+static const struct reg *chosen_procedure(struct page *p)
+{
+    const struct pack *pk = p->web->site->pack;
+    const char *asked = page_query(p, "so", 40);
+    const struct reg *found = NULL;
+    for (size_t i = 0; i < pk->nprocs; i++)
+        if (!asked || streq(asked, pk->procs[i].reg->id)) {
+            found = pk->procs[i].reg;
+            break;
+        }
+    for (size_t i = 0; i < pk->nprocs; i++) {
+        struct val *t = val_add(p->root, "tabs");
+        put_label(p, t, "label", pk->procs[i].label);
+        val_text(t, "href", arena_printf(p->a, "/toan-tinh?so=%s", pk->procs[i].reg->id));
+        val_bool(t, "active", pk->procs[i].reg == found);
+    }
+    return found;
+}
+
 enum err page_overview(struct page *p)
 {
-    const struct reg *reg = pack_reg(p->web->site->pack, "ca");
+    const struct reg *reg = chosen_procedure(p);
     if (!reg)
         return ERR_NOT_FOUND;
     const char *province = *p->user->province ? p->user->province : page_query(p, "tinh", 2);
