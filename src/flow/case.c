@@ -213,7 +213,8 @@ static void copy_latest_rows(struct flow_case *c, struct rec *form)
         for (size_t k = 0; k < from->n; k++) {
             rec_open(c->act, from->v[k]);
             v[k] = rec_new(c->act, from->v[k]->reg, form);
-            memcpy(v[k]->v, from->v[k]->v, v[k]->reg->nfields * sizeof(struct value));
+            for (size_t f = 0; f < v[k]->reg->nfields; f++)
+                v[k]->v[f] = from->v[k]->v[f];
         }
         form->rows[i] = (struct rec_rows){v, from->n};
     }

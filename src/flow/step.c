@@ -55,7 +55,8 @@ static enum err record_event(struct flow_case *c, const struct step *s, const st
             actor_name, form ? form->reg->id : NULL, form ? rec_id(form) : NULL),
         NULL));
     struct flow_event *grown = NEW_N(act->a, struct flow_event, c->nevents + 1);
-    memcpy(grown, c->events, c->nevents * sizeof *grown);
+    for (size_t i = 0; i < c->nevents; i++)
+        grown[i] = c->events[i];
     grown[c->nevents] = (struct flow_event){.step = s,
         .step_id = s->id,
         .to_state = to->id,

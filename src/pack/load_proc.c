@@ -10,8 +10,6 @@
     {                                                                                              \
         .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
     }
-.what = what_, .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__
-}
 #define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
 
 /* ---- references --------------------------------------------------------------------------------
@@ -39,7 +37,7 @@ static const void *ref_role(struct load *l, const struct ynode *n)
 
 static const void *ref_doc(struct load *l, const struct ynode *n)
 {
-    const struct doc *d = load_ref(l, ROOT_DOCS, n);
+    const struct document *d = load_ref(l, ROOT_DOCS, n);
     return d ? d->id : NULL;
 }
 

@@ -10,8 +10,6 @@
     {                                                                                              \
         .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
     }
-.what = what_, .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__
-}
 #define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
 
 static const char *const LEVELS[] = {"xa", "tinh", "quoc_gia", NULL};
@@ -381,7 +379,7 @@ const struct table load_reg =
 static void own_doc_reg(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
     (void)k;
-    struct doc *d = obj;
+    struct document *d = obj;
     if (l->phase == LINK)
         d->reg = load_ref(l, ROOT_REGS, n);
 }
@@ -389,7 +387,7 @@ static void own_doc_reg(struct load *l, const struct key *k, const struct ynode 
 static void own_doc_file(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
     (void)k;
-    struct doc *d = obj;
+    struct document *d = obj;
     if (l->phase != READ || !(d->file = load_text(l, n)))
         return;
     for (size_t i = 0; i < l->nfiles; i++)
@@ -399,13 +397,13 @@ static void own_doc_file(struct load *l, const struct key *k, const struct ynode
 }
 
 static const struct key DOC_KEYS[] = {
-    {"document", K_ID, true, AT(doc, id)},
-    {"label", K_LABEL, true, AT(doc, label)},
+    {"document", K_ID, true, AT(document, id)},
+    {"label", K_LABEL, true, AT(document, label)},
     {"register", K_OWN, true, .own = own_doc_reg},
     {"file", K_OWN, true, .own = own_doc_file},
-    {"source", K_SOURCE, AT(doc, source)},
+    {"source", K_SOURCE, AT(document, source)},
 };
-const struct table load_doc = TABLE(DOC_KEYS, doc, .what = "văn bản", .has_id = true);
+const struct table load_doc = TABLE(DOC_KEYS, document, .what = "văn bản", .has_id = true);
 
 /* "register:right", "*:right" or a right of the whole program. */
 static const void *ref_right(struct load *l, const struct ynode *n)

@@ -295,7 +295,7 @@ const struct procedure *pack_proc(const struct pack *p, const char *id)
     return FIND(p, ROOT_PROCS, procs, id);
 }
 
-const struct doc *pack_doc(const struct pack *p, const char *id)
+const struct document *pack_doc(const struct pack *p, const char *id)
 {
     return FIND(p, ROOT_DOCS, docs, id);
 }

@@ -50,7 +50,7 @@ static void put_code_part(struct act *act, struct buf *b, const struct rec *r, s
     else if (str_is(part, "yy"))
         buf_add(b, today + 2, 2);
     else if (str_is(part, "unit"))
-        buf_str(b, r->common[DC_UNIT].s);
+        buf_str(b, r->common[DC_UNIT].s.n ? r->common[DC_UNIT].s : r->common[DC_PROVINCE].s);
     else if (part.n == 2 && str_to_int((struct str){part.p + 1, 1}, &width))
         buf_printf(b, "%0*lld", (int)width, (long long)number);
     else
