@@ -298,7 +298,7 @@ static void log_request(const struct page *p, const struct http_res *res, enum e
     char status[8], us[24];
     snprintf(status, sizeof status, "%d", res->status);
     snprintf(us, sizeof us, "%lld", (long long)(clock_mono_us() - p->rq->start_us));
-    log_event(res->status >= 500 ? LOG_ERROR : LOG_DEBUG, "request", "id", p->rq->id, "method",
+    log_event(res->status >= 500 ? LOG_ERROR : LOG_INFO, "request", "id", p->rq->id, "method",
         p->rq->method, "route", p->match.route ? p->match.route->path : "-", "status", status,
         "us", us, "error", e ? err_name(e) : "", "detail", e ? err_detail() : "", NULL);
 }
