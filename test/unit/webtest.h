@@ -235,17 +235,21 @@ static inline void web_fresh_session(struct websys *w, int person)
     w->signed_at[person] = clock_ms();
 }
 
-/* The token of forms of a session: what the program itself would put into them. */
+/* The token of forms of a session, as the program makes it, under a mask of zeros. */
 static inline const char *web_csrf(struct websys *w, struct arena *a, const char *token)
 {
-    unsigned char raw[32], key[32];
-    char hex[65];
-    crypto_generichash(raw, sizeof raw, (const unsigned char *)token, strlen(token), NULL, 0);
-    sodium_bin2hex(hex, sizeof hex, raw, sizeof raw);
+    enum { TOKEN = 32 };
+    unsigned char hash[TOKEN], key[TOKEN], both[2 * TOKEN] = {0};
+    char hex[2 * TOKEN + 1];
+    const char *of = token;
+    if (!streq(token, "nobody")) {
+        crypto_generichash(hash, TOKEN, (const unsigned char *)token, strlen(token), NULL, 0);
+        of = sodium_bin2hex(hex, sizeof hex, hash, TOKEN);
+    }
     site_key(&w->site->site, "csrf", key);
-    crypto_generichash(raw, sizeof raw, (const unsigned char *)hex, strlen(hex), key, sizeof key);
-    char *out = arena_alloc(a, 64, 1);
-    sodium_bin2base64(out, 64, raw, sizeof raw, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    crypto_generichash(both + TOKEN, TOKEN, (const unsigned char *)of, strlen(of), key, TOKEN);
+    char *out = arena_alloc(a, 4 * TOKEN, 1);
+    sodium_bin2base64(out, 4 * TOKEN, both, sizeof both, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return out;
 }
 
