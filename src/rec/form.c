@@ -66,6 +66,16 @@ static struct value read_choices(const struct filling *k, const struct field *f,
     return b.n ? v_str(buf_view(&b)) : VNULL;
 }
 
+/* A unit must be one of today's, a reference a record within reach; what stood there may stay. */
+static bool names_something(const struct filling *k, const struct field *f, struct value v)
+{
+    if (v.t != V_TEXT)
+        return true;
+    if (f->type == F_UNIT)
+        return unit_find(k->act->units, v_cstr(k->act->a, v), unit_day_of_ms(k->act->now_ms)) != NULL;
+    return f->type != F_REF || rec_ref_label(k->act, f, v) != NULL;
+}
+
 static void read_box(const struct filling *k, const struct field *f, struct rec *r)
 {
     const char *name = name_of(k, f);
@@ -84,7 +94,10 @@ static void read_box(const struct filling *k, const struct field *f, struct rec 
         /* A box shows minutes; this very minute means now, so that what was done last is last. */
         if (f->type == F_TIME && v.t == V_INT && v.i / MINUTE_MS == k->act->now_ms / MINUTE_MS)
             v.i = k->act->now_ms;
-        r->v[f->slot] = v;
+        if (v_eq(v, r->v[f->slot]) || names_something(k, f, v))
+            r->v[f->slot] = v;
+        else
+            rec_fault(k->faults, name, N_("Không tìm thấy mục này. Hãy tìm và chọn lại"), NULL);
     } else {
         rec_fault(k->faults, name, msg, NULL);
     }

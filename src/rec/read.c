@@ -168,13 +168,25 @@ static void also(struct conds *k, const char *column, const char *op, struct val
     buf_printf(&k->sql, "%s %s $%d", column, op, (int)k->n);
 }
 
+/* What a filter's text is in the column; NULL, which equals nothing, if it cannot be there. */
 static struct value as_stored(const struct field *f, const char *s)
 {
     struct value v = v_text(s);
     bool number = f->type == F_INT || f->type == F_MONEY || f->type == F_TIME || f->type == F_BOOL;
-    if (number && str_to_int(v.s, &v.i))
-        v.t = V_INT;
-    return v;
+    if (!number)
+        return v;
+    int64_t i;
+    return str_to_int(v.s, &i) ? v_int(i) : VNULL;
+}
+
+static void add_filter(struct act *act, struct conds *k, const struct field *f, const char *value)
+{
+    if (f->cls == CLASS_SECRET || f->type == F_ROWS)
+        return;
+    if (f->type == F_CHOICES)
+        also(k, f->id, "LIKE", v_text(arena_printf(act->a, "%%|%s|%%", value)));
+    else
+        also(k, f->id, "=", as_stored(f, value));
 }
 
 static void open_states(struct act *act, const struct reg *reg, struct conds *k)
@@ -195,11 +207,8 @@ enum err rec_list(
         open_states(act, q->reg, &k);
     else if (q->state)
         also(&k, "state", "=", v_text(q->state));
-    for (size_t i = 0; i < q->nwhere && k.n < COUNT(k.args); i++) {
-        const struct field *f = q->where[i].field;
-        if (f->cls != CLASS_SECRET && f->type != F_ROWS)
-            also(&k, f->id, "=", as_stored(f, q->where[i].value));
-    }
+    for (size_t i = 0; i < q->nwhere && k.n < COUNT(k.args); i++)
+        add_filter(act, &k, q->where[i].field, q->where[i].value);
     struct db_select s = scoped(act, q->reg);
     if (q->unit && !s.unit)
         s.unit = q->unit;
@@ -259,7 +268,7 @@ const char *rec_label(struct act *act, const struct rec *r)
 
 const char *rec_ref_label(struct act *act, const struct field *f, struct value id)
 {
-    if (id.t != V_TEXT || !f->reg)
+    if (id.t != V_TEXT || !f->reg || !uuid_ok(id.s))
         return NULL;
     struct db_select s = scoped(act, f->reg);
     s.unit = NULL;
