@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* Opening a site from the options: pack, key, database, tables, units, holidays. */
-#include "cmd/cmd.h"
+#include "cmd/cmd_int.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -32,7 +32,7 @@ void cmd_progress(const struct cmd *c, const char *what, int64_t done, int64_t a
 
 /* ---- pack ------------------------------------------------------------------------------------------- */
 
-static enum err read_file(struct arena *a, const char *path, size_t max, struct str *out)
+enum err cmd_read_file(struct arena *a, const char *path, size_t max, struct str *out)
 {
     FILE *f = fopen(path, "rb");
     if (!f)
@@ -75,7 +75,7 @@ static enum err add_folder(struct arena *a, const char *root, const char *below,
             e = add_folder(a, root, name, f);
         } else if (f->n < COUNT(f->v)) {
             f->v[f->n].name = name;
-            e = read_file(a, full, MOST, &f->v[f->n++].data);
+            e = cmd_read_file(a, full, MOST, &f->v[f->n++].data);
         }
     }
     closedir(d);
@@ -144,7 +144,7 @@ static enum err load_key(struct cmd *c, struct arena *a, bool create, unsigned c
 {
     const char *path = c->key ? c->key : arena_printf(a, "%s/mang.key", c->data);
     struct str data;
-    enum err e = read_file(a, path, 64, &data);
+    enum err e = cmd_read_file(a, path, 64, &data);
     if (e == ERR_NOT_FOUND && create)
         return make_key(path, key);
     TRY(e);

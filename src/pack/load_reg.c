@@ -37,7 +37,7 @@ static const struct key CODE_KEYS[] = {
     {"parent", K_OWN, .own = own_code_parent},
     {"source", K_SOURCE, AT(code, source)},
 };
-static const struct table CODE = TABLE(CODE_KEYS, code, .what = "mã");
+static const struct table CODE = TABLE(CODE_KEYS, code, .what = "mục");
 
 static void list_done(struct load *l, const struct ynode *n, void *obj)
 {
@@ -107,7 +107,9 @@ static void own_anchors(struct load *l, const struct key *k, const struct ynode 
             continue;
         }
         const struct key label = {"label", K_LABEL, .at = 0};
+        l->phase = READ; /* a label that is a map is walked */
         load_value(l, &label, n->kid[i + 1], &v[c - f->list->codes]);
+        l->phase = EXPR;
     }
     f->anchors = v;
 }
