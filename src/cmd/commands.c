@@ -104,8 +104,7 @@ int cmd_pack(struct cmd *c)
     return EXIT_DONE;
 }
 
-/* ---- units
- * ------------------------------------------------------------------------------------------ */
+/* ---- units ----------------------------------------------------------------------------------- */
 
 static int units_list_cmd(struct cmd *c, struct cmd_site *s)
 {
@@ -223,8 +222,7 @@ int cmd_units(struct cmd *c)
     return EXIT_USE;
 }
 
-/* ---- users
- * ------------------------------------------------------------------------------------------- */
+/* ---- users ----------------------------------------------------------------------------------- */
 
 static const char *province_of(struct cmd *c, struct cmd_site *s)
 {
@@ -320,8 +318,7 @@ int cmd_user(struct cmd *c)
     return EXIT_USE;
 }
 
-/* ---- journal, version
- * ------------------------------------------------------------------------------- */
+/* ---- journal, version ------------------------------------------------------------------------ */
 
 static void report_chain(void *ctx, const char *unit, int64_t seq, const char *hash, bool ok)
 {

@@ -57,8 +57,7 @@ struct rec_input page_input(struct page *p)
     return params_input(p->a, p->rq->form, p->rq->nform);
 }
 
-/* ---- options
- * ------------------------------------------------------------------------------------- */
+/* ---- options --------------------------------------------------------------------------------- */
 
 static bool chosen(
     const struct drawing *d, const struct field *f, const char *name, const char *code)
@@ -161,8 +160,7 @@ static void put_ref(const struct drawing *d, struct val *o, const struct field *
             put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL});
 }
 
-/* ---- one field
- * -------------------------------------------------------------------------------------- */
+/* ---- one field ------------------------------------------------------------------------------- */
 
 static const char *type_name(const struct field *f)
 {
@@ -333,8 +331,7 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
     put_errors(&d, p->root);
 }
 
-/* ---- a record read-only
- * -------------------------------------------------------------------------------- */
+/* ---- a record read-only ---------------------------------------------------------------------- */
 
 static struct val *codes_val(struct page *p, const struct field *f, struct value v)
 {
@@ -415,10 +412,10 @@ void recview_put(struct page *p, struct val *obj, const struct form *form, struc
         put_label(p, section, "title", form->sections[s].label);
         for (size_t i = 0; i < form->sections[s].nfields; i++) {
             const struct field *f = form->sections[s].fields[i];
-            if (f->type == F_ROWS) {
+            if (f->type == F_ROWS)
                 put_table(p, section, f, r);
+            if (f->type == F_ROWS || f->type == F_FILE) /* files stand among the attachments */
                 continue;
-            }
             struct val *row = val_add(section, "rows");
             put_label(p, row, "label", f->label);
             struct val *v = field_val(p, r, f);

@@ -33,8 +33,7 @@ enum err page_registers(struct page *p)
     return page_show(p, "registers");
 }
 
-/* ---- filters as links
- * -------------------------------------------------------------------------------- */
+/* ---- filters as links ------------------------------------------------------------------------ */
 
 struct listing {
     struct page *p;
@@ -155,9 +154,7 @@ static void put_filters(struct listing *l)
         val_text(form, "clear", arena_printf(p->a, "/so/%s", p->reg->id));
 }
 
-/* ---- rows
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 static void put_columns(struct listing *l)
 {
@@ -334,6 +331,8 @@ enum err page_list(struct page *p)
     struct flow_dues dues = {NULL, 0};
     if (p->reg->procedure)
         TRY(flow_dues(p->act, p->reg, &dues));
+    if (all)
+        rec_remember_export(p->act, p->reg);
     put_label(p, p->root, "title", p->reg->plural.vi ? p->reg->plural : p->reg->label);
     put_filters(&l);
     put_columns(&l);
@@ -349,9 +348,7 @@ enum err page_list(struct page *p)
     return page_show(p, "list");
 }
 
-/* ---- search
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- search ---------------------------------------------------------------------------------- */
 
 static enum err found_in(struct page *p, const struct reg *reg, const char *words, size_t *found)
 {

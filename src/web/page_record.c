@@ -211,8 +211,7 @@ enum err page_record(struct page *p)
     return page_show(p, "record");
 }
 
-/* ---- receipt
- * ------------------------------------------------------------------------------------------- */
+/* ---- receipt --------------------------------------------------------------------------------- */
 
 static void put_calls(struct page *p, const struct rec *r)
 {
@@ -266,8 +265,7 @@ enum err page_receipt(struct page *p)
     return page_show(p, "receipt");
 }
 
-/* ---- who looked, who changed
- * ------------------------------------------------------------------------------ */
+/* ---- who looked, who changed ----------------------------------------------------------------- */
 
 /* What an action of the journal is called: a step's name, or one of the engine's own words. */
 static void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action)
@@ -276,7 +274,7 @@ static void put_action(struct page *p, struct val *x, const struct reg *reg, con
         const char *action, *text;
     } own[] = {{"xem", N_("Xem")}, {"xem_khan_cap", N_("Xem khẩn cấp")}, {"tao", N_("Ghi mới")},
         {"sua", N_("Bổ sung")}, {"dinh_chinh", N_("Đính chính")}, {"huy", N_("Hủy")},
-        {"tep", N_("Đính kèm tệp")}, {"giao", N_("Giao hồ sơ")}};
+        {"xuat", N_("Tải danh sách")}, {"tep", N_("Đính kèm tệp")}, {"giao", N_("Giao hồ sơ")}};
     for (size_t i = 0; i < COUNT(own); i++)
         if (streq(own[i].action, action)) {
             val_msg(x, "what", own[i].text, NULL, NULL, NULL);

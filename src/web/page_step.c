@@ -109,8 +109,7 @@ static enum err show_again(struct page *p, struct writing *w, const struct rec_i
     return OK;
 }
 
-/* ---- a new record
- * -------------------------------------------------------------------------------------- */
+/* ---- a new record ---------------------------------------------------------------------------- */
 
 struct fresh {
     struct writing w;
@@ -229,9 +228,7 @@ enum err page_create_post(struct page *p)
     return page_done(p, "/so/%s/%s/bien-nhan", p->reg->id, rec_id(f.moving));
 }
 
-/* ---- a step
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- a step ---------------------------------------------------------------------------------- */
 
 struct doing {
     struct writing w;
@@ -343,8 +340,7 @@ enum err page_step_post(struct page *p)
     return store_step(p, &d, &in);
 }
 
-/* ---- completing and correcting
- * --------------------------------------------------------------------------------- */
+/* ---- completing and correcting --------------------------------------------------------------- */
 
 static bool changes_the_past(const struct rec *before, const struct rec *after)
 {
