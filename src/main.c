@@ -14,7 +14,7 @@ struct command {
 };
 static const struct command commands[] = {
     {"init", cmd_init, "init", "make the database, the key and the first administrator"},
-    {"serve", cmd_serve, "serve [--listen HOST:PORT] [--trust-proxy] [--tls]", "serve the pages"},
+    {"serve", cmd_serve, "serve [--listen HOST:PORT] [--trust-proxy] [--tls] [--quiet]", "serve the pages"},
     {"migrate", cmd_migrate, "migrate", "bring tables up to this program and pack"},
     {"pack", cmd_pack, "pack check [DIR]", "check a pack: file:line:col for each fault"},
     {"units", cmd_units,

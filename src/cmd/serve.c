@@ -57,6 +57,8 @@ int cmd_serve(struct cmd *c)
         return cmd_fail(c, "tables", e);
     }
     block_signals();
+    if (c->quiet)
+        log_level(LOG_WARN);
     struct web w = {.site = &s->site,
         .door = user_door_open(s->a),
         .started_ms = clock_ms(),

@@ -258,17 +258,20 @@ static const struct key *find_key(const struct table *t, struct str name)
     return NULL;
 }
 
-/* In READ: keys that do not belong here, stand twice or are missing. */
+/* In READ: keys that do not belong here, stand twice or are missing. A second one loses its name,
+ * so that no phase walks it. */
 static void check_keys(struct load *l, const struct table *t, const struct ynode *n)
 {
     for (size_t i = 0; i < n->n; i += 2) {
-        const struct ynode *k = n->kid[i];
-        if (str_is(k->text, "<<"))
+        struct ynode *k = n->kid[i];
+        if (str_is(k->text, "<<")) {
             load_fault(l, k->pos, "Không dùng khóa trộn ‘<<’ của YAML");
-        else if (!find_key(t, k->text))
+        } else if (!find_key(t, k->text)) {
             load_fault(l, k->pos, "Không có khóa ‘" STR_FMT "’ ở %s", STR_ARG(k->text), t->what);
-        else if (load_get(n, k->text.p) != n->kid[i + 1])
+        } else if (load_get(n, k->text.p) != n->kid[i + 1]) {
             load_fault(l, k->pos, "Khóa ‘" STR_FMT "’ đứng hai lần", STR_ARG(k->text));
+            k->text = STR("");
+        }
     }
     for (size_t i = 0; i < t->nkeys; i++)
         if (t->keys[i].need && !load_get(n, t->keys[i].name))

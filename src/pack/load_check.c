@@ -247,16 +247,6 @@ static void check_states(struct load *l, const struct procedure *p, const struct
     }
 }
 
-/* A target after one without `when` is never chosen. */
-static void check_targets(struct load *l, const struct step *s)
-{
-    for (size_t i = 0; i + 1 < s->ntargets; i++)
-        if (!s->to[i].when) {
-            load_fault(l, s->pos, "Bước ‘%s’: sau đích không có ‘when’ không còn đích nào", s->id);
-            return;
-        }
-}
-
 static bool ends_in(
     const struct procedure *p, const struct step *const *v, size_t n, const bool *state)
 {
@@ -291,8 +281,6 @@ static void check_proc(struct load *l, const struct procedure *p, const struct y
     if (!p->nstates || !p->nsteps)
         return;
     check_states(l, p, n);
-    for (size_t i = 0; i < p->nsteps; i++)
-        check_targets(l, &p->steps[i]);
     for (size_t i = 0; i < p->nclocks; i++)
         if (p->clocks[i].nstarts)
             check_clock(l, p, &p->clocks[i]);

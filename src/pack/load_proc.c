@@ -93,6 +93,16 @@ static const struct key TARGET_KEYS[] = {
 };
 static const struct table TARGET = TABLE(TARGET_KEYS, target, .what = "đích");
 
+/* A target after one without `when` is never chosen. */
+static void check_targets(struct load *l, const struct ynode *n)
+{
+    for (size_t i = 0; i + 1 < n->n; i++)
+        if (!load_get(n->kid[i], "when")) {
+            load_fault(l, n->kid[i + 1]->pos, "Sau đích không có ‘when’ không đến đích nào nữa");
+            return;
+        }
+}
+
 /* One state, or a list of {when, state}. */
 static void own_to(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
@@ -102,6 +112,8 @@ static void own_to(struct load *l, const struct key *k, const struct ynode *n, v
     memcpy(&v, &s->to, sizeof v);
     if (n->kind == Y_SEQ) {
         s->to = load_items(l, &TARGET, n, v, &s->ntargets);
+        if (l->phase == READ)
+            check_targets(l, n);
     } else if (l->phase == LINK) {
         v = NEW(l->a, struct target);
         v->state = ref_state(l, n);

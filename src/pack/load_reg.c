@@ -37,7 +37,7 @@ static const struct key CODE_KEYS[] = {
     {"parent", K_OWN, .own = own_code_parent},
     {"source", K_SOURCE, AT(code, source)},
 };
-static const struct table CODE = TABLE(CODE_KEYS, code, .what = "mã");
+static const struct table CODE = TABLE(CODE_KEYS, code, .what = "mục");
 
 static void list_done(struct load *l, const struct ynode *n, void *obj)
 {
@@ -107,7 +107,9 @@ static void own_anchors(struct load *l, const struct key *k, const struct ynode 
             continue;
         }
         const struct key label = {"label", K_LABEL, .at = 0};
+        l->phase = READ; /* a label that is a map is walked */
         load_value(l, &label, n->kid[i + 1], &v[c - f->list->codes]);
+        l->phase = EXPR;
     }
     f->anchors = v;
 }
@@ -319,25 +321,33 @@ static void own_parent(struct load *l, const struct key *k, const struct ynode *
     r->parent_id = r->parent ? r->parent->id : NULL;
 }
 
-/* "CA-{yyyy}-{n5}": the running number must be there, other braces may not. */
+/* "CA-{unit}-{yy}-{n4}": numbers run in each unit and year, so unit and number must be there; other
+ * braces may not. */
 static void own_code(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
-    static const char *const PARTS[] = {"{yyyy}", "{n5}", "{unit}"};
+    static const char *const PARTS[] = {"{unit}", "{n3}", "{n4}", "{n5}", "{n6}", "{yyyy}", "{yy}"};
+    enum { UNIT, FIRST_NUMBER, LAST_NUMBER = 4 };
     (void)k;
     struct reg *r = obj;
     if (l->phase != READ)
         return;
     const char *s = load_text(l, n);
     r->code_format = s;
-    if (s && !strstr(s, "{n5}"))
-        load_fault(l, n->pos, "Mẫu mã cần có {n5}, số thứ tự");
+    int used[COUNT(PARTS)] = {0}, numbers = 0;
     for (const char *p = s; p && (p = strchr(p, '{')) != NULL; p++) {
         bool known = false;
         for (size_t i = 0; i < COUNT(PARTS); i++)
-            known |= str_starts(str_of(p), PARTS[i]);
+            if (str_starts(str_of(p), PARTS[i])) {
+                known = true;
+                used[i]++;
+            }
         if (!known)
-            load_fault(l, n->pos, "Mẫu mã chỉ dùng {yyyy}, {n5} và {unit}");
+            load_fault(l, n->pos, "Mẫu mã chỉ dùng {unit}, {yy}, {yyyy} và {n3} đến {n6}");
     }
+    for (int i = FIRST_NUMBER; i <= LAST_NUMBER; i++)
+        numbers += used[i];
+    if (s && (!used[UNIT] || numbers != 1))
+        load_fault(l, n->pos, "Mẫu mã cần có {unit} và một số thứ tự, như {n4}");
 }
 
 static void reg_done(struct load *l, const struct ynode *n, void *obj)

@@ -83,12 +83,14 @@ static void collect(struct load *l)
         if (!is_yaml(str_of(name)) || (r < 0 && !is_pack))
             continue;
         const struct ynode *n = load_yaml(l, &l->files[i]);
-        if (n && is_pack)
+        if (!n)
+            l->unread = true;
+        else if (is_pack)
             l->pack_node = n;
-        else if (n)
+        else
             add_file(l, r, n);
     }
-    if (!l->pack_node && l->nerr == 0)
+    if (!l->pack_node && !l->unread)
         load_fault(l, (struct pos){"pack.yaml", 1, 1}, "Bộ không có tệp pack.yaml");
 }
 
@@ -231,9 +233,11 @@ enum err pack_load(struct arena *a, const struct pack_file *files, size_t n,
     make_arrays(l);
     round_of(l, READ);
     make_index(l);
-    round_of(l, LINK);
-    round_of(l, EXPR);
-    load_check_all(l);
+    if (!l->unread) { /* else each name of that file would be a fault */
+        round_of(l, LINK);
+        round_of(l, EXPR);
+        load_check_all(l);
+    }
     if (l->nerr)
         return give_faults(l, errs);
     l->pack->version = version(a, files, n);

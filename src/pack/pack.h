@@ -176,7 +176,7 @@ struct reg {
     const char *parent_id;
     const struct reg *parent; /* a part of a record of this register (first column `parent`) */
     const char *code_format; /* "CA-{yyyy}-{n5}"; NULL = no code */
-    const struct expr *title; /* how lists call a record; open fields only */
+    const struct expr *title; /* how lists call a record; initials for those who may not see its fields */
     const struct field *fields;
     size_t nfields;
     const uint16_t *by_id;    /* indexes of fields in order of their ids */

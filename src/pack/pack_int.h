@@ -230,6 +230,7 @@ struct load {
     struct pack *pack;
     struct objects root[ROOT__COUNT];
     const struct ynode *pack_node;
+    bool unread; /* some file is not YAML */
     enum phase phase;
     void *cur[CUR__COUNT];
     struct pack_error *err;

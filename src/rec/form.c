@@ -78,10 +78,15 @@ static void read_box(const struct filling *k, const struct field *f, struct rec 
     struct input_ctx ctx = {k->act->a, k->act->today, k->act->now_ms};
     const char *msg = NULL;
     struct value v;
-    if (field_parse(&ctx, f, str_of(typed), &v, &msg))
+    enum { MINUTE_MS = 60 * 1000 };
+    if (field_parse(&ctx, f, str_of(typed), &v, &msg)) {
+        /* A box shows minutes; this very minute means now, so that what was done last is last. */
+        if (f->type == F_TIME && v.t == V_INT && v.i / MINUTE_MS == k->act->now_ms / MINUTE_MS)
+            v.i = k->act->now_ms;
         r->v[f->slot] = v;
-    else
+    } else {
         rec_fault(k->faults, name, msg, NULL);
+    }
 }
 
 static void fill_one(const struct filling *k, const struct form *form, struct rec *r);

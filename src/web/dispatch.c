@@ -134,6 +134,27 @@ static const char *version_of_form(const struct page *p)
     return http_form(p->rq, "phien_ban");
 }
 
+/* What stands before a handler, for a route that exists. *done is set when it has answered. */
+static enum err admit(struct page *p, bool *done)
+{
+    const struct route *route = p->match.route;
+    bool open = route->right.kind == RIGHT_PUBLIC;
+    *done = true;
+    if (!p->user && !open)
+        return ask_sign_in(p);
+    if (p->user && p->session.locked && !open && !(route->flags & LOCKED))
+        return show_lock(p);
+    if (!has_right(p))
+        return err_set(ERR_DENIED, "right %s", route->right.action);
+    if ((route->flags & CSRF) && !csrf_ok(p))
+        return err_set(ERR_DENIED, "csrf");
+    bool about_password = streq(route->path, "/mat-khau") || streq(route->path, "/dang-xuat");
+    if (p->user && p->user->must_change && !open && !about_password)
+        return page_redirect(p, "/mat-khau");
+    *done = false;
+    return OK;
+}
+
 static enum err serve(struct page *p)
 {
     TRY(act_read(p->act));
@@ -147,18 +168,10 @@ static enum err serve(struct page *p)
         if (p->user && !p->reg)
             return ERR_NOT_FOUND;
     }
-    if (!p->user && route->right.kind != RIGHT_PUBLIC)
-        return ask_sign_in(p);
-    if (p->user && p->session.locked && route->right.kind != RIGHT_PUBLIC &&
-        !(route->flags & LOCKED))
-        return show_lock(p);
-    if (!has_right(p))
-        return err_set(ERR_DENIED, "right %s", route->right.action);
-    if ((route->flags & CSRF) && !csrf_ok(p))
-        return err_set(ERR_DENIED, "csrf");
-    if (p->user && p->user->must_change && route->right.kind != RIGHT_PUBLIC &&
-        !streq(route->path, "/mat-khau") && !streq(route->path, "/dang-xuat"))
-        return page_redirect(p, "/mat-khau");
+    bool done;
+    TRY(admit(p, &done));
+    if (done)
+        return OK;
     const char *version = version_of_form(p);
     if (!version || !str_to_int(str_of(version), &p->version))
         p->version = -1;
@@ -285,7 +298,7 @@ static void log_request(const struct page *p, const struct http_res *res, enum e
     char status[8], us[24];
     snprintf(status, sizeof status, "%d", res->status);
     snprintf(us, sizeof us, "%lld", (long long)(clock_mono_us() - p->rq->start_us));
-    log_event(res->status >= 500 ? LOG_ERROR : LOG_DEBUG, "request", "id", p->rq->id, "method",
+    log_event(res->status >= 500 ? LOG_ERROR : LOG_INFO, "request", "id", p->rq->id, "method",
         p->rq->method, "route", p->match.route ? p->match.route->path : "-", "status", status,
         "us", us, "error", e ? err_name(e) : "", "detail", e ? err_detail() : "", NULL);
 }

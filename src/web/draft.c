@@ -100,8 +100,14 @@ void draft_drop(struct page *p, const char *path)
 enum err page_draft_post(struct page *p)
 {
     const char *path = page_form(p, "duong_dan", 300);
-    if (!path || *path != '/')
+    if (!path || path[0] != '/' || path[1] == '/')
         return ERR_INVALID;
+    if (http_form(p->rq, "bo")) {
+        TRY(act_write(p->act));
+        draft_drop(p, path);
+        TRY(act_commit(p->act, NULL));
+        return page_redirect(p, "%s", path);
+    }
     TRY(draft_keep(p, path));
     val_bool(p->root, "kept", true);
     return page_show(p, "empty");

@@ -278,7 +278,7 @@ static void put_field(const struct drawing *d, struct val *section, const struct
     val_text(o, "source", f->source.text);
     bool needed = f->required || (f->required_if && rec_true(&d->env, f->required_if));
     val_bool(o, "required", needed);
-    val_bool(o, "optional", !needed && !f->compute);
+    val_bool(o, "optional", !needed && !f->compute && !f->required_if);
     if (f->compute)
         put_static(d, o, f);
     else

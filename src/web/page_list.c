@@ -3,8 +3,9 @@
 #include "web/web_int.h"
 
 #include "base/text.h"
+#include "doc/doc.h"
 
-enum { PER_PAGE = 50, MOST_FILTERS = 8 };
+enum { PER_PAGE = 50, MOST_FILTERS = 8, MOST_ROWS = 20000 };
 
 static bool may_start(const struct page *p, const struct reg *r)
 {
@@ -257,6 +258,7 @@ static void put_actions(struct listing *l, int64_t total)
             put_label(p, p->root, "create_label", s->verb);
     }
     const char *q = l->kept.n ? "?" : "";
+    val_text(p->root, "xlsx", arena_printf(p->a, "/so/%s.xlsx%s%s", reg->id, q, l->kept.p));
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
     if (total == 0)
         val_msg(val_child(p->root, "empty"), "text",
@@ -264,12 +266,58 @@ static void put_actions(struct listing *l, int64_t total)
             NULL, NULL, NULL);
 }
 
+static enum val_kind sheet_kind(const struct field *f)
+{
+    switch (f->type) {
+    case F_INT:
+        return VK_INT;
+    case F_DECIMAL:
+        return VK_REAL;
+    case F_MONEY:
+        return VK_MONEY;
+    case F_DATE:
+        return VK_DATE;
+    case F_TIME:
+        return VK_TIME;
+    default:
+        return VK_TEXT;
+    }
+}
+
+/* The same rows as the CSV, as a workbook. */
+static enum err list_xlsx(struct page *p)
+{
+    const struct reg *reg = p->reg;
+    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + 4);
+    size_t n = 0;
+    cols[n++] = (struct doc_col){"ma", msg_text(p->v->lang, N_("Mã")), VK_TEXT, 20};
+    for (size_t i = 0; i < reg->ncolumns; i++)
+        cols[n++] = (struct doc_col){
+            reg->columns[i]->id, reg->columns[i]->label.vi, sheet_kind(reg->columns[i]), 0};
+    if (reg->procedure) {
+        cols[n++] =
+            (struct doc_col){"trang_thai", msg_text(p->v->lang, N_("Trạng thái")), VK_TEXT, 24};
+        cols[n++] =
+            (struct doc_col){"han", msg_text(p->v->lang, N_("Hạn gần nhất")), VK_TIME, 0};
+    }
+    struct doc_rows rows = {val_get(p->root, "items"), 0};
+    struct doc_sheet sheet = {.name = reg->plural.vi,
+        .title = reg->plural.vi,
+        .cols = cols,
+        .n_cols = n,
+        .next = doc_rows_next,
+        .ctx = &rows};
+    p->v->file_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    return doc_xlsx(p->a, &sheet, &p->v->file);
+}
+
 enum err page_list(struct page *p)
 {
     struct listing l = {.p = p, .q = {.reg = p->reg}, .kept = buf_in(p->a, 2000)};
     read_filters(&l);
-    bool all = p->match.format == VIEW_CSV;
-    l.q.limit = all ? 100000 : PER_PAGE;
+    bool sheet = streq(p->match.suffix, "xlsx");
+    bool all = p->match.format == VIEW_CSV || sheet;
+    l.q.limit = all ? MOST_ROWS : PER_PAGE;
     l.q.offset = all ? 0 : (l.page - 1) * PER_PAGE;
     struct rec **v;
     size_t n;
@@ -287,7 +335,10 @@ enum err page_list(struct page *p)
     put_pager(&l, total);
     put_actions(&l, total);
     p->v->csv_list = "items";
-    p->v->file_name = all ? arena_printf(p->a, "%s.csv", p->reg->id) : NULL;
+    p->v->file_name =
+        all ? arena_printf(p->a, "%s.%s", p->reg->id, sheet ? "xlsx" : "csv") : NULL;
+    if (sheet)
+        return list_xlsx(p);
     return page_show(p, "list");
 }
 

@@ -79,7 +79,7 @@ static void put_events(struct page *p, struct flow_case *c)
     }
 }
 
-static void put_people(struct page *p, const struct rec *r)
+void put_people(struct page *p, const struct rec *r)
 {
     struct db_rows *m =
         db_query(p->act->c, p->a, Q_MEMBERS_OF, ARGS(r->root, p->act->now_ms));

@@ -37,6 +37,7 @@ static enum err show(struct page *p, const struct writing *w, const struct rec_i
     val_text(form, "action", w->action);
     val_text(form, "cancel", w->cancel);
     val_text(form, "draft", "/nhap");
+    put_hidden(p, form, "duong_dan", w->action);
     put_label(p, form, "submit", w->submit);
     if (p->version >= 0)
         put_hidden(p, form, "phien_ban", arena_printf(p->a, "%lld", (long long)p->version));

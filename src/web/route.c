@@ -86,7 +86,7 @@ static enum http_lane lane(void *ctx, const char *method, const char *path, size
     unsigned flags = m.route ? m.route->flags : 0;
     bool post = streq(method, POST);
     *max_body = !post ? 0 : flags & BIG ? BODY_FILES : BODY_FORM;
-    if (flags & SLOW)
+    if ((flags & SLOW) || m.format == VIEW_CSV || m.suffix)
         return LANE_SLOW;
     return post ? LANE_WRITE : LANE_READ;
 }
