@@ -235,6 +235,7 @@ struct demo_deed {
     enum demo_pool say;
     struct demo_kid *kid;
     const struct reg *make; /* a record of its own */
+    bool maybe;             /* left out when the case does not stand for it */
     int seq, order;
 };
 struct demo_deeds {

@@ -111,6 +111,7 @@ static enum err check_form(struct demo *d, const struct rec_env *env, struct rec
 {
     if (d->fault)
         return err_set(ERR_INVALID, "the pack has no field %s", d->fault);
+    rec_preset(&r->reg->forms[0], env, r); /* computed fields */
     for (size_t i = 0; i < r->reg->nfields; i++) {
         const struct field *f = &r->reg->fields[i];
         bool hidden = f->show_if && !rec_true(env, f->show_if);
@@ -121,7 +122,6 @@ static enum err check_form(struct demo *d, const struct rec_env *env, struct rec
         if (needed && empty && !hidden && !f->compute)
             return wrong(r, f->id, "empty");
     }
-    rec_preset(&r->reg->forms[0], env, r); /* computed fields */
     for (size_t i = 0; i < r->reg->nchecks; i++) {
         const struct check *c = &r->reg->checks[i];
         if (!c->warning && rec_false(env, c->must))
@@ -157,6 +157,9 @@ static enum err do_step(struct demo *d, const struct demo_deed *k)
     struct flow_case *c;
     TRY(flow_load(d->act, t->rec, &c));
     c->latest = t->latest;
+    const struct label *why;
+    if (k->maybe && flow_may(c, s, &why) != OK)
+        return OK;
     struct rec *form = flow_form(c, s);
     if (form) {
         struct rec_env env = flow_form_env(c, form);

@@ -669,6 +669,18 @@ static void fill_application(struct paper *p)
     say(p, "nguyen_vong", SAY_WISH);
 }
 
+/* Only a child of the register can be named; one who is not there yet waits for another time. */
+static void registered_child(struct paper *p)
+{
+    struct demo *d = p->d;
+    struct demo_tale *t = p->t;
+    for (size_t i = 0; i < d->nkids && !t->kid->id; i++)
+        if (d->kids[i].id)
+            t->kid = &d->kids[i];
+    t->person.name = t->kid->name;
+    t->person.age = (cal_local_day(p->k->at) - t->kid->birth_day) / 366;
+}
+
 static void fill_child_needs(struct paper *p)
 {
     static const struct {
@@ -676,6 +688,7 @@ static void fill_child_needs(struct paper *p)
         enum demo_pool pool;
     } notes[] = {{"suc_khoe", SAY_HEALTH}, {"tinh_than", SAY_MIND}, {"hoc_tap", SAY_LEARN},
         {"cham_soc", SAY_CARE}, {"gia_dinh", SAY_KIN}};
+    registered_child(p);
     struct demo_tale *t = p->t;
     text(p, "tre", t->kid->id);
     text(p, "ho_ten_tre", t->kid->name);

@@ -9,7 +9,13 @@
 
 #include <stdlib.h>
 
-enum { MINUTE = 60 * 1000, HOUR = 60, DAY = 24 * 60, MOST = 80 };
+enum {
+    MINUTE = 60 * 1000,
+    HOUR = 60,
+    DAY = 24 * 60,
+    MOST = 80,
+    REGISTER_DAYS = 21, /* the child register comes first */
+};
 
 /* Where a case stands at the end. */
 enum end {
@@ -61,6 +67,12 @@ static struct demo_deed *put(struct plan *p, const char *step, enum demo_who who
     *k = (struct demo_deed){
         .at = at, .step = step, .who = who, .tale = p->t, .say = DEMO_POOL__COUNT};
     return k;
+}
+
+/* Beside the main way: not done if the case has moved on by then. */
+static void also(struct plan *p, const char *step, enum demo_who who, int64_t at)
+{
+    put(p, step, who, at)->maybe = true;
 }
 
 /* The next deed on the main way, some minutes after the last. */
@@ -166,7 +178,7 @@ static void follow(struct plan *p, int64_t days, int missed)
     if (plan)
         plan->word = rhythms[r].code;
     if (demo_chance(rng(p), 75))
-        put(p, "chuyen_ke_hoach", WHO_OFFICIAL, from + demo_span(rng(p), 2 * HOUR, 2 * DAY));
+        also(p, "chuyen_ke_hoach", WHO_OFFICIAL, from + demo_span(rng(p), 2 * HOUR, 2 * DAY));
     int visits = (int)(days / rhythms[r].days) - missed;
     for (int i = 1; i <= visits; i++) {
         int64_t due = from + (int64_t)i * rhythms[r].days * DAY;
@@ -174,12 +186,12 @@ static void follow(struct plan *p, int64_t days, int missed)
         int64_t at = late ? due + demo_span(rng(p), DAY, 2 * DAY)
                           : due - demo_span(rng(p), DAY / 2, 2 * DAY);
         bool helper = p->t->place->who[WHO_HELPER] && demo_chance(rng(p), 25);
-        put(p, "tham_ho", helper ? WHO_HELPER : WHO_OFFICIAL, at);
+        also(p, "tham_ho", helper ? WHO_HELPER : WHO_OFFICIAL, at);
     }
     for (int i = demo_int(rng(p), days > 10, 3); i > 0; i--)
-        put(p, "dich_vu", WHO_OFFICIAL, from + demo_span(rng(p), DAY, (days + 1) * DAY * 9 / 10));
+        also(p, "dich_vu", WHO_OFFICIAL, from + demo_span(rng(p), DAY, (days + 1) * DAY * 9 / 10));
     if (days > 5 && demo_chance(rng(p), 45))
-        put(p, "chuyen_gui", WHO_OFFICIAL, from + demo_span(rng(p), DAY, days * DAY * 2 / 3));
+        also(p, "chuyen_gui", WHO_OFFICIAL, from + demo_span(rng(p), DAY, days * DAY * 2 / 3));
     p->clock = from + days * DAY;
 }
 
@@ -302,7 +314,7 @@ static int64_t plan_running(struct plan *p)
     set_review(p, approved + age + to_review);
     follow(p, age / DAY, demo_chance(rng(p), 18) ? 1 : 0);
     if (demo_chance(rng(p), 5))
-        put(p, "bao_them", WHO_OFFICIAL, approved + age / 2);
+        also(p, "bao_them", WHO_OFFICIAL, approved + age / 2);
     return age;
 }
 
@@ -439,6 +451,8 @@ static void settle(struct plan *p, int64_t age, struct demo_deeds *list)
 {
     struct demo *d = p->d;
     int64_t zero = d->now - (p->v[p->anchor].at + age) * MINUTE;
+    if (zero < d->from + REGISTER_DAYS * (int64_t)DAY * MINUTE)
+        zero = d->from + REGISTER_DAYS * (int64_t)DAY * MINUTE;
     for (size_t i = 0; i < p->n; i++) {
         struct demo_deed *k = &p->v[i];
         k->seq = (int)i;
@@ -599,9 +613,9 @@ static int64_t plan_care_on(struct plan *p, enum care end)
     bool behind = end == CARE_ON && demo_chance(rng(p), 20);
     for (size_t i = 0; i < COUNT(follow_ups); i++)
         if (!behind || (i + 1 < COUNT(follow_ups) && follow_ups[i + 1] * DAY < age))
-            put(p, "theo_doi", WHO_OFFICIAL,
+            also(p, "theo_doi", WHO_OFFICIAL,
                 from + follow_ups[i] * DAY - demo_span(rng(p), 1, 4) * DAY);
-    put(p, "bao_cao", WHO_OFFICIAL, from + 178 * DAY);
+    also(p, "bao_cao", WHO_OFFICIAL, from + 178 * DAY);
     if (end == CARE_ON)
         return age;
     p->clock = from + age - 8 * DAY;
