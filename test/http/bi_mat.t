@@ -195,6 +195,11 @@ can_bo GET /so/ca/{id}/nguoi
 can_bo GET /so/ca/{id}/nguoi.json
 > 200
 can_bo POST /so/ca/{id}/nguoi
+> 400
+can_bo POST /so/ca/{id}/nguoi
+  nguoi = {uuid}
+> 404
+can_bo POST /so/ca/{id}/nguoi
   nguoi = {id.can_bo_ha_noi}
 > 403
 can_bo POST /so/ca/{id}/nguoi
