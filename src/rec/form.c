@@ -41,7 +41,8 @@ static bool faulty(const struct rec_faults *f, const char *name)
     return false;
 }
 
-/* ---- reading the boxes ------------------------------------------------------------------------ */
+/* ---- reading the boxes ------------------------------------------------------------------------
+ */
 
 /* The codes of a list that were sent: several values of one name, or one value "a,b". */
 static bool sent_code(const struct filling *k, const char *name, const char *code)
@@ -123,7 +124,8 @@ static struct rec *known_row(const struct rec_rows *rows, const char *id)
     return NULL;
 }
 
-/* Lines of a table inside the form: "hoat_dong.0.dich_vu", with "hoat_dong.0.id" for stored ones. */
+/* Lines of a table inside the form: "hoat_dong.0.dich_vu", with "hoat_dong.0.id" for stored ones.
+ */
 static void read_rows(const struct filling *k, const struct field *f, struct rec *r)
 {
     const struct rec_rows before = r->rows[f->slot];
@@ -147,7 +149,8 @@ static void read_rows(const struct filling *k, const struct field *f, struct rec
     r->rows[f->slot] = (struct rec_rows){v, n};
 }
 
-/* ---- rules -------------------------------------------------------------------------------------- */
+/* ---- rules --------------------------------------------------------------------------------------
+ */
 
 static void ask_required(const struct filling *k, const struct field *f, const struct rec *r)
 {
@@ -160,9 +163,9 @@ static void ask_required(const struct filling *k, const struct field *f, const s
         return;
     bool choice = f->type == F_CHOICE || f->type == F_CHOICES || f->type == F_BOOL;
     rec_fault(k->faults, name,
-        choice                ? N_("Hãy chọn một trả lời")
+        choice              ? N_("Hãy chọn một trả lời")
         : f->type == F_ROWS ? N_("Cần ít nhất một dòng")
-                              : N_("Cần điền mục này"),
+                            : N_("Cần điền mục này"),
         NULL);
 }
 
@@ -211,12 +214,12 @@ static void ask_checks(const struct filling *k, const struct form *form, const s
         if (!rec_false(k->env, c->must))
             continue;
         const char *name = c->field ? name_of(k, c->field) : NULL;
-        add(k->faults,
-            (struct rec_fault){.name = name, .own = c->message, .warning = c->warning});
+        add(k->faults, (struct rec_fault){.name = name, .own = c->message, .warning = c->warning});
     }
 }
 
-/* ---- the whole form ------------------------------------------------------------------------------ */
+/* ---- the whole form
+ * ------------------------------------------------------------------------------ */
 
 typedef void field_fn(const struct filling *k, const struct field *f, struct rec *r);
 

@@ -50,8 +50,8 @@ static void open_for_reader(struct act *act, struct rec *r)
         rec_remember_seen(act, r);
 }
 
-static enum err one(struct act *act, const struct db_select *s, const struct reg *reg,
-    struct rec **out)
+static enum err one(
+    struct act *act, const struct db_select *s, const struct reg *reg, struct rec **out)
 {
     struct db_rows *row = db_table_select(act->c, act->a, s);
     if (!db_next(row))
@@ -117,8 +117,8 @@ enum err rec_by_ids(struct act *act, const struct reg *reg, const char *const *i
     return collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
 }
 
-enum err rec_parts(struct act *act, const struct reg *reg, const struct rec *parent,
-    struct rec ***out, size_t *n)
+enum err rec_parts(
+    struct act *act, const struct reg *reg, const struct rec *parent, struct rec ***out, size_t *n)
 {
     TRY(rec_may(act, reg, "read"));
     struct value args[] = {v_text(rec_id(parent))};
@@ -151,7 +151,8 @@ enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, s
     return collect(act, r->reg, db_table_select(act->c, act->a, &s), true, out, n);
 }
 
-/* ---- lists ------------------------------------------------------------------------------------ */
+/* ---- lists ------------------------------------------------------------------------------------
+ */
 
 struct conds {
     struct buf sql;
@@ -225,7 +226,8 @@ enum err rec_list(
     return collect(act, q->reg, db_table_select(act->c, act->a, &s), false, out, n);
 }
 
-/* ---- names ------------------------------------------------------------------------------------ */
+/* ---- names ------------------------------------------------------------------------------------
+ */
 
 struct title_class {
     const struct pack *pack;
