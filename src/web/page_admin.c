@@ -287,6 +287,8 @@ static enum err show_units(struct page *p)
     val_date(p->root, "day", arena_dup(p->a, unit_day_text(day, iso)));
     struct db_rows *b = unit_batches(p->act->c, p->a);
     while (db_next(b)) {
+        if (!*db_text(b, 3))
+            continue; /* came with the program: nobody can take it back */
         struct val *x = val_add(p->root, "batches");
         val_text(x, "id", db_text(b, 0));
         val_text(x, "source", db_text(b, 1));

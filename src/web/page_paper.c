@@ -243,8 +243,10 @@ enum err page_member_post(struct page *p)
     struct rec *r;
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
     const char *account = page_form(p, "nguoi", 36);
-    if (!account || !uuid_ok(str_of(account)) || !r->secret)
+    if (!r->secret)
         return err_set(ERR_DENIED, "only members hand a case on");
+    if (!account || !uuid_ok(str_of(account)))
+        return err_set(ERR_INVALID, "no person chosen");
     struct user to;
     TRY(user_get(p->act->c, p->web->site->pack, p->a, account, &to));
     if (!user_in_scope(&to, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))

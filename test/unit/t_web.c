@@ -7,7 +7,7 @@
  * see. At the end: logs and the database file hold no secret, the journal is whole, and every
  * route had its cases.
  */
-#include "webcase.h"
+#include "webwalk.h"
 
 #include <dirent.h>
 
@@ -23,6 +23,7 @@ static void add_secret(struct runner *r, const char *line)
         return;
     }
     struct secret *s = &r->secrets[r->nsecrets++];
+    *s = (struct secret){NULL, NULL};
     s->text = expand(r, arena_dupn(r->a, open + 1, (size_t)(close - open - 1)));
     const char *only = strstr(close, "only ");
     if (!only)
@@ -250,6 +251,8 @@ static void run_on(struct runner *r, struct arena *a, int argc, char **argv, boo
         n = all_files(a, "test/http", files, COUNT(files));
     for (size_t i = 0; i < n; i++)
         run_file(r, files[i]);
+    if (argc < 2)
+        walk(r);
     r->a = a;
     if (argc < 2)
         check_coverage(r);
