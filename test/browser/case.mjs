@@ -174,5 +174,6 @@ export default async function () {
     same(events, 10, 'events in the story');
   });
   env.closed = home;
+  env.open = await newCase(page);
   await page.context().close();
 }
