@@ -2,8 +2,8 @@
 /*
  * PostgreSQL's answers. In pipeline mode answers come in the order of the statements; pg_conn.owed
  * is that order. Reading one answer reads all before it into their own arenas. After an error the
- * server skips everything up to the next sync, and so do we. Values come as text, which measured
- * as fast as binary here and makes sums (numeric) and ids (uuid) easy.
+ * server skips everything up to the next sync, and so do we. Values come as text: the same text
+ * parameters serve both drivers.
  */
 #include "db/db_int.h"
 
