@@ -262,7 +262,11 @@ enum err page_user_post(struct page *p)
 static enum err show_units(struct page *p)
 {
     const char *day_text = page_query(p, "ngay", 10), *under = page_query(p, "thuoc", 5);
-    int32_t day = day_text ? unit_day(day_text) : unit_day_of_ms(p->act->now_ms);
+    struct cal_date typed;
+    char typed_iso[11] = "";
+    if (day_text && !cal_parse(p->a, str_of(day_text), &typed))
+        cal_iso(typed, typed_iso);
+    int32_t day = unit_day(typed_iso);
     if (day < 0)
         day = unit_day_of_ms(p->act->now_ms);
     under = under ? under : "";

@@ -97,6 +97,7 @@ static struct val *filter_field(
     val_text(f, "id", arena_printf(p->a, "loc-%s", name));
     val_text(f, "name", name);
     val_text(f, "type", "choice");
+    val_bool(f, "any", true);
     put_label(p, f, "label", label);
     return f;
 }
@@ -364,6 +365,7 @@ static enum err found_in(struct page *p, const struct reg *reg, const char *word
         struct val *x = val_add(g, "found");
         val_text(x, "label", rec_label(p->act, v[i]));
         val_text(x, "code", rec_code(v[i]));
+        val_bool(x, "named", !streq(rec_code(v[i]), rec_label(p->act, v[i])));
         const char *home = reg->parent ? reg->parent->id : reg->id;
         val_text(x, "href",
             arena_printf(p->a, "/so/%s/%s", home, reg->parent ? v[i]->root : rec_id(v[i])));

@@ -138,6 +138,7 @@ static void put_head(struct page *p, struct rec *r)
 {
     val_text(p->root, "title", rec_label(p->act, r));
     val_text(p->root, "code", rec_code(r));
+    val_bool(p->root, "named", !streq(rec_code(r), rec_label(p->act, r)));
     val_text(p->root, "id", rec_id(r));
     val_text(p->root, "register", r->reg->id);
     put_label(p, p->root, "kind", r->reg->label);
@@ -310,7 +311,9 @@ static void put_journal_row(struct page *p, struct db_rows *j, const struct reg 
     put_action(p, x, root, db_text(j, 2));
     if (reg)
         put_label(p, x, "register", reg->label);
-    val_text(x, "reason", db_text(j, 5));
+    const char *reason = db_text(j, 5);
+    bool step = reason && root->procedure && proc_step(root->procedure, reason);
+    val_text(x, "reason", step ? NULL : reason);
     put_changed(p, x, reg, db_text(j, 6));
 }
 

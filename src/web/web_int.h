@@ -97,6 +97,9 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv);
 void recview_put(struct page *p, struct val *obj, const struct form *form, struct rec *r);
 /* One field's value for people: a typed val, NULL if empty or hidden. */
 struct val *field_val(struct page *p, const struct rec *r, const struct field *f);
+/* A condition on one answer of the same form, for the page's script: "x = 'a'", "x in ('a', 'b')",
+ * "x = true", "x has 'a'", "x is null", "coalesce(x, false) = false". False for any other. */
+bool show_if_parse(struct arena *a, const char *text, struct str *name, const char **values);
 /* The request's form as input of rec_fill. */
 struct rec_input page_input(struct page *p);
 struct rec_input params_input(struct arena *a, const struct http_param *v, size_t n);
