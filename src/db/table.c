@@ -38,8 +38,11 @@ const struct db_col *table_col(const struct db_table *t, const char *name)
 
 void table_col_list(struct buf *b, const struct db_table *t)
 {
-    for (size_t i = 0; i < DC__COUNT + t->ncols; i++)
-        buf_printf(b, "%s\"%s\"", i ? ", " : "", table_col_at(t, i)->name);
+    for (size_t i = 0; i < DC__COUNT + t->ncols; i++) { /* without printf: in every select */
+        buf_puts(b, i ? ", \"" : "\"");
+        buf_puts(b, table_col_at(t, i)->name);
+        buf_putc(b, '"');
+    }
 }
 
 static enum err check_names(const struct db_table *t)
