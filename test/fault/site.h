@@ -162,6 +162,7 @@ static inline int ts_end(void **state)
         cmd_close(s->cs);
         const char *data = pg ? arena_printf(s->t.a, "/tmp/%s", s->t.schema) : s->t.dir;
         unlink(arena_printf(s->t.a, "%s/mang.key", data));
+        unlink(arena_printf(s->t.a, "%s/server.log", data));
         s->t.db = NULL;
         if (pg)
             rmdir(data);
