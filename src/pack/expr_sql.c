@@ -16,7 +16,7 @@
 
 /* Where a line is put in place of its name, so are its columns; one that would grow past HEAVY
  * bytes that way is kept as a table instead. */
-enum { BINDS_MAX = 200, INLINE_DEPTH = 6, HEAVY = 3000 };
+enum { BINDS_MAX = 200, INLINE_DEPTH = 6, HEAVY = 400 };
 
 /* A SELECT being written, and the columns of WITH lines it uses. */
 struct part {
