@@ -76,19 +76,6 @@ static bool names_something(const struct filling *k, const struct field *f, stru
     return f->type != F_REF || rec_ref_label(k->act, f, v) != NULL;
 }
 
-/* What a code or id names must be there: a unit on today's map, a record in the actor's scope. */
-static const char *names_nothing(const struct filling *k, const struct field *f, struct value v)
-{
-    if (v.t != V_TEXT)
-        return NULL;
-    const char *s = arena_dupn(k->act->a, v.s.p, v.s.n);
-    if (f->type == F_UNIT && !unit_find(k->act->units, s, unit_day_of_ms(k->act->now_ms)))
-        return N_("Không có đơn vị hành chính này");
-    if (f->type == F_REF && k->act->c && (!uuid_ok(v.s) || !rec_ref_label(k->act, f, v_text(s))))
-        return N_("Không có bản ghi này trong sổ. Hãy tìm và chọn lại");
-    return NULL;
-}
-
 static void read_box(const struct filling *k, const struct field *f, struct rec *r)
 {
     const char *name = name_of(k, f);
