@@ -114,8 +114,7 @@ const struct state *flow_state(const struct flow_case *c)
     return proc_state(c->proc, rec_state(c->rec));
 }
 
-/* ---- what may be done next
- * ----------------------------------------------------------------------- */
+/* ---- what may be done next ------------------------------------------------------------------- */
 
 static bool has_role(const struct act *act, const struct step *s)
 {

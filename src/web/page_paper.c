@@ -10,8 +10,7 @@
 
 #include <stdio.h>
 
-/* ---- the values a template may name
- * ----------------------------------------------------------------- */
+/* ---- the values a template may name ---------------------------------------------------------- */
 
 static void put_record(struct page *p, struct val *obj, struct rec *r);
 
@@ -165,9 +164,7 @@ enum err page_paper(struct page *p)
     return page_show(p, "paper");
 }
 
-/* ---- files
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- files ----------------------------------------------------------------------------------- */
 
 enum err page_attach(struct page *p)
 {
@@ -201,8 +198,7 @@ enum err page_attachment(struct page *p)
         p->act, r, page_arg(p, "file"), &p->v->file, &p->v->file_name, &p->v->file_type);
 }
 
-/* ---- people of a case
- * -------------------------------------------------------------------------------------- */
+/* ---- people of a case ------------------------------------------------------------------------ */
 
 enum err page_break_glass(struct page *p)
 {

@@ -13,7 +13,7 @@
 
 extern void __sanitizer_set_report_fd(void *) __attribute__((weak));
 
-/* ---- a whole file ------------------------------------------------------------------------------------- */
+/* ---- a whole file ---------------------------------------------------------------------------- */
 
 static void add_secret(struct runner *r, const char *line)
 {
@@ -103,7 +103,7 @@ static char **lines_of(struct arena *a, struct str text, size_t *n)
     return v;
 }
 
-/* ---- at the end of a file ------------------------------------------------------------------------------- */
+/* ---- at the end of a file -------------------------------------------------------------------- */
 
 static void count_chain(void *ctx, const char *unit, int64_t seq, const char *hash, bool ok)
 {
@@ -179,7 +179,7 @@ static void run_file(struct runner *r, const char *path)
     printf("# %s: %lld ms\n", r->file, (long long)(clock_mono_us() - t) / 1000);
 }
 
-/* ---- every route had its cases ----------------------------------------------------------------------------- */
+/* ---- every route had its cases --------------------------------------------------------------- */
 
 static unsigned wanted(const struct route *k)
 {

@@ -30,7 +30,7 @@ struct runner {
     unsigned did[80]; /* by route */
 };
 
-/* ---- results ------------------------------------------------------------------------------------------ */
+/* ---- results --------------------------------------------------------------------------------- */
 
 static void complain(struct runner *r, const char *fmt, ...) PRINTF_LIKE(2, 3);
 static void complain(struct runner *r, const char *fmt, ...)
@@ -53,7 +53,7 @@ static void result(struct runner *r, const char *name)
     fflush(stdout);
 }
 
-/* ---- values of a case file ------------------------------------------------------------------------------ */
+/* ---- values of a case file ------------------------------------------------------------------- */
 
 static const char *var(struct runner *r, const char *name)
 {
@@ -162,7 +162,7 @@ static bool match_anywhere(struct runner *r, const char *pat, const char *s)
     return false;
 }
 
-/* ---- what holds for every answer -------------------------------------------------------------------------- */
+/* ---- what holds for every answer ------------------------------------------------------------- */
 
 static const char *body(const struct runner *r)
 {
@@ -268,7 +268,7 @@ static int64_t data_version(struct runner *r)
     return v;
 }
 
-/* ---- requests --------------------------------------------------------------------------------------------- */
+/* ---- requests -------------------------------------------------------------------------------- */
 
 struct ask {
     struct http_make m;
@@ -373,7 +373,7 @@ static void perform(struct runner *r, struct ask *k)
         complain(r, "markup of a person's text is in the page");
 }
 
-/* ---- lines of a case file ------------------------------------------------------------------------------------ */
+/* ---- lines of a case file -------------------------------------------------------------------- */
 
 static char *trim(struct runner *r, const char *p, size_t n)
 {
