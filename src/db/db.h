@@ -136,7 +136,7 @@ struct db_col {
     const char *name; /* [a-z][a-z0-9_]*, at most 55 bytes */
     enum db_type type;
     bool not_null;
-    bool indexed; /* an index on (province, unit, name) */
+    bool indexed; /* an index on (province, unit, name); on (name) alone for ids */
 };
 /* A register's table. Columns every one has, before its own: province, id, unit, code, version,
  * state, label, search, created_at, created_by, updated_at, updated_by, deleted_at, pack_version

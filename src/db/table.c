@@ -171,12 +171,12 @@ static void sync_indexes(struct sync *s)
     struct db_rows *there = db_run_text(s->c, s->a, &st, ARGS(table));
     add_index(s, there, "code", "code, province", "UNIQUE ");
     add_index(s, there, "unit_state", "province, unit, state", NULL);
-    add_index(s, there, "unit_updated", "province, unit, updated_at", NULL);
     for (size_t i = 0; i < s->t->ncols; i++) {
-        const char *name = s->t->cols[i].name;
-        if (s->t->cols[i].indexed)
-            add_index(s, there, arena_printf(s->a, "by_%s", name),
-                arena_printf(s->a, "province, unit, \"%s\"", name), NULL);
+        const struct db_col *col = &s->t->cols[i];
+        const char *scope = col->type == DB_ID ? "" : "province, unit, ";
+        if (col->indexed)
+            add_index(s, there, arena_printf(s->a, "by_%s", col->name),
+                arena_printf(s->a, "%s\"%s\"", scope, col->name), NULL);
     }
 }
 

@@ -114,7 +114,8 @@ const struct state *flow_state(const struct flow_case *c)
     return proc_state(c->proc, rec_state(c->rec));
 }
 
-/* ---- what may be done next ----------------------------------------------------------------------- */
+/* ---- what may be done next
+ * ----------------------------------------------------------------------- */
 
 static bool has_role(const struct act *act, const struct step *s)
 {
@@ -224,7 +225,8 @@ struct rec_env flow_form_env(struct flow_case *c, const struct rec *form)
     return e;
 }
 
-/* A step done again (a plan that was returned) starts from the rows it had: nobody types them twice. */
+/* A step done again (a plan that was returned) starts from the rows it had: nobody types them
+ * twice. */
 static void copy_latest_rows(struct flow_case *c, struct rec *form)
 {
     struct rec *before = flow_latest(c, form->reg);

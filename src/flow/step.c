@@ -2,8 +2,8 @@
 /* Doing a step: everything it changes, in one transaction. */
 #include "flow/flow_int.h"
 
-static const struct state *target_of(const struct rec_env *e, const struct step *s,
-    const struct state *here)
+static const struct state *target_of(
+    const struct rec_env *e, const struct step *s, const struct state *here)
 {
     for (size_t i = 0; i < s->ntargets; i++)
         if (!s->to[i].when || rec_true(e, s->to[i].when))
@@ -106,8 +106,8 @@ static enum err call_next(struct flow_case *c, const struct state *to)
 }
 
 /* After the form is filled and the moving record's fields are set. */
-static enum err finish(struct flow_case *c, const struct step *s, struct rec *form,
-    int64_t done_at, const struct state *from, const struct state *to)
+static enum err finish(struct flow_case *c, const struct step *s, struct rec *form, int64_t done_at,
+    const struct state *from, const struct state *to)
 {
     if (form)
         TRY(rec_insert(c->act, form, s->id, NULL));
@@ -118,7 +118,8 @@ static enum err finish(struct flow_case *c, const struct step *s, struct rec *fo
     return call_next(c, to);
 }
 
-static enum err do_step(struct flow_case *c, const struct step *s, struct rec *form, int64_t version)
+static enum err do_step(
+    struct flow_case *c, const struct step *s, struct rec *form, int64_t version)
 {
     const struct label *why;
     TRY(flow_may(c, s, &why));

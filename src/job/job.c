@@ -114,7 +114,8 @@ void job_seen(struct job *j, const struct act *act)
     pthread_mutex_unlock(&j->lock);
 }
 
-/* ---- the thread ---------------------------------------------------------------------------------- */
+/* ---- the thread
+ * ---------------------------------------------------------------------------------- */
 
 static enum err write_item(struct act *act, const struct item *it)
 {

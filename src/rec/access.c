@@ -82,8 +82,7 @@ void rec_remember_seen(struct act *act, const struct rec *r)
         if (streq(s->root, r->root))
             return;
     struct rec_seen *s = NEW(act->a, struct rec_seen);
-    *s = (struct rec_seen){
-        act->seen, rec_root_reg(r->reg), r->common[DC_UNIT].s.p, r->root};
+    *s = (struct rec_seen){act->seen, rec_root_reg(r->reg), r->common[DC_UNIT].s.p, r->root};
     act->seen = s;
 }
 
@@ -105,8 +104,7 @@ enum err rec_add_member(
     struct act *act, const struct rec *root, const char *account, const char *why, int64_t until)
 {
     struct value end = until ? v_int(until) : VNULL;
-    TRY(db_exec(
-        act->c, Q_MEMBER_PUT, ARGS(root->root, account, why, act->now_ms, end), NULL));
+    TRY(db_exec(act->c, Q_MEMBER_PUT, ARGS(root->root, account, why, act->now_ms, end), NULL));
     act->rights = NULL;
     return OK;
 }

@@ -60,7 +60,8 @@ static const struct kind *kind_of(struct str name, struct str data, const char *
             return k;
     }
     *msg = known ? N_("Tên tệp không đúng với nội dung bên trong. Hãy kiểm tra lại tệp")
-                 : N_("Chỉ nhận PDF, ảnh (JPG, PNG, WEBP), ghi âm (OGG, M4A), Word, Excel (.docx, .xlsx)");
+                 : N_("Chỉ nhận PDF, ảnh (JPG, PNG, WEBP), ghi âm (OGG, M4A), Word, Excel (.docx, "
+                      ".xlsx)");
     return NULL;
 }
 
@@ -87,8 +88,8 @@ static struct value seal_file(struct act *act, const char *root, struct str data
     size_t n = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + data.n;
     unsigned char *out = arena_alloc(act->a, n, 1);
     rand_bytes(out, crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES, (const unsigned char *)data.p,
-        data.n, out, key);
+    crypto_secretbox_easy(
+        out + crypto_secretbox_NONCEBYTES, (const unsigned char *)data.p, data.n, out, key);
     return v_blob(out, n);
 }
 

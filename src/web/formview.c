@@ -28,7 +28,8 @@ static const char *typed(const struct drawing *d, const char *name, size_t nth)
     return in ? in->get(in->ctx, name, nth) : NULL;
 }
 
-/* ---- input of a form ---------------------------------------------------------------------------- */
+/* ---- input of a form ----------------------------------------------------------------------------
+ */
 
 struct params {
     const struct http_param *v;
@@ -56,9 +57,11 @@ struct rec_input page_input(struct page *p)
     return params_input(p->a, p->rq->form, p->rq->nform);
 }
 
-/* ---- options ------------------------------------------------------------------------------------- */
+/* ---- options
+ * ------------------------------------------------------------------------------------- */
 
-static bool chosen(const struct drawing *d, const struct field *f, const char *name, const char *code)
+static bool chosen(
+    const struct drawing *d, const struct field *f, const char *name, const char *code)
 {
     if (d->fv->typed) {
         const char *s;
@@ -85,7 +88,8 @@ static void put_option(const struct drawing *d, struct val *o, const struct fiel
     val_bool(x, "checked", chosen(d, f, name, code));
 }
 
-static void put_list(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+static void put_list(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
     for (size_t i = 0; i < f->list->ncodes; i++) {
         const struct code *c = &f->list->codes[i];
@@ -100,7 +104,8 @@ static void put_list(const struct drawing *d, struct val *o, const struct field 
     val_bool(o, "multi", f->type == F_CHOICES);
 }
 
-static void put_yes_no(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+static void put_yes_no(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
     static const struct {
         const char *code;
@@ -112,22 +117,23 @@ static void put_yes_no(const struct drawing *d, struct val *o, const struct fiel
         val_text(x, "code", both[i].code);
         put_label(d->p, x, "label", both[i].label);
         const char *t = typed(d, name, 0);
-        val_bool(x, "checked",
-            d->fv->typed ? streq(t, both[i].code) : v.t == V_INT && v.i == (i == 0));
+        val_bool(
+            x, "checked", d->fv->typed ? streq(t, both[i].code) : v.t == V_INT && v.i == (i == 0));
     }
     val_bool(o, "group", true);
     val_bool(o, "inline", true);
 }
 
-static void put_units(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+static void put_units(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
     struct act *act = d->p->act;
     int32_t day = unit_day_of_ms(act->now_ms);
     const char *province =
         d->rec->common[DC_PROVINCE].t == V_TEXT ? d->rec->common[DC_PROVINCE].s.p : "";
     size_t n;
-    const struct unit **u = unit_children(act->units, d->p->a, province, day,
-        *province ? UNIT_COMMUNE : UNIT_PROVINCE, &n);
+    const struct unit **u = unit_children(
+        act->units, d->p->a, province, day, *province ? UNIT_COMMUNE : UNIT_PROVINCE, &n);
     for (size_t i = 0; i < n; i++)
         put_option(d, o, f, name, u[i]->code, (struct label){u[i]->name, NULL});
 }
@@ -155,7 +161,8 @@ static void put_ref(const struct drawing *d, struct val *o, const struct field *
             put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL});
 }
 
-/* ---- one field -------------------------------------------------------------------------------------- */
+/* ---- one field
+ * -------------------------------------------------------------------------------------- */
 
 static const char *type_name(const struct field *f)
 {
@@ -182,8 +189,8 @@ static void put_fault(const struct drawing *d, struct val *o, const char *name)
 
 static void put_fields(const struct drawing *d, struct val *section, const struct section *s);
 
-static void put_row(const struct drawing *d, struct val *o, const struct field *f,
-    const struct rec *row, size_t i)
+static void put_row(
+    const struct drawing *d, struct val *o, const struct field *f, const struct rec *row, size_t i)
 {
     const char *prefix = arena_printf(d->p->a, "%s%s.%zu.", d->prefix, f->id, i);
     struct drawing inner = *d;
@@ -221,7 +228,8 @@ static void put_rows(const struct drawing *d, struct val *o, const struct field 
         put_row(&empty, o, f, rec_new(d->p->act, f->reg, d->rec), n + i);
 }
 
-static void put_value(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+static void put_value(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
     const char *again = typed(d, name, 0);
     if (again) {
@@ -242,7 +250,8 @@ static void put_static(const struct drawing *d, struct val *o, const struct fiel
         val_set(o, "value", v);
 }
 
-static void put_control(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+static void put_control(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
     switch (f->type) {
     case F_CHOICE:
@@ -324,7 +333,8 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
     put_errors(&d, p->root);
 }
 
-/* ---- a record read-only -------------------------------------------------------------------------------- */
+/* ---- a record read-only
+ * -------------------------------------------------------------------------------- */
 
 static struct val *codes_val(struct page *p, const struct field *f, struct value v)
 {

@@ -90,8 +90,8 @@ void put_due(struct page *p, struct val *obj, int64_t due_ms)
     bool late = left < 0;
     struct arena *a = p->a;
     if (minutes < 60)
-        val_msg(d, "left", late ? N_("quá hạn %1 phút") : N_("còn %1 phút"),
-            val_of_int(a, minutes), NULL, NULL);
+        val_msg(d, "left", late ? N_("quá hạn %1 phút") : N_("còn %1 phút"), val_of_int(a, minutes),
+            NULL, NULL);
     else if (minutes < 48 * 60)
         val_msg(d, "left", late ? N_("quá hạn %1 giờ") : N_("còn %1 giờ"),
             val_of_int(a, minutes / 60), NULL, NULL);

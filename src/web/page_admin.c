@@ -4,7 +4,8 @@
 
 #include <sodium.h>
 
-/* ---- what is known only by memory -------------------------------------------------------------------- */
+/* ---- what is known only by memory
+ * -------------------------------------------------------------------- */
 
 static void to_verify(struct page *p, struct label what, struct label of, const struct source *s)
 {
@@ -77,7 +78,8 @@ enum err page_admin(struct page *p)
     return page_show(p, "admin");
 }
 
-/* ---- people --------------------------------------------------------------------------------------------- */
+/* ---- people
+ * --------------------------------------------------------------------------------------------- */
 
 static void put_roles(struct page *p, const char *chosen)
 {
@@ -170,8 +172,8 @@ enum err page_users_post(struct page *p)
         .unit = unit,
         .password = first,
         .must_change = true};
-    enum err e = msg ? ERR_INVALID
-                     : user_create(p->act->c, p->web->site->pack, p->a, &n, &id, &msg);
+    enum err e =
+        msg ? ERR_INVALID : user_create(p->act->c, p->web->site->pack, p->a, &n, &id, &msg);
     if (e == ERR_INVALID && msg) {
         rec_fault(p->faults, "ten", msg, NULL);
         struct val *x = val_add(p->root, "errors");
@@ -235,7 +237,9 @@ enum err page_user_post(struct page *p)
     return show_users(p);
 }
 
-/* ---- units ------------------------------------------------------------------------------------------------ */
+/* ---- units
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static enum err show_units(struct page *p)
 {
@@ -245,8 +249,8 @@ static enum err show_units(struct page *p)
         day = unit_day_of_ms(p->act->now_ms);
     under = under ? under : "";
     size_t n, splits;
-    const struct unit **u = unit_children(
-        p->act->units, p->a, under, day, *under ? UNIT_COMMUNE : UNIT_PROVINCE, &n);
+    const struct unit **u =
+        unit_children(p->act->units, p->a, under, day, *under ? UNIT_COMMUNE : UNIT_PROVINCE, &n);
     for (size_t i = 0; i < n; i++) {
         struct val *x = val_add(p->root, "units");
         val_text(x, "code", u[i]->code);

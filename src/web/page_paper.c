@@ -10,7 +10,8 @@
 
 #include <stdio.h>
 
-/* ---- the values a template may name ----------------------------------------------------------------- */
+/* ---- the values a template may name
+ * ----------------------------------------------------------------- */
 
 static void put_record(struct page *p, struct val *obj, struct rec *r);
 
@@ -150,8 +151,7 @@ enum err page_paper(struct page *p)
     TRY(values_of(p, r, &values));
     if (streq(p->match.suffix, "docx")) {
         TRY(doc_docx(p->a, tpl, values, &p->v->file));
-        p->v->file_type =
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+        p->v->file_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
         p->v->file_name = arena_printf(p->a, "%s %s.docx", rec_code(r), d->id);
         return OK;
     }
@@ -165,7 +165,9 @@ enum err page_paper(struct page *p)
     return page_show(p, "paper");
 }
 
-/* ---- files ----------------------------------------------------------------------------------------------- */
+/* ---- files
+ * -----------------------------------------------------------------------------------------------
+ */
 
 enum err page_attach(struct page *p)
 {
@@ -199,7 +201,8 @@ enum err page_attachment(struct page *p)
         p->act, r, page_arg(p, "file"), &p->v->file, &p->v->file_name, &p->v->file_type);
 }
 
-/* ---- people of a case -------------------------------------------------------------------------------------- */
+/* ---- people of a case
+ * -------------------------------------------------------------------------------------- */
 
 enum err page_break_glass(struct page *p)
 {

@@ -81,8 +81,7 @@ static void put_events(struct page *p, struct flow_case *c)
 
 void put_people(struct page *p, const struct rec *r)
 {
-    struct db_rows *m =
-        db_query(p->act->c, p->a, Q_MEMBERS_OF, ARGS(r->root, p->act->now_ms));
+    struct db_rows *m = db_query(p->act->c, p->a, Q_MEMBERS_OF, ARGS(r->root, p->act->now_ms));
     while (db_next(m)) {
         struct val *x = val_add(p->root, "people");
         val_text(x, "name", db_text(m, 1));
@@ -212,7 +211,8 @@ enum err page_record(struct page *p)
     return page_show(p, "record");
 }
 
-/* ---- receipt ------------------------------------------------------------------------------------------- */
+/* ---- receipt
+ * ------------------------------------------------------------------------------------------- */
 
 static void put_calls(struct page *p, const struct rec *r)
 {
@@ -266,7 +266,8 @@ enum err page_receipt(struct page *p)
     return page_show(p, "receipt");
 }
 
-/* ---- who looked, who changed ------------------------------------------------------------------------------ */
+/* ---- who looked, who changed
+ * ------------------------------------------------------------------------------ */
 
 /* What an action of the journal is called: a step's name, or one of the engine's own words. */
 static void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action)
@@ -325,15 +326,16 @@ enum err page_record_journal(struct page *p)
     struct db_rows *j = rec_journal_of(p->act, r, 500);
     while (db_next(j))
         put_journal_row(p, j, r->reg);
-    val_msg(p->root, "title", N_("Nhật ký %1"), val_of_text(p->a, rec_label(p->act, r)), NULL, NULL);
+    val_msg(
+        p->root, "title", N_("Nhật ký %1"), val_of_text(p->a, rec_label(p->act, r)), NULL, NULL);
     p->v->csv_list = "lines";
     return page_show(p, "journal");
 }
 
 enum err page_journal(struct page *p)
 {
-    struct db_rows *j = db_query(
-        p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(p->user->unit, (int64_t)300));
+    struct db_rows *j =
+        db_query(p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(p->user->unit, (int64_t)300));
     while (db_next(j)) {
         const char *unit = db_text(j, 6);
         const char *province = unit_province(p->act->units, unit, unit_day_of_ms(p->act->now_ms));

@@ -109,7 +109,8 @@ static enum err show_again(struct page *p, struct writing *w, const struct rec_i
     return OK;
 }
 
-/* ---- a new record -------------------------------------------------------------------------------------- */
+/* ---- a new record
+ * -------------------------------------------------------------------------------------- */
 
 struct fresh {
     struct writing w;
@@ -145,11 +146,56 @@ static enum err prepare_fresh(struct page *p, struct fresh *f)
     return OK;
 }
 
+/* Someone of the province writes for a commune: which one is asked in the form. */
+static bool asks_unit(const struct page *p)
+{
+    return !*p->user->unit && streq(p->reg->level, "xa");
+}
+
+static void put_unit_field(struct page *p)
+{
+    struct val *form = (struct val *)(uintptr_t)val_get(p->root, "form");
+    struct val *f = val_add(val_add(form, "sections"), "fields");
+    const char *typed = page_form(p, "don_vi_ghi", 5);
+    val_text(f, "id", "don_vi_ghi");
+    val_text(f, "name", "don_vi_ghi");
+    val_text(f, "type", "unit");
+    val_msg(f, "label", N_("Ghi cho xã, phường"), NULL, NULL, NULL);
+    size_t n;
+    const struct unit **u = unit_children(
+        p->act->units, p->a, p->user->province, unit_day_of_ms(p->act->now_ms), UNIT_COMMUNE, &n);
+    for (size_t i = 0; i < n; i++) {
+        struct val *o = val_add(f, "options");
+        val_text(o, "code", u[i]->code);
+        val_text(o, "label", u[i]->name);
+        val_bool(o, "checked", streq(typed, u[i]->code));
+    }
+    for (size_t i = 0; i < p->faults->n; i++)
+        if (streq(p->faults->v[i].name, "don_vi_ghi"))
+            val_msg(f, "error", p->faults->v[i].message, NULL, NULL, NULL);
+}
+
+static void read_unit(struct page *p, struct fresh *f)
+{
+    const char *unit = page_form(p, "don_vi_ghi", 5);
+    int32_t day = unit_day_of_ms(p->act->now_ms);
+    const char *province = unit ? unit_province(p->act->units, unit, day) : NULL;
+    if (!province || strlen(unit) != 5 || !user_in_scope(p->user, province, unit)) {
+        rec_fault(p->faults, "don_vi_ghi", N_("Hãy chọn xã, phường nơi việc xảy ra"), NULL);
+        return;
+    }
+    f->moving->common[DC_UNIT] = f->w.rec->common[DC_UNIT] = v_text(unit);
+    f->moving->common[DC_PROVINCE] = f->w.rec->common[DC_PROVINCE] = v_text(province);
+}
+
 enum err page_create(struct page *p)
 {
     struct fresh f = {.step = NULL};
     TRY(prepare_fresh(p, &f));
-    return show_fresh(p, &f.w);
+    TRY(show_fresh(p, &f.w));
+    if (asks_unit(p))
+        put_unit_field(p);
+    return OK;
 }
 
 /* Fields outside a short form keep their presets (source, time): the person need not see them. */
@@ -164,8 +210,15 @@ enum err page_create_post(struct page *p)
     TRY(prepare_fresh(p, &f));
     preset_rest(&f);
     struct rec_input in = page_input(p);
-    if (fill(p, &f.w, &in) || ask_about_warnings(p))
-        return show_again(p, &f.w, &in);
+    bool again = fill(p, &f.w, &in);
+    if (asks_unit(p) && !only_redraw(p))
+        read_unit(p, &f);
+    if (again || p->faults->errors || ask_about_warnings(p)) {
+        TRY(show_again(p, &f.w, &in));
+        if (asks_unit(p))
+            put_unit_field(p);
+        return OK;
+    }
     draft_drop(p, f.w.action);
     if (!f.step) {
         TRY(rec_insert(p->act, f.moving, "tao", NULL));
@@ -176,7 +229,9 @@ enum err page_create_post(struct page *p)
     return page_done(p, "/so/%s/%s/bien-nhan", p->reg->id, rec_id(f.moving));
 }
 
-/* ---- a step ------------------------------------------------------------------------------------------------ */
+/* ---- a step
+ * ------------------------------------------------------------------------------------------------
+ */
 
 struct doing {
     struct writing w;
@@ -288,7 +343,8 @@ enum err page_step_post(struct page *p)
     return store_step(p, &d, &in);
 }
 
-/* ---- completing and correcting --------------------------------------------------------------------------------- */
+/* ---- completing and correcting
+ * --------------------------------------------------------------------------------- */
 
 static bool changes_the_past(const struct rec *before, const struct rec *after)
 {
@@ -354,7 +410,8 @@ static void put_reason_field(struct page *p, const char *typed)
     val_text(f, "name", "ly_do_sua");
     val_text(f, "type", "text");
     val_msg(f, "label", N_("Lý do đính chính"), NULL, NULL, NULL);
-    val_msg(f, "hint", N_("Chỉ cần khi đổi điều đã ghi; điền thêm ô trống thì không"), NULL, NULL, NULL);
+    val_msg(f, "hint", N_("Chỉ cần khi đổi điều đã ghi; điền thêm ô trống thì không"), NULL, NULL,
+        NULL);
     val_bool(f, "optional", true);
     val_text(f, "value", typed);
     for (size_t i = 0; i < p->faults->n; i++)
