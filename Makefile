@@ -37,7 +37,7 @@ FUZZ := $(patsubst test/fuzz/%.c,build/clang/fuzz/%,$(wildcard test/fuzz/fuzz_*.
 # What goes into the binary: served files, packs, schema, units.
 ASSETS = $(shell find static packs sql/schema -type f ! -path "*/documents/src/*" 2>/dev/null | LC_ALL=C sort) $(G)/units/units.csv
 
-.PHONY: all tests fuzz bench clean gen
+.PHONY: all tests fuzz bench clean gen print-cflags
 all: $(B)/mang
 	@[ $(V) != release ] || { mkdir -p build && cp $(B)/mang build/mang; }
 gen: $(GEN)
@@ -45,6 +45,8 @@ tests: $(TESTS) $(B)/mang
 fuzz: $(FUZZ)
 clean:
 	rm -rf build
+print-cflags: $(G)/sql_gen.h
+	@echo $(filter-out -MMD -MP,$(CFLAGS))
 
 $(B)/mang: $(B)/main.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
