@@ -33,7 +33,7 @@
 #define SANITIZED 0
 #endif
 
-/* ---- files and network: Landlock ------------------------------------------------------------ */
+/* ---- files and network: Landlock ------------------------------------------------------------- */
 
 enum {
     READ = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
@@ -120,7 +120,7 @@ static unsigned wall_files(const struct sandbox *s)
     return SANDBOX_FILES | (set.net ? SANDBOX_NET : 0u);
 }
 
-/* ---- system calls: seccomp ------------------------------------------------------------------ */
+/* ---- system calls: seccomp ------------------------------------------------------------------- */
 
 /* What a server of files and sockets with threads needs. Not in the list: "not implemented", which
  * libraries answer by their older way. */

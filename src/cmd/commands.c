@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* The short commands: init, migrate, pack, units, user, journal, version. */
-#include "cmd/cmd.h"
+#include "cmd/cmd_int.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -13,8 +13,7 @@ static int done(struct cmd_site *s, int code)
     return code;
 }
 
-/* A password to print once: 4 groups of 5 letters and digits that cannot be mixed up. */
-static const char *random_password(struct arena *a)
+const char *cmd_password(struct arena *a)
 {
     static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
     unsigned char r[20];
@@ -54,7 +53,7 @@ int cmd_init(struct cmd *c)
     int64_t n;
     e = account_count(s, &n);
     if (!e && n == 0) {
-        const char *password = random_password(c->a), *msg = NULL;
+        const char *password = cmd_password(c->a), *msg = NULL;
         struct user_new u = {.username = "quan_tri",
             .name = "Quản trị hệ thống",
             .role = "quan_tri",
@@ -104,8 +103,7 @@ int cmd_pack(struct cmd *c)
     return EXIT_DONE;
 }
 
-/* ---- units
- * ------------------------------------------------------------------------------------------ */
+/* ---- units ----------------------------------------------------------------------------------- */
 
 static int units_list_cmd(struct cmd *c, struct cmd_site *s)
 {
@@ -223,8 +221,7 @@ int cmd_units(struct cmd *c)
     return EXIT_USE;
 }
 
-/* ---- users
- * ------------------------------------------------------------------------------------------- */
+/* ---- users ----------------------------------------------------------------------------------- */
 
 static const char *province_of(struct cmd *c, struct cmd_site *s)
 {
@@ -241,7 +238,7 @@ static int user_add_cmd(struct cmd *c, struct cmd_site *s)
 {
     if (c->nargs < 2 || !c->role)
         return EXIT_USE;
-    const char *msg = NULL, *password = random_password(c->a);
+    const char *msg = NULL, *password = cmd_password(c->a);
     struct user_new u = {.username = c->args[1],
         .name = c->full_name ? c->full_name : c->args[1],
         .title = c->title,
@@ -292,7 +289,7 @@ static int user_password_cmd(struct cmd *c, struct cmd_site *s)
         fprintf(stderr, "mang user: no account %s\n", c->args[1]);
         return EXIT_WORK;
     }
-    const char *password = random_password(c->a);
+    const char *password = cmd_password(c->a);
     struct user_door *door = user_door_open(c->a);
     enum err e = user_set_password(s->site.db, door, c->a, id, password, true, NULL);
     user_door_close(door);
@@ -320,8 +317,7 @@ int cmd_user(struct cmd *c)
     return EXIT_USE;
 }
 
-/* ---- journal, version
- * ------------------------------------------------------------------------------- */
+/* ---- journal, version ------------------------------------------------------------------------ */
 
 static void report_chain(void *ctx, const char *unit, int64_t seq, const char *hash, bool ok)
 {

@@ -30,8 +30,7 @@ void cmd_progress(const struct cmd *c, const char *what, int64_t done, int64_t a
         (long long)all, (long long)(done * 100 / all), tty && done != all ? "" : "\n");
 }
 
-/* ---- pack
- * ------------------------------------------------------------------------------------------- */
+/* ---- pack ------------------------------------------------------------------------------------ */
 
 enum err cmd_read_file(struct arena *a, const char *path, size_t max, struct str *out)
 {
@@ -64,7 +63,8 @@ static enum err add_folder(struct arena *a, const char *root, const char *below,
         return err_set(ERR_NOT_FOUND, "cannot open folder %s", path);
     enum err e = OK;
     for (struct dirent *x; !e && (x = readdir(d));) {
-        if (x->d_name[0] == '.')
+        /* documents/src holds what the Word templates were made from; it is no part of a pack. */
+        if (x->d_name[0] == '.' || streq(x->d_name, "src"))
             continue;
         const char *name =
             *below ? arena_printf(a, "%s/%s", below, x->d_name) : arena_dup(a, x->d_name);
@@ -128,9 +128,7 @@ static enum err load_holidays(struct site *s, struct arena *a)
     return cal_holidays_build(a, h, p->nholidays, FROM, TO, &s->holidays);
 }
 
-/* ---- key
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- key ------------------------------------------------------------------------------------- */
 
 static enum err make_key(const char *path, unsigned char key[32])
 {
@@ -157,8 +155,7 @@ static enum err load_key(struct cmd *c, struct arena *a, bool create, unsigned c
     return OK;
 }
 
-/* ---- the site
- * --------------------------------------------------------------------------------------------- */
+/* ---- the site -------------------------------------------------------------------------------- */
 
 static const char *db_url(struct cmd *c)
 {

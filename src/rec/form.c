@@ -218,8 +218,7 @@ static void ask_checks(const struct filling *k, const struct form *form, const s
     }
 }
 
-/* ---- the whole form
- * ------------------------------------------------------------------------------ */
+/* ---- the whole form -------------------------------------------------------------------------- */
 
 typedef void field_fn(const struct filling *k, const struct field *f, struct rec *r);
 

@@ -194,5 +194,8 @@ enum err rec_journal_verify(const struct site *s, struct arena *a,
         report(ctx, v.unit, v.seq, hash, whole);
         *broken += !whole;
     }
+    struct db_rows *loose = db_query(c, a, Q_JOURNAL_HEADLESS, NO_ARGS);
+    for (; db_next(loose); ++*broken)
+        report(ctx, db_text(loose, 0), 0, "", false);
     return db_status(c);
 }

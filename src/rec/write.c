@@ -123,8 +123,7 @@ static enum err save_rows(struct act *act, struct rec *r, const char *action)
     return OK;
 }
 
-/* ---- insert, update, void
- * ------------------------------------------------------------------------ */
+/* ---- insert, update, void -------------------------------------------------------------------- */
 
 static enum err journal_change(struct act *act, const struct rec *r, const char *action,
     const char *reason, const char *changes)

@@ -13,8 +13,7 @@
 
 enum { MOST_PAGE = 16 << 20 };
 
-/* ---- who and whether
- * ------------------------------------------------------------------------------ */
+/* ---- who and whether ------------------------------------------------------------------------- */
 
 static const char *session_token(const struct page *p)
 {
@@ -95,8 +94,7 @@ static enum err show_lock(struct page *p)
     return page_show(p, "lock");
 }
 
-/* ---- the transaction around a handler
- * --------------------------------------------------------------- */
+/* ---- the transaction around a handler -------------------------------------------------------- */
 
 static enum err in_write(struct page *p)
 {
@@ -180,8 +178,7 @@ static enum err serve(struct page *p)
     return run_handler(p);
 }
 
-/* ---- errors as pages
- * ---------------------------------------------------------------------------------- */
+/* ---- errors as pages ------------------------------------------------------------------------- */
 
 static const struct {
     int status;
@@ -226,8 +223,7 @@ enum err page_error(struct page *p, enum err e)
     return page_show(p, "error");
 }
 
-/* ---- the answer
- * ------------------------------------------------------------------------------------------ */
+/* ---- the answer ------------------------------------------------------------------------------ */
 
 static bool wants_json(const struct http_req *rq)
 {

@@ -82,8 +82,7 @@ enum err page_inbox(struct page *p)
     return page_show(p, "inbox");
 }
 
-/* ---- all communes of a province, or all provinces
- * --------------------------------------------------- */
+/* ---- all communes of a province, or all provinces -------------------------------------------- */
 
 static void put_counts(struct val *x, struct db_rows *r)
 {

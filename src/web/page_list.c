@@ -33,8 +33,7 @@ enum err page_registers(struct page *p)
     return page_show(p, "registers");
 }
 
-/* ---- filters as links
- * -------------------------------------------------------------------------------- */
+/* ---- filters as links ------------------------------------------------------------------------ */
 
 struct listing {
     struct page *p;
@@ -98,6 +97,7 @@ static struct val *filter_field(
     val_text(f, "id", arena_printf(p->a, "loc-%s", name));
     val_text(f, "name", name);
     val_text(f, "type", "choice");
+    val_bool(f, "any", true);
     put_label(p, f, "label", label);
     return f;
 }
@@ -155,9 +155,7 @@ static void put_filters(struct listing *l)
         val_text(form, "clear", arena_printf(p->a, "/so/%s", p->reg->id));
 }
 
-/* ---- rows
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 static void put_columns(struct listing *l)
 {
@@ -334,6 +332,8 @@ enum err page_list(struct page *p)
     struct flow_dues dues = {NULL, 0};
     if (p->reg->procedure)
         TRY(flow_dues(p->act, p->reg, &dues));
+    if (all)
+        rec_remember_export(p->act, p->reg);
     put_label(p, p->root, "title", p->reg->plural.vi ? p->reg->plural : p->reg->label);
     put_filters(&l);
     put_columns(&l);
@@ -349,9 +349,7 @@ enum err page_list(struct page *p)
     return page_show(p, "list");
 }
 
-/* ---- search
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- search ---------------------------------------------------------------------------------- */
 
 static enum err found_in(struct page *p, const struct reg *reg, const char *words, size_t *found)
 {
@@ -367,6 +365,7 @@ static enum err found_in(struct page *p, const struct reg *reg, const char *word
         struct val *x = val_add(g, "found");
         val_text(x, "label", rec_label(p->act, v[i]));
         val_text(x, "code", rec_code(v[i]));
+        val_bool(x, "named", !streq(rec_code(v[i]), rec_label(p->act, v[i])));
         const char *home = reg->parent ? reg->parent->id : reg->id;
         val_text(x, "href",
             arena_printf(p->a, "/so/%s/%s", home, reg->parent ? v[i]->root : rec_id(v[i])));

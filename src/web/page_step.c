@@ -109,8 +109,7 @@ static enum err show_again(struct page *p, struct writing *w, const struct rec_i
     return OK;
 }
 
-/* ---- a new record
- * -------------------------------------------------------------------------------------- */
+/* ---- a new record ---------------------------------------------------------------------------- */
 
 struct fresh {
     struct writing w;
@@ -229,9 +228,7 @@ enum err page_create_post(struct page *p)
     return page_done(p, "/so/%s/%s/bien-nhan", p->reg->id, rec_id(f.moving));
 }
 
-/* ---- a step
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- a step ---------------------------------------------------------------------------------- */
 
 struct doing {
     struct writing w;
@@ -284,6 +281,31 @@ static enum err not_now(struct page *p, const struct doing *d, const struct labe
     return page_show(p, "not_now");
 }
 
+/* What brought the case here, above the form: who decides on a plan must have it before them. */
+static enum err put_subject(struct page *p, const struct doing *d)
+{
+    const struct flow_event *e = NULL;
+    for (size_t i = 0; i < d->c->nevents; i++)
+        if (d->c->events[i].form && streq(d->c->events[i].to_state, rec_state(d->moving)) &&
+            !streq(d->c->events[i].from_state, rec_state(d->moving)))
+            e = &d->c->events[i];
+    struct rec *r;
+    if (!e || d->step->optional || rec_get(p->act, e->form_reg, e->form, &r) != OK)
+        return OK;
+    TRY(rec_load_rows(p->act, r));
+    struct val *s = val_child(p->root, "subject");
+    put_label(p, s, "title", e->form_reg->label);
+    val_text(s, "by", e->actor_name);
+    val_time(s, "at", e->done_at);
+    enum { SHORT_FORM = 8 };
+    size_t n = 0;
+    for (size_t i = 0; i < d->step->form->nsections; i++)
+        n += d->step->form->sections[i].nfields;
+    val_bool(s, "open", n <= SHORT_FORM);
+    recview_put(p, s, &e->form_reg->forms[0], r);
+    return OK;
+}
+
 /* A step without a form is a question: do it? */
 static enum err show_confirm(struct page *p, const struct doing *d)
 {
@@ -305,7 +327,10 @@ enum err page_step(struct page *p)
         return not_now(p, &d, why);
     TRY(e);
     p->version = rec_version(d.moving);
-    return d.form ? show_fresh(p, &d.w) : show_confirm(p, &d);
+    if (!d.form)
+        return show_confirm(p, &d);
+    TRY(put_subject(p, &d));
+    return show_fresh(p, &d.w);
 }
 
 static enum err store_step(struct page *p, struct doing *d, const struct rec_input *in)
@@ -338,13 +363,14 @@ enum err page_step_post(struct page *p)
         return not_now(p, &d, why);
     TRY(e);
     struct rec_input in = page_input(p);
+    if (d.form)
+        TRY(put_subject(p, &d));
     if (d.form && (fill(p, &d.w, &in) || ask_about_warnings(p)))
         return show_again(p, &d.w, &in);
     return store_step(p, &d, &in);
 }
 
-/* ---- completing and correcting
- * --------------------------------------------------------------------------------- */
+/* ---- completing and correcting --------------------------------------------------------------- */
 
 static bool changes_the_past(const struct rec *before, const struct rec *after)
 {

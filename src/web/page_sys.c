@@ -24,8 +24,7 @@ enum err page_health(struct page *p)
     return ok ? page_show(p, "empty") : db_status(p->act->c);
 }
 
-/* ---- Prometheus text
- * ------------------------------------------------------------------------------------ */
+/* ---- Prometheus text ------------------------------------------------------------------------- */
 
 static void metric(struct buf *b, const char *name, const char *type, const char *help)
 {
@@ -82,9 +81,7 @@ enum err page_metrics(struct page *p)
     return OK;
 }
 
-/* ---- OpenAPI
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- OpenAPI --------------------------------------------------------------------------------- */
 
 /* "/so/:reg/:id" as "/so/{reg}/{id}.json". */
 static void put_path(struct buf *b, const char *path)

@@ -171,8 +171,9 @@ export default async function () {
     await chair.context().close();
     await page.goto(home);
     const events = await page.locator('.timeline li').count();
-    same(events, 10, 'events in the story');
+    same(events, 11, 'events in the story');
   });
   env.closed = home;
+  env.open = await newCase(page);
   await page.context().close();
 }

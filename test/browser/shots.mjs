@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Pictures of pages to look at: node test/browser/shots.mjs FOLDER. Not a test.
 import { mkdirSync } from 'node:fs';
-import { env, startServer, startBrowser, pageOf, fill, send, wide, phone, people } from './lib.mjs';
-import { newCase } from './case.mjs';
+import { env, startServer, startBrowser, pageOf, wide, phone } from './lib.mjs';
 import pages from './pages.mjs';
 
 const folder = process.argv[2] || '/tmp/shots';
@@ -12,9 +11,6 @@ try {
   Object.assign(env, server, { browser: await startBrowser() });
   const cases = (await import('./case.mjs')).default;
   await cases();
-  const p = await pageOf('can_bo');
-  env.open = await newCase(p);
-  await p.context().close();
   for (const [size, view] of [['pc', wide], ['phone', phone]])
     for (const [name, who, path, act] of pages()) {
       const page = await pageOf(who, { viewport: view, hasTouch: size === 'phone', isMobile: size === 'phone' });

@@ -122,6 +122,11 @@ can_bo GET /so/tre_em/{tre}/nhat-ky
 can_bo GET /so/tre_em/{tre}/nhat-ky.json
 > json lines.0.reason = Ghi sai dấu
 
+case Biểu mẫu sửa cũng có bản cho máy đọc
+can_bo GET /so/tre_em/{tre}/sua.json
+> 200
+> json form.action = /so/tre_em/{tre}/sua
+
 case Điền thêm ô trống thì không cần lý do
 can_bo FORM /so/tre_em/{tre}/sua
   dia_chi = Bản Tà Miếu

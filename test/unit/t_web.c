@@ -7,13 +7,13 @@
  * see. At the end: logs and the database file hold no secret, the journal is whole, and every
  * route had its cases.
  */
-#include "webcase.h"
+#include "webwalk.h"
 
 #include <dirent.h>
 
 extern void __sanitizer_set_report_fd(void *) __attribute__((weak));
 
-/* ---- a whole file ------------------------------------------------------------------------------------- */
+/* ---- a whole file ---------------------------------------------------------------------------- */
 
 static void add_secret(struct runner *r, const char *line)
 {
@@ -23,6 +23,7 @@ static void add_secret(struct runner *r, const char *line)
         return;
     }
     struct secret *s = &r->secrets[r->nsecrets++];
+    *s = (struct secret){NULL, NULL};
     s->text = expand(r, arena_dupn(r->a, open + 1, (size_t)(close - open - 1)));
     const char *only = strstr(close, "only ");
     if (!only)
@@ -102,7 +103,7 @@ static char **lines_of(struct arena *a, struct str text, size_t *n)
     return v;
 }
 
-/* ---- at the end of a file ------------------------------------------------------------------------------- */
+/* ---- at the end of a file -------------------------------------------------------------------- */
 
 static void count_chain(void *ctx, const char *unit, int64_t seq, const char *hash, bool ok)
 {
@@ -178,7 +179,7 @@ static void run_file(struct runner *r, const char *path)
     printf("# %s: %lld ms\n", r->file, (long long)(clock_mono_us() - t) / 1000);
 }
 
-/* ---- every route had its cases ----------------------------------------------------------------------------- */
+/* ---- every route had its cases --------------------------------------------------------------- */
 
 static unsigned wanted(const struct route *k)
 {
@@ -250,6 +251,8 @@ static void run_on(struct runner *r, struct arena *a, int argc, char **argv, boo
         n = all_files(a, "test/http", files, COUNT(files));
     for (size_t i = 0; i < n; i++)
         run_file(r, files[i]);
+    if (argc < 2)
+        walk(r);
     r->a = a;
     if (argc < 2)
         check_coverage(r);

@@ -295,7 +295,7 @@ static inline struct answer web_send(
     return an;
 }
 
-/* ---- reading our own pages ------------------------------------------------------------------------ */
+/* ---- reading our own pages ------------------------------------------------------------------- */
 
 static inline void html_unescape(struct buf *b, struct str s)
 {
