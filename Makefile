@@ -88,6 +88,7 @@ $(G)/tpl_gen.c: build/tools/tplgen $(wildcard tpl/*.html)
 $(G)/msg_gen.c: build/tools/msggen $(wildcard i18n/*.po)
 	build/tools/msggen $@ $(sort $(filter %.po,$^))
 $(G)/text_gen.c: build/tools/textgen
+	@mkdir -p $(G)
 	build/tools/textgen $@
 $(G)/units/units.csv: build/tools/unitgen $(wildcard packs/vn/units/*.csv) | $(N)/.ok
 	@mkdir -p $(@D)
