@@ -13,6 +13,7 @@ enum {
     TOUCH_SLOTS = 1024,
     SEEN_AGAIN_MS = 10 * 60 * 1000,
     PAUSE_MS = 300,
+    TRIES = 3,
     SWEEP_MS = 60 * 60 * 1000,
     ANSWERS_KEPT_MS = 3 * 24 * 60 * 60 * 1000,
 };
@@ -75,9 +76,15 @@ static struct item *slot(struct job *j)
     return it;
 }
 
+/* Cut at the end of a character: half a one is no text to the database. */
 static void copy(char *to, size_t cap, const char *from)
 {
-    snprintf(to, cap, "%s", from ? from : "");
+    size_t n = from ? strlen(from) : 0;
+    if (n >= cap)
+        for (n = cap - 1; n > 0 && ((unsigned char)from[n] & 0xc0) == 0x80;)
+            n--;
+    memcpy(to, from ? from : "", n);
+    to[n] = 0;
 }
 
 void job_touch(struct job *j, const struct session *s)
@@ -134,7 +141,7 @@ static enum err write_item(struct act *act, const struct item *it)
     return e;
 }
 
-static enum err write_batch(struct job *j, size_t n)
+static enum err try_batch(struct job *j, size_t n)
 {
     struct act *act = act_new(j->site, j->memory, NULL, "", "");
     enum err e = act_write(act);
@@ -143,6 +150,17 @@ static enum err write_batch(struct job *j, size_t n)
     if (!e)
         e = act_commit(act, NULL);
     act_end(act);
+    return e;
+}
+
+/* A view must not go unrecorded because the database was away for a moment. */
+static enum err write_batch(struct job *j, size_t n)
+{
+    enum err e = try_batch(j, n);
+    for (int i = 1; e && i < TRIES; i++) {
+        nanosleep(&(struct timespec){0, i * PAUSE_MS * 1000000L}, NULL);
+        e = try_batch(j, n);
+    }
     return e;
 }
 
