@@ -85,23 +85,24 @@ static bool word_char(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* The first or second string literal (adjacent pieces joined) of a call whose '(' is at `at`. */
+/* The first or second string literal (adjacent pieces joined) of a call whose '(' is at `at`. What
+ * stands in calls inside it is not of this call: N_("a") is noted by itself. */
 static struct str call_literal(struct scan *s, struct str t, size_t at, int which)
 {
-    struct buf b = buf_in(s->a, 1u << 14);
+    struct buf b = buf_in(s->a, 1u << 14), inner = buf_in(s->a, 1u << 14);
     int depth = 0, seen = 0;
     for (; at < t.n; at++) {
         char c = t.p[at];
         depth += c == '(' ? 1 : c == ')' ? -1 : 0;
         if (depth == 0 || c == ';' || (c == ',' && b.n && seen == which))
             break;
-        if (c == ',')
+        if (c == ',' && depth == 1)
             b.n = 0;
         if (c != '"')
             continue;
-        if (b.n == 0)
+        if (depth == 1 && b.n == 0)
             seen++;
-        size_t n = po_literal((struct str){t.p + at, t.n - at}, &b);
+        size_t n = po_literal((struct str){t.p + at, t.n - at}, depth == 1 ? &b : &inner);
         if (n == 0)
             break;
         at += n - 1;

@@ -114,7 +114,7 @@ const struct state *flow_state(const struct flow_case *c)
     return proc_state(c->proc, rec_state(c->rec));
 }
 
-/* ---- what may be done next ----------------------------------------------------------------------- */
+/* ---- what may be done next ------------------------------------------------------------------- */
 
 static bool has_role(const struct act *act, const struct step *s)
 {
@@ -224,7 +224,8 @@ struct rec_env flow_form_env(struct flow_case *c, const struct rec *form)
     return e;
 }
 
-/* A step done again (a plan that was returned) starts from the rows it had: nobody types them twice. */
+/* A step done again (a plan that was returned) starts from the rows it had: nobody types them
+ * twice. */
 static void copy_latest_rows(struct flow_case *c, struct rec *form)
 {
     struct rec *before = flow_latest(c, form->reg);
@@ -243,6 +244,20 @@ static void copy_latest_rows(struct flow_case *c, struct rec *form)
     }
 }
 
+/* What the case knows fills a form only as far as its reader may see it: a colleague who does not
+ * have the case starts from empty boxes. */
+static void hide_what_is_hidden(const struct flow_case *c, struct rec *form)
+{
+    for (size_t i = 0; i < form->reg->nfields; i++) {
+        enum field_class cls = form->reg->fields[i].cls;
+        bool may = cls == CLASS_OPEN || (cls == CLASS_PERSONAL ? c->rec->personal : c->rec->secret);
+        if (!may)
+            form->v[i] = VNULL;
+        for (size_t k = 0; k < form->rows[i].n; k++)
+            hide_what_is_hidden(c, form->rows[i].v[k]);
+    }
+}
+
 struct rec *flow_form(struct flow_case *c, const struct step *s)
 {
     if (!s->reg)
@@ -251,5 +266,7 @@ struct rec *flow_form(struct flow_case *c, const struct step *s)
     struct rec_env e = flow_form_env(c, form);
     rec_preset(s->form, &e, form);
     copy_latest_rows(c, form);
+    if (c->act->user)
+        hide_what_is_hidden(c, form);
     return form;
 }

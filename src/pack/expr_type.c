@@ -97,15 +97,14 @@ static bool coerce(struct xparse *p, struct expr **e, enum xtype want)
 {
     if ((*e)->type == want)
         return true;
-    if ((*e)->type == X_NULL) {
-        *e = x_const(p, (*e)->at, want, VNULL);
-        return *e != NULL;
-    }
-    if ((*e)->type == X_INT && want == X_REAL) {
-        *e = wrap(p, XO_REAL, X_REAL, *e);
-        return *e != NULL;
-    }
-    return false;
+    struct expr *to = NULL; /* *e stays a node also when there is no room for another */
+    if ((*e)->type == X_NULL)
+        to = x_const(p, (*e)->at, want, VNULL);
+    else if ((*e)->type == X_INT && want == X_REAL)
+        to = wrap(p, XO_REAL, X_REAL, *e);
+    if (to)
+        *e = to;
+    return to != NULL;
 }
 
 /* One type for all; X_NULL when all are null. False when they do not go together: *bad tells which
@@ -195,11 +194,9 @@ static struct expr *compare(struct xparse *p, enum xop op, size_t at, struct exp
         return x_fail(p, at, "Ô nhiều mã so bằng ‘has’, không bằng ‘%s’", SIGN[op]);
     if (order && t == X_BOOL)
         return mismatch(p, at, op, k[0], k[1]);
-    if (t == X_NULL) {
-        coerce(p, &k[0], X_TEXT);
-        coerce(p, &k[1], X_TEXT);
-    }
-    if (!k[0] || !k[1] || (!order && !allowed(p, k[0], k[1])))
+    if (t == X_NULL && !(coerce(p, &k[0], X_TEXT) && coerce(p, &k[1], X_TEXT)))
+        return NULL;
+    if (!order && !allowed(p, k[0], k[1]))
         return NULL;
     return parent(p, at, op, X_BOOL, k, 2);
 }

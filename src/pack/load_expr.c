@@ -88,13 +88,13 @@ static const struct expr *fit(const struct at *at, enum xtype want)
     return NULL;
 }
 
-static void check_open(void *ctx, struct str path, int slot)
+static void check_title(void *ctx, struct str path, int slot)
 {
     (void)path;
     const struct at *at = ctx;
     struct xname n = pack_name(at->l->pack, slot);
-    if (n.kind == NAME_FIELD && n.field->cls != CLASS_OPEN)
-        fault(at, at->e, "Tiêu đề chỉ dùng ô mở, ‘%1’ thì không", n.field->id, "");
+    if (n.kind == NAME_FIELD && n.field->cls == CLASS_SECRET)
+        fault(at, at->e, "Tiêu đề không dùng ô mật, ‘%1’ là ô mật", n.field->id, "");
     else if (n.kind != NAME_FIELD && n.kind < NAME_STATE)
         fault(at, at->e, "Tiêu đề chỉ dùng ô của chính sổ này", "", "");
 }
@@ -106,7 +106,7 @@ static const struct expr *check(const struct at *at, enum want want)
         return fit(at, X_BOOL);
     case WANT_TITLE: {
         struct at copy = *at;
-        expr_names(at->e, check_open, &copy);
+        expr_names(at->e, check_title, &copy);
         return fit(at, X_TEXT);
     }
     case WANT_MOMENT:

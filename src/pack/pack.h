@@ -27,7 +27,7 @@ struct source {
     bool verify;
 };
 
-/* ---- expressions ---------------------------------------------------------------------------- */
+/* ---- expressions ----------------------------------------------------------------------------- */
 
 enum xtype { X_NULL, X_BOOL, X_INT, X_REAL, X_TEXT, X_DATE, X_TIME, X_SET, X__COUNT };
 struct expr; /* typed, checked syntax tree */
@@ -87,7 +87,7 @@ struct expr_sql {
 MUST_CHECK enum err expr_to_sql(const struct expr *e, const struct expr_sql *s, struct arena *a,
     struct buf *sql, struct value *args, size_t max_args, size_t *nargs);
 
-/* ---- definitions ---------------------------------------------------------------------------- */
+/* ---- definitions ----------------------------------------------------------------------------- */
 
 struct code {
     const char *id;
@@ -176,7 +176,7 @@ struct reg {
     const char *parent_id;
     const struct reg *parent; /* a part of a record of this register (first column `parent`) */
     const char *code_format; /* "CA-{yyyy}-{n5}"; NULL = no code */
-    const struct expr *title; /* how lists call a record; open fields only */
+    const struct expr *title; /* how lists call a record; initials for those who may not see its fields */
     const struct field *fields;
     size_t nfields;
     const uint16_t *by_id;    /* indexes of fields in order of their ids */

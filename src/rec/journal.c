@@ -139,7 +139,8 @@ const char *rec_changes(struct act *act, const struct rec *old_rec, const struct
     return b.p;
 }
 
-/* ---- reading it ------------------------------------------------------------------------------- */
+/* ---- reading it -------------------------------------------------------------------------------
+ */
 
 struct db_rows *rec_journal_of(struct act *act, const struct rec *root, int64_t limit)
 {

@@ -36,8 +36,7 @@ static struct str seal(struct page *p, const char *path, struct str plain)
     size_t n = sizeof nonce + crypto_secretbox_MACBYTES + plain.n;
     unsigned char *raw = arena_alloc(p->a, n, 1);
     memcpy(raw, nonce, sizeof nonce);
-    crypto_secretbox_easy(
-        raw + sizeof nonce, (const unsigned char *)plain.p, plain.n, nonce, key);
+    crypto_secretbox_easy(raw + sizeof nonce, (const unsigned char *)plain.p, plain.n, nonce, key);
     size_t cap = sodium_base64_ENCODED_LEN(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     char *out = arena_alloc(p->a, cap, 1);
     sodium_bin2base64(out, cap, raw, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
@@ -100,8 +99,14 @@ void draft_drop(struct page *p, const char *path)
 enum err page_draft_post(struct page *p)
 {
     const char *path = page_form(p, "duong_dan", 300);
-    if (!path || *path != '/')
+    if (!path || path[0] != '/' || path[1] == '/')
         return ERR_INVALID;
+    if (http_form(p->rq, "bo")) {
+        TRY(act_write(p->act));
+        draft_drop(p, path);
+        TRY(act_commit(p->act, NULL));
+        return page_redirect(p, "%s", path);
+    }
     TRY(draft_keep(p, path));
     val_bool(p->root, "kept", true);
     return page_show(p, "empty");

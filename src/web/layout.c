@@ -29,6 +29,21 @@ static bool active(const struct page *p, const struct nav *n)
     return strncmp(path, n->path, k) == 0 && (!path[k] || path[k] == '/' || path[k] == '.');
 }
 
+/* The big button: the first step of the pack's first procedure that this person may start. */
+static void put_new(struct page *p)
+{
+    const struct pack *pk = p->web->site->pack;
+    for (size_t i = 0; i < pk->nprocs; i++) {
+        const struct step *s = flow_start_step(p->act, &pk->procs[i]);
+        if (!s)
+            continue;
+        struct val *n = val_child(p->root, "new");
+        val_text(n, "href", arena_printf(p->a, "/so/%s/moi", pk->procs[i].reg->id));
+        put_label(p, n, "label", s->verb.vi ? s->verb : s->label);
+        return;
+    }
+}
+
 static void put_user(struct page *p)
 {
     struct val *u = val_child(p->root, "user");
@@ -48,12 +63,7 @@ static void put_user(struct page *p)
         val_msg(n, "label", menu[i].label, NULL, NULL, NULL);
         val_bool(n, "active", active(p, &menu[i]));
     }
-    const struct procedure *main_proc = pack_proc(p->web->site->pack, "bao_ve_tre_em");
-    if (flow_start_step(p->act, main_proc)) {
-        struct val *n = val_child(p->root, "new");
-        val_text(n, "href", "/so/ca/moi");
-        val_msg(n, "label", N_("Ghi nhận tin báo"), NULL, NULL, NULL);
-    }
+    put_new(p);
 }
 
 /* Words a redirect may ask the next page to say; never data. */
@@ -96,4 +106,6 @@ void layout_fill(struct page *p)
         val_msg(val_child(root, "flash"), "text", flash, NULL, NULL, NULL);
     const struct asset *css = asset_find("static/mang.css");
     val_text(root, "ver", css ? css->etag : "");
+    const struct asset *js = asset_find("static/mang.js");
+    val_text(root, "ver_js", js ? js->etag : "");
 }

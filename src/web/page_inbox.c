@@ -6,13 +6,34 @@
 
 enum { MOST_TASKS = 60 };
 
-/* The main step that would stop this clock and that this person may do: where one click leads. */
-static const struct step *next_step(const struct page *p, const struct clock *k)
+static bool mine(const struct page *p, const struct step *s)
 {
-    for (size_t i = 0; i < k->nstops; i++)
-        for (size_t w = 0; w < k->stops[i]->nwho; w++)
-            if (streq(k->stops[i]->who[w], p->user->role->id) && k->nstops == 1)
-                return k->stops[i];
+    for (size_t i = 0; i < s->nwho; i++)
+        if (streq(s->who[i], p->user->role->id))
+            return true;
+    return false;
+}
+
+static bool open_in(const struct step *s, const char *state)
+{
+    for (size_t i = 0; i < s->nfrom; i++)
+        if (streq(s->from[i]->id, state))
+            return true;
+    return false;
+}
+
+/* Where one click leads: the step that stops this clock if the case is ready for it, else the main
+ * step of the case's state; only steps of this person's role. */
+static const struct step *next_step(const struct page *p, const struct flow_task *t)
+{
+    const char *state = rec_state(t->rec);
+    for (size_t i = 0; i < t->clock->nstops; i++)
+        if (open_in(t->clock->stops[i], state) && mine(p, t->clock->stops[i]))
+            return t->clock->stops[i];
+    const struct procedure *pr = t->reg->procedure;
+    for (size_t i = 0; i < pr->nsteps; i++)
+        if (!pr->steps[i].optional && open_in(&pr->steps[i], state) && mine(p, &pr->steps[i]))
+            return &pr->steps[i];
     return NULL;
 }
 
@@ -26,7 +47,7 @@ static void put_task(struct page *p, const struct flow_task *t)
     if (!streq(label, code))
         val_text(x, "name", label);
     val_text(x, "href", arena_printf(p->a, "/so/%s/%s", t->reg->id, rec_id(t->rec)));
-    const struct step *s = next_step(p, t->clock);
+    const struct step *s = next_step(p, t);
     if (s) {
         struct val *act = val_child(x, "action");
         put_label(p, act, "label", s->verb);
@@ -61,7 +82,7 @@ enum err page_inbox(struct page *p)
     return page_show(p, "inbox");
 }
 
-/* ---- all communes of a province, or all provinces --------------------------------------------------- */
+/* ---- all communes of a province, or all provinces -------------------------------------------- */
 
 static void put_counts(struct val *x, struct db_rows *r)
 {
@@ -91,11 +112,11 @@ static int worst_first(const void *a, const void *b)
 static enum err put_communes(struct page *p, const char *province, const struct reg *reg)
 {
     int64_t now = p->act->now_ms;
-    struct db_rows *r = db_query(p->act->c, p->a, Q_OVERVIEW_UNITS,
-        ARGS(province, now, now + FLOW_SOON_MS, reg->id));
+    struct db_rows *r = db_query(
+        p->act->c, p->a, Q_OVERVIEW_UNITS, ARGS(province, now, now + FLOW_SOON_MS, reg->id));
     size_t n;
-    const struct unit **u = unit_children(
-        p->act->units, p->a, province, unit_day_of_ms(now), UNIT_COMMUNE, &n);
+    const struct unit **u =
+        unit_children(p->act->units, p->a, province, unit_day_of_ms(now), UNIT_COMMUNE, &n);
     struct unit_row *rows = NEW_N(p->a, struct unit_row, n + 1);
     for (size_t i = 0; i < n; i++)
         rows[i].unit = u[i];
@@ -114,8 +135,8 @@ static enum err put_communes(struct page *p, const char *province, const struct 
             val_int(x, keys[k], rows[i].n[k]);
             sum[k] += rows[i].n[k];
         }
-        val_text(x, "href",
-            arena_printf(p->a, "/so/%s?xa=%s&tt=open", reg->id, rows[i].unit->code));
+        val_text(
+            x, "href", arena_printf(p->a, "/so/%s?xa=%s&tt=open", reg->id, rows[i].unit->code));
     }
     struct val *t = val_child(p->root, "total");
     val_int(t, "cases", sum[0]);
@@ -128,8 +149,8 @@ static enum err put_communes(struct page *p, const char *province, const struct 
 static enum err put_provinces(struct page *p, const struct reg *reg)
 {
     int64_t now = p->act->now_ms;
-    struct db_rows *r = db_query(
-        p->act->c, p->a, Q_OVERVIEW_PROVINCES, ARGS(now, now + FLOW_SOON_MS, reg->id));
+    struct db_rows *r =
+        db_query(p->act->c, p->a, Q_OVERVIEW_PROVINCES, ARGS(now, now + FLOW_SOON_MS, reg->id));
     while (db_next(r)) {
         struct val *x = val_add(p->root, "units");
         val_text(x, "code", db_text(r, 0));
@@ -140,9 +161,29 @@ static enum err put_provinces(struct page *p, const struct reg *reg)
     return db_status(p->act->c);
 }
 
+/* The register of the procedure asked for (`so`), else of the pack's first; tabs for all. */
+static const struct reg *chosen_procedure(struct page *p)
+{
+    const struct pack *pk = p->web->site->pack;
+    const char *asked = page_query(p, "so", 40);
+    const struct reg *found = NULL;
+    for (size_t i = 0; i < pk->nprocs; i++)
+        if (!asked || streq(asked, pk->procs[i].reg->id)) {
+            found = pk->procs[i].reg;
+            break;
+        }
+    for (size_t i = 0; i < pk->nprocs; i++) {
+        struct val *t = val_add(p->root, "tabs");
+        put_label(p, t, "label", pk->procs[i].label);
+        val_text(t, "href", arena_printf(p->a, "/toan-tinh?so=%s", pk->procs[i].reg->id));
+        val_bool(t, "active", pk->procs[i].reg == found);
+    }
+    return found;
+}
+
 enum err page_overview(struct page *p)
 {
-    const struct reg *reg = pack_reg(p->web->site->pack, "ca");
+    const struct reg *reg = chosen_procedure(p);
     if (!reg)
         return ERR_NOT_FOUND;
     const char *province = *p->user->province ? p->user->province : page_query(p, "tinh", 2);
@@ -153,7 +194,8 @@ enum err page_overview(struct page *p)
         return page_show(p, "overview");
     }
     const char *name = unit_name(p->act->units, province, unit_day_of_ms(p->act->now_ms));
-    val_msg(p->root, "title", N_("%1: hồ sơ đang mở theo hạn"), val_of_text(p->a, name), NULL, NULL);
+    val_msg(
+        p->root, "title", N_("%1: hồ sơ đang mở theo hạn"), val_of_text(p->a, name), NULL, NULL);
     TRY(put_communes(p, province, reg));
     return page_show(p, "overview");
 }

@@ -3,8 +3,9 @@
 #include "web/web_int.h"
 
 #include "base/text.h"
+#include "doc/doc.h"
 
-enum { PER_PAGE = 50, MOST_FILTERS = 8 };
+enum { PER_PAGE = 50, MOST_FILTERS = 8, MOST_ROWS = 20000 };
 
 static bool may_start(const struct page *p, const struct reg *r)
 {
@@ -32,7 +33,7 @@ enum err page_registers(struct page *p)
     return page_show(p, "registers");
 }
 
-/* ---- filters as links -------------------------------------------------------------------------------- */
+/* ---- filters as links ------------------------------------------------------------------------ */
 
 struct listing {
     struct page *p;
@@ -89,17 +90,20 @@ static void read_filters(struct listing *l)
         l->page = 1;
 }
 
-static struct val *filter_field(struct val *form, struct page *p, const char *name, struct label label)
+static struct val *filter_field(
+    struct val *form, struct page *p, const char *name, struct label label)
 {
     struct val *f = val_add(form, "fields");
     val_text(f, "id", arena_printf(p->a, "loc-%s", name));
     val_text(f, "name", name);
     val_text(f, "type", "choice");
+    val_bool(f, "any", true);
     put_label(p, f, "label", label);
     return f;
 }
 
-static void filter_option(struct page *p, struct val *f, const char *code, struct label label, const char *now)
+static void filter_option(
+    struct page *p, struct val *f, const char *code, struct label label, const char *now)
 {
     struct val *o = val_add(f, "options");
     val_text(o, "code", code);
@@ -125,8 +129,8 @@ static void put_unit_filter(struct listing *l, struct val *form)
         return;
     struct val *f = filter_field(form, p, "xa", (struct label){N_("Xã, phường"), "Commune"});
     size_t n;
-    const struct unit **u = unit_children(p->act->units, p->a, p->user->province,
-        unit_day_of_ms(p->act->now_ms), UNIT_COMMUNE, &n);
+    const struct unit **u = unit_children(
+        p->act->units, p->a, p->user->province, unit_day_of_ms(p->act->now_ms), UNIT_COMMUNE, &n);
     for (size_t i = 0; i < n; i++)
         filter_option(p, f, u[i]->code, (struct label){u[i]->name, NULL}, l->q.unit);
 }
@@ -151,7 +155,7 @@ static void put_filters(struct listing *l)
         val_text(form, "clear", arena_printf(p->a, "/so/%s", p->reg->id));
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------ */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 static void put_columns(struct listing *l)
 {
@@ -166,8 +170,9 @@ static void put_columns(struct listing *l)
         if (f->cls != CLASS_OPEN)
             continue;
         bool now = l->q.order == f;
-        val_text(c, "sort", arena_printf(p->a, "/so/%s?xep=%s%s", p->reg->id, f->id,
-            now && !l->q.descending ? "&giam=1" : ""));
+        val_text(c, "sort",
+            arena_printf(p->a, "/so/%s?xep=%s%s", p->reg->id, f->id,
+                now && !l->q.descending ? "&giam=1" : ""));
         if (now)
             val_text(c, "sorted", l->q.descending ? "descending" : "ascending");
     }
@@ -185,7 +190,8 @@ static struct val *cell(struct val *row)
 }
 
 /* The same facts twice: `cells` for the page, named values for JSON and CSV. */
-static void put_row(struct page *p, struct val *t, const struct rec *r, const struct flow_dues *dues)
+static void put_row(
+    struct page *p, struct val *t, const struct rec *r, const struct flow_dues *dues)
 {
     struct val *row = val_add(t, "rows"), *plain = val_add(p->root, "items");
     const char *href = arena_printf(p->a, "/so/%s/%s", r->reg->id, rec_id(r));
@@ -239,7 +245,8 @@ static void put_pager(struct listing *l, int64_t total)
     val_int(g, "page", l->page);
     if (pages > 1)
         val_int(g, "pages", pages);
-    const char *base = arena_printf(p->a, "/so/%s?%s%s", p->reg->id, l->kept.p, l->kept.n ? "&" : "");
+    const char *base =
+        arena_printf(p->a, "/so/%s?%s%s", p->reg->id, l->kept.p, l->kept.n ? "&" : "");
     if (l->page > 1)
         val_text(g, "prev", arena_printf(p->a, "%strang=%lld", base, (long long)(l->page - 1)));
     if (l->page < pages)
@@ -257,19 +264,66 @@ static void put_actions(struct listing *l, int64_t total)
             put_label(p, p->root, "create_label", s->verb);
     }
     const char *q = l->kept.n ? "?" : "";
+    val_text(p->root, "xlsx", arena_printf(p->a, "/so/%s.xlsx%s%s", reg->id, q, l->kept.p));
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
     if (total == 0)
         val_msg(val_child(p->root, "empty"), "text",
-            l->kept.n ? N_("Không có bản ghi nào khớp với bộ lọc.") : N_("Sổ này chưa có bản ghi nào."),
+            l->kept.n ? N_("Không có bản ghi nào khớp với bộ lọc.")
+                      : N_("Sổ này chưa có bản ghi nào."),
             NULL, NULL, NULL);
+}
+
+static enum val_kind sheet_kind(const struct field *f)
+{
+    switch (f->type) {
+    case F_INT:
+        return VK_INT;
+    case F_DECIMAL:
+        return VK_REAL;
+    case F_MONEY:
+        return VK_MONEY;
+    case F_DATE:
+        return VK_DATE;
+    case F_TIME:
+        return VK_TIME;
+    default:
+        return VK_TEXT;
+    }
+}
+
+/* The same rows as the CSV, as a workbook. */
+static enum err list_xlsx(struct page *p)
+{
+    const struct reg *reg = p->reg;
+    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + 4);
+    size_t n = 0;
+    cols[n++] = (struct doc_col){"ma", msg_text(p->v->lang, N_("Mã")), VK_TEXT, 20};
+    for (size_t i = 0; i < reg->ncolumns; i++)
+        cols[n++] = (struct doc_col){
+            reg->columns[i]->id, reg->columns[i]->label.vi, sheet_kind(reg->columns[i]), 0};
+    if (reg->procedure) {
+        cols[n++] =
+            (struct doc_col){"trang_thai", msg_text(p->v->lang, N_("Trạng thái")), VK_TEXT, 24};
+        cols[n++] = (struct doc_col){"han", msg_text(p->v->lang, N_("Hạn gần nhất")), VK_TIME, 0};
+    }
+    struct doc_rows rows = {val_get(p->root, "items"), 0};
+    struct doc_sheet sheet = {.name = reg->plural.vi,
+        .title = reg->plural.vi,
+        .cols = cols,
+        .n_cols = n,
+        .next = doc_rows_next,
+        .ctx = &rows};
+    p->v->file_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    return doc_xlsx(p->a, &sheet, &p->v->file);
 }
 
 enum err page_list(struct page *p)
 {
     struct listing l = {.p = p, .q = {.reg = p->reg}, .kept = buf_in(p->a, 2000)};
     read_filters(&l);
-    bool all = p->match.format == VIEW_CSV;
-    l.q.limit = all ? 100000 : PER_PAGE;
+    bool sheet = streq(p->match.suffix, "xlsx");
+    bool all = p->match.format == VIEW_CSV || sheet;
+    l.q.limit = all ? MOST_ROWS : PER_PAGE;
     l.q.offset = all ? 0 : (l.page - 1) * PER_PAGE;
     struct rec **v;
     size_t n;
@@ -278,6 +332,8 @@ enum err page_list(struct page *p)
     struct flow_dues dues = {NULL, 0};
     if (p->reg->procedure)
         TRY(flow_dues(p->act, p->reg, &dues));
+    if (all)
+        rec_remember_export(p->act, p->reg);
     put_label(p, p->root, "title", p->reg->plural.vi ? p->reg->plural : p->reg->label);
     put_filters(&l);
     put_columns(&l);
@@ -287,11 +343,13 @@ enum err page_list(struct page *p)
     put_pager(&l, total);
     put_actions(&l, total);
     p->v->csv_list = "items";
-    p->v->file_name = all ? arena_printf(p->a, "%s.csv", p->reg->id) : NULL;
+    p->v->file_name = all ? arena_printf(p->a, "%s.%s", p->reg->id, sheet ? "xlsx" : "csv") : NULL;
+    if (sheet)
+        return list_xlsx(p);
     return page_show(p, "list");
 }
 
-/* ---- search ------------------------------------------------------------------------------------------------ */
+/* ---- search ---------------------------------------------------------------------------------- */
 
 static enum err found_in(struct page *p, const struct reg *reg, const char *words, size_t *found)
 {
@@ -307,10 +365,11 @@ static enum err found_in(struct page *p, const struct reg *reg, const char *word
         struct val *x = val_add(g, "found");
         val_text(x, "label", rec_label(p->act, v[i]));
         val_text(x, "code", rec_code(v[i]));
+        val_bool(x, "named", !streq(rec_code(v[i]), rec_label(p->act, v[i])));
         const char *home = reg->parent ? reg->parent->id : reg->id;
-        val_text(x, "href", arena_printf(p->a, "/so/%s/%s", home, reg->parent ? v[i]->root : rec_id(v[i])));
-        const struct state *s =
-            reg->procedure ? proc_state(reg->procedure, rec_state(v[i])) : NULL;
+        val_text(x, "href",
+            arena_printf(p->a, "/so/%s/%s", home, reg->parent ? v[i]->root : rec_id(v[i])));
+        const struct state *s = reg->procedure ? proc_state(reg->procedure, rec_state(v[i])) : NULL;
         if (s)
             put_label(p, x, "status", s->label);
         put_unit(p, x, "unit", v[i]->common[DC_UNIT].s.p);

@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-/* ---- the values a template may name ----------------------------------------------------------------- */
+/* ---- the values a template may name ---------------------------------------------------------- */
 
 static void put_record(struct page *p, struct val *obj, struct rec *r);
 
@@ -52,7 +52,7 @@ static void put_record(struct page *p, struct val *obj, struct rec *r)
         if (f->type == F_ROWS)
             put_rows_of(p, obj, f, r);
         else if (v_is_null(v) || rec_shows(r, f) == SHOW_NO)
-            continue;
+            val_text(obj, f->id, NULL); /* absent would be sought in the record around it */
         else if (f->type == F_REF)
             put_referenced(p, obj, f, v);
         else if (f->type == F_CHOICES)
@@ -79,7 +79,7 @@ static void put_place(struct page *p, struct val *obj, const struct rec *r)
     const struct unit *u = unit_find(p->act->units, unit, day);
     val_text(obj, "don_vi", name);
     val_text(obj, "don_vi_hoa", upper(p->a, name));
-    val_text(obj, "ten_don_vi", u ? u->short_name : name);
+    val_text(obj, "dia_danh", u ? u->short_name : name);
     val_text(obj, "tinh", tinh);
     val_text(obj, "tinh_hoa", upper(p->a, tinh));
     struct cal_time now = cal_local(p->act->now_ms);
@@ -88,6 +88,14 @@ static void put_place(struct page *p, struct val *obj, const struct rec *r)
     val_text(obj, "nam", arena_printf(p->a, "%d", now.date.y));
     val_date(obj, "hom_nay", p->act->today);
     val_text(obj, "nguoi_in", p->user->name);
+}
+
+static const char *done_by(const struct flow_case *c, const char *form)
+{
+    for (size_t i = 0; i < c->nevents; i++)
+        if (streq(c->events[i].form, form))
+            return c->events[i].actor_name;
+    return NULL;
 }
 
 /* Everything the case knows, by register: the latest record of each. */
@@ -104,7 +112,9 @@ static enum err put_case(struct page *p, struct val *obj, struct rec *r)
         if (!part || !part->secret)
             continue;
         TRY(rec_load_rows(p->act, part));
-        put_record(p, val_child(obj, reg->id), part);
+        struct val *o = val_child(obj, reg->id);
+        put_record(p, o, part);
+        val_text(o, "nguoi_lam", done_by(c, rec_id(part)));
     }
     return OK;
 }
@@ -140,8 +150,7 @@ enum err page_paper(struct page *p)
     TRY(values_of(p, r, &values));
     if (streq(p->match.suffix, "docx")) {
         TRY(doc_docx(p->a, tpl, values, &p->v->file));
-        p->v->file_type =
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+        p->v->file_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
         p->v->file_name = arena_printf(p->a, "%s %s.docx", rec_code(r), d->id);
         return OK;
     }
@@ -155,7 +164,7 @@ enum err page_paper(struct page *p)
     return page_show(p, "paper");
 }
 
-/* ---- files ----------------------------------------------------------------------------------------------- */
+/* ---- files ----------------------------------------------------------------------------------- */
 
 enum err page_attach(struct page *p)
 {
@@ -189,7 +198,7 @@ enum err page_attachment(struct page *p)
         p->act, r, page_arg(p, "file"), &p->v->file, &p->v->file_name, &p->v->file_type);
 }
 
-/* ---- people of a case -------------------------------------------------------------------------------------- */
+/* ---- people of a case ------------------------------------------------------------------------ */
 
 enum err page_break_glass(struct page *p)
 {
@@ -204,13 +213,40 @@ enum err page_break_glass(struct page *p)
     return page_done(p, "/so/%s/%s?tb=da-mo-xem", p->reg->id, rec_id(r));
 }
 
+enum err page_members(struct page *p)
+{
+    struct rec *r;
+    TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
+    if (!r->secret)
+        return err_set(ERR_DENIED, "only members hand a case on");
+    const char *home = arena_printf(p->a, "/so/%s/%s", r->reg->id, rec_id(r));
+    val_text(p->root, "home", home);
+    val_text(p->root, "code", rec_code(r));
+    val_msg(p->root, "title", N_("Người được giao %1"), val_of_text(p->a, rec_code(r)), NULL, NULL);
+    put_people(p, r);
+    struct db_rows *a = db_query(p->act->c, p->a, Q_ACCOUNTS_WITH_ROLE,
+        ARGS(r->common[DC_PROVINCE], r->common[DC_UNIT], ""));
+    while (db_next(a)) {
+        const struct role *role = pack_role(p->web->site->pack, db_text(a, 4));
+        if (!role || !role->secret_if_member)
+            continue;
+        struct val *x = val_add(p->root, "candidates");
+        val_text(x, "id", db_text(a, 0));
+        val_text(x, "name", db_text(a, 1));
+        put_label(p, x, "role", role->label);
+    }
+    return page_show(p, "members");
+}
+
 enum err page_member_post(struct page *p)
 {
     struct rec *r;
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
     const char *account = page_form(p, "nguoi", 36);
-    if (!account || !uuid_ok(str_of(account)) || !r->secret)
+    if (!r->secret)
         return err_set(ERR_DENIED, "only members hand a case on");
+    if (!account || !uuid_ok(str_of(account)))
+        return err_set(ERR_INVALID, "no person chosen");
     struct user to;
     TRY(user_get(p->act->c, p->web->site->pack, p->a, account, &to));
     if (!user_in_scope(&to, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))

@@ -7,16 +7,43 @@
 
 #include <sodium.h>
 
-const char *csrf_token(struct page *p)
+enum { TOKEN = 32 };
+
+/* The token itself: a keyed hash of the session, or of the cookie of a browser without one. */
+static void token_of(struct page *p, unsigned char out[TOKEN])
 {
-    unsigned char key[32], h[32];
+    unsigned char key[32];
     site_key(p->web->site, "csrf", key);
     const char *of = p->user ? p->session.token_hash : p->pre;
     of = of ? of : "";
-    crypto_generichash(h, sizeof h, (const unsigned char *)of, strlen(of), key, sizeof key);
-    char *out = arena_alloc(p->a, 64, 1);
-    sodium_bin2base64(out, 64, h, sizeof h, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    crypto_generichash(out, TOKEN, (const unsigned char *)of, strlen(of), key, sizeof key);
+}
+
+/* Sent masked by fresh random bytes, so that compressed pages never repeat a secret (BREACH). */
+const char *csrf_token(struct page *p)
+{
+    unsigned char both[2 * TOKEN];
+    rand_bytes(both, TOKEN);
+    token_of(p, both + TOKEN);
+    for (size_t i = 0; i < TOKEN; i++)
+        both[TOKEN + i] ^= both[i];
+    enum { CAP = 2 * TOKEN * 2 };
+    char *out = arena_alloc(p->a, CAP, 1);
+    sodium_bin2base64(out, CAP, both, sizeof both, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return out;
+}
+
+static bool token_fits(struct page *p, const char *sent)
+{
+    unsigned char both[2 * TOKEN], want[TOKEN];
+    size_t n;
+    if (!sent || sodium_base642bin(both, sizeof both, sent, strlen(sent), NULL, &n, NULL,
+                     sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+        return false;
+    for (size_t i = 0; i < TOKEN; i++)
+        both[TOKEN + i] ^= both[i];
+    token_of(p, want);
+    return n == sizeof both && sodium_memcmp(both + TOKEN, want, TOKEN) == 0;
 }
 
 /* A browser says where a request comes from; what does not say is judged by the token alone. */
@@ -31,10 +58,8 @@ bool csrf_ok(struct page *p)
     const char *sent = http_form(p->rq, "csrf");
     if (!sent)
         sent = http_header(p->rq, "X-CSRF");
-    const char *want = csrf_token(p);
     bool bound = p->user || p->pre;
-    return bound && same_site(p->rq) && sent && strlen(sent) == strlen(want) &&
-           sodium_memcmp(sent, want, strlen(want)) == 0;
+    return bound && same_site(p->rq) && token_fits(p, sent);
 }
 
 const char *session_cookie(struct page *p, const char *token, bool end)

@@ -91,8 +91,7 @@ static const struct expr *parse(struct arena *a, const char *text)
     return e;
 }
 
-/* ---- answers by hand
- * ------------------------------------------------------------------------------ */
+/* ---- answers by hand ------------------------------------------------------------------------- */
 
 static const struct row SAMPLE = {.v = {
                                       {.t = V_INT, .i = 7},
@@ -400,8 +399,7 @@ static void test_limits(void **state)
     }
 }
 
-/* ---- SQL by hand
- * ---------------------------------------------------------------------------------- */
+/* ---- SQL by hand ----------------------------------------------------------------------------- */
 
 static const char *column(const struct expr_sql *s, struct str path, int slot)
 {
@@ -438,8 +436,7 @@ static void test_sql_refuses(void **state)
     assert_int_equal(args[0].i, 3);
 }
 
-/* ---- random rows and expressions
- * -------------------------------------------------------------------- */
+/* ---- random rows and expressions ------------------------------------------------------------- */
 
 static uint64_t rng;
 
@@ -649,8 +646,7 @@ static void gen(struct buf *b, enum xtype t, int depth)
     }
 }
 
-/* ---- the two databases
- * ------------------------------------------------------------------------------- */
+/* ---- the two databases ----------------------------------------------------------------------- */
 
 static const char *value_text(struct arena *a, struct value v)
 {
