@@ -60,6 +60,10 @@ $(B)/gen/%.o: $(G)/%.c
 $(B)/test/%: test/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -Itest/unit $(LDFLAGS) -o $@ $< $(LIB) $(LIBS) -lcmocka
+$(B)/bench/%: bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+bench: $(patsubst bench/%.c,$(B)/bench/%,$(filter-out bench/slow_fsync.c,$(wildcard bench/*.c)))
 build/clang/fuzz/%: test/fuzz/%.c build/clang/libmang.a
 	@mkdir -p $(@D)
 	$(Q)clang $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -86,6 +90,7 @@ $(G)/tpl_gen.c: build/tools/tplgen $(wildcard tpl/*.html)
 $(G)/msg_gen.c: build/tools/msggen $(wildcard i18n/*.po)
 	build/tools/msggen $@ $(sort $(filter %.po,$^))
 $(G)/text_gen.c: build/tools/textgen
+	@mkdir -p $(G)
 	build/tools/textgen $@
 $(G)/units/units.csv: build/tools/unitgen $(wildcard packs/vn/units/*.csv) | $(N)/.ok
 	@mkdir -p $(@D)

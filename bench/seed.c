@@ -39,7 +39,7 @@ static void must(const char *what, enum err e)
         die(what, e);
 }
 
-/* ---- people ------------------------------------------------------------------------------------ */
+/* ---- people ---------------------------------------------------------------------------------- */
 
 static struct user add_account(
     struct seed *d, struct dbc *c, const char *hash, const char *kind, size_t n, const char *unit)
@@ -84,7 +84,7 @@ static void add_offices(struct seed *d, size_t want)
     units_drop(d->s->site.units, t);
 }
 
-/* ---- cases ------------------------------------------------------------------------------------- */
+/* ---- cases ----------------------------------------------------------------------------------- */
 
 struct answers {
     struct arena *a;

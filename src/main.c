@@ -26,9 +26,9 @@ static const struct command commands[] = {
         "       mang user list | user password NAME",
         "accounts"},
     {"journal", cmd_journal, "journal verify", "walk the hash chains of the journal"},
-    {"backup", cmd_backup, "backup FILE", "copy everything, while serving, as of one moment"},
+    {"backup", cmd_backup, "backup FILE [--force]", "copy everything, while serving, as of one moment"},
     {"restore", cmd_restore, "restore FILE", "fill an empty database from a backup"},
-    {"demo", cmd_demo, "demo [--scale N]", "synthetic data of one province and four sign-ins"},
+    {"demo", cmd_demo, "demo [--scale N] [--seed N] [--force]", "synthetic data of one province and four sign-ins"},
     {"version", cmd_version, "version", "version, database library, pack"},
 };
 
@@ -68,7 +68,7 @@ static const struct option options[] = {TEXT("--data", data), TEXT("--db", db),
     FLAG("--demo", demo), FLAG("--quiet", quiet), FLAG("--force", force), TEXT("--role", role),
     TEXT("--unit", unit), TEXT("--province", province), TEXT("--full-name", full_name),
     TEXT("--phone", phone), TEXT("--title", title), INT("--scale", scale),
-    INT("--threads", threads)};
+    INT("--threads", threads), INT("--seed", seed)};
 
 static const struct option *option_named(const char *s)
 {

@@ -107,7 +107,7 @@ static char *next_line(struct src *s)
     return line;
 }
 
-/* ---- header lines --------------------------------------------------------------------------- */
+/* ---- header lines ---------------------------------------------------------------------------- */
 
 static size_t name_len(const char *p)
 {
@@ -213,7 +213,7 @@ static void parse_header(struct src *s, char *line)
     free(head);
 }
 
-/* ---- bodies --------------------------------------------------------------------------------- */
+/* ---- bodies ---------------------------------------------------------------------------------- */
 
 static char *append_line(char *body, const char *line)
 {
@@ -308,7 +308,7 @@ static void check(struct gen *g)
             second, g->n, (int)SECOND_TEXT_PERCENT);
 }
 
-/* ---- output --------------------------------------------------------------------------------- */
+/* ---- output ---------------------------------------------------------------------------------- */
 
 static void put_string(FILE *f, const char *s)
 {

@@ -36,6 +36,12 @@ UPDATE account SET pass_hash = $2, must_change = $3, failed = 0, locked_until = 
 -- account_lang(id id, lang text) -> !
 UPDATE account SET lang = $2 WHERE id = $1
 
+-- account_scope(id id) -> username text, province text, unit text
+SELECT username, province, unit FROM account WHERE id = $1
+
+-- account_enable(id id) -> !
+UPDATE account SET disabled_at = NULL, failed = 0, locked_until = 0 WHERE id = $1
+
 -- account_disable(id id, disabled_at int) -> !
 UPDATE account SET disabled_at = $2 WHERE id = $1
 

@@ -79,8 +79,7 @@ const char *text_phone(struct str s, char out[16])
     return fault;
 }
 
-/* ---- personal number
- * ----------------------------------------------------------------------------- */
+/* ---- personal number ------------------------------------------------------------------------- */
 
 const char *text_pid(struct str s, char out[13])
 {

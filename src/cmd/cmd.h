@@ -23,7 +23,7 @@ struct cmd {
     const char *listen;
     bool dry_run, trust_proxy, tls, demo, quiet, force;
     const char *role, *unit, *province, *full_name, *phone, *title;
-    int scale, threads;
+    int scale, threads, seed;
 };
 typedef int cmd_fn(struct cmd *c);
 cmd_fn cmd_init, cmd_serve, cmd_migrate, cmd_pack, cmd_units, cmd_user, cmd_journal, cmd_backup,

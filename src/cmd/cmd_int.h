@@ -8,6 +8,9 @@
 /* A whole file in the arena; ERR_NOT_FOUND, ERR_IO, ERR_TOO_BIG over `max` bytes. */
 MUST_CHECK enum err cmd_read_file(struct arena *a, const char *path, size_t max, struct str *out);
 
+/* A password to print once: 4 groups of 5 letters and digits that cannot be mixed up. */
+const char *cmd_password(struct arena *a);
+
 /* ---- backupfile.c: the bytes of a backup -------------------------------------------------------
  */
 
@@ -57,8 +60,7 @@ MUST_CHECK enum err bak_read(const struct bak_source *src, struct arena *a,
 MUST_CHECK enum err bak_read_file(
     const char *path, struct arena *a, const struct bak_sink *sink, struct bak_sum *sum);
 
-/* ---- backup.c
- * ------------------------------------------------------------------------------------ */
+/* ---- backup.c -------------------------------------------------------------------------------- */
 
 /* Copies the database as of one moment to `path`, by way of path.part. */
 MUST_CHECK enum err backup_save(
@@ -71,5 +73,212 @@ MUST_CHECK enum err backup_check(
  * is work in it already. */
 MUST_CHECK enum err backup_load(
     struct cmd *c, const struct site *s, const char *path, struct bak_sum *sum);
+
+/* ---- the demo: names and chance (demo_names.c)
+ * ---------------------------------------------------- */
+
+enum demo_kind {
+    DEMO_TOWN,
+    DEMO_VALLEY,
+    DEMO_HIGH,
+    DEMO_MIXED,
+    DEMO_BORDER,
+    DEMO_HANHI,
+    DEMO_KIND__COUNT
+};
+/* What kind of commune of Điện Biên it is. */
+enum demo_kind demo_kind_of(const char *commune);
+
+struct demo_rng {
+    uint64_t state;
+};
+uint64_t demo_rand(struct demo_rng *r);
+int demo_int(struct demo_rng *r, int lo, int hi); /* both ends included */
+int64_t demo_span(struct demo_rng *r, int64_t lo, int64_t hi);
+bool demo_chance(struct demo_rng *r, int percent);
+/* One of "a|b|c". */
+struct str demo_word(const char *list, size_t nth);
+struct str demo_pick(struct demo_rng *r, const char *list);
+
+/* Code of a people (list dan_toc) that lives in such a commune. */
+const char *demo_ethnic(struct demo_rng *r, enum demo_kind kind);
+struct demo_naming {
+    const char *ethnic;
+    bool female;
+    const char *family; /* full name whose family name is kept, or NULL */
+};
+const char *demo_name(struct demo_rng *r, struct arena *a, const struct demo_naming *n);
+const char *demo_village(struct demo_rng *r, struct arena *a, enum demo_kind kind);
+
+/* ---- the demo: texts (demo_text.c)
+ * ---------------------------------------------------------------- */
+
+/* One kind of case; codes are those of the pack's lists, several with commas. */
+struct demo_theme {
+    int weight, age_min, age_max, danger; /* danger: percent that are urgent at once */
+    const char *subject, *forms, *acts, *setting, *by, *needs, *services, *measures, *groups;
+    bool carer, crime, orphan, foundling;
+    const char *report[4], *found[2], *cause[2], *goal[2];
+};
+enum { DEMO_THEMES = 12 };
+extern const struct demo_theme demo_themes[DEMO_THEMES];
+
+enum demo_pool {
+    SAY_BODY,
+    SAY_FAMILY,
+    SAY_SCHOOL,
+    SAY_COMMUNITY,
+    SAY_NEED,
+    SAY_CHILD,
+    SAY_PARENT,
+    SAY_SUMMARY,
+    SAY_MEETING,
+    SAY_VOICES,
+    SAY_VISIT_GOOD,
+    SAY_VISIT_WORRY,
+    SAY_NOT_HOME,
+    SAY_REVIEW,
+    SAY_SAFE_HOME,
+    SAY_SAFETY,
+    SAY_EMERGENCY,
+    SAY_SEPARATE,
+    SAY_RETURNED,
+    SAY_ADJUST,
+    SAY_NOT_TRUE,
+    SAY_NOT_OURS,
+    SAY_NOT_ENOUGH,
+    SAY_CLOSE,
+    SAY_REOPEN,
+    SAY_MOVED,
+    SAY_CARRY,
+    SAY_ANSWER,
+    SAY_MONITOR,
+    SAY_BEFORE,
+    SAY_STATE,
+    SAY_RISK,
+    SAY_SAFE_TIME,
+    SAY_WHY_CALM,
+    SAY_HOME,
+    SAY_WISH,
+    SAY_HEALTH,
+    SAY_MIND,
+    SAY_LEARN,
+    SAY_CARE,
+    SAY_KIN,
+    SAY_LIVING,
+    SAY_CARER,
+    SAY_CARER_NO,
+    SAY_PAPERS,
+    SAY_END_CARE,
+    SAY_CARER_REPORT,
+    SAY_WITHDRAW,
+    DEMO_POOL__COUNT
+};
+const char *demo_pool(enum demo_pool pool);
+/* Whom a text is about. */
+struct demo_person {
+    const char *name, *village, *commune;
+    int age;
+};
+/* Fills the slots. */
+const char *demo_say(struct arena *a, struct str text, const struct demo_person *p);
+
+/* ---- the demo: the world and what is done in it
+ * ----------------------------------------------------- */
+
+enum demo_who {
+    WHO_OFFICIAL,
+    WHO_CHAIR,
+    WHO_DEPUTY,
+    WHO_POLICE,
+    WHO_CLINIC,
+    WHO_HELPER,
+    WHO_PROVINCE,
+    WHO__COUNT
+};
+struct demo_place {
+    const char *code, *name; /* "03325", "xã Mường Phăng" */
+    enum demo_kind kind;
+    int cases, kids; /* how many are to be made */
+    const char *village[8];
+    const struct user *who[WHO__COUNT]; /* NULL where there is nobody */
+};
+struct demo_kid {
+    const char *id; /* NULL until in the register */
+    const char *name, *ethnic, *village, *father, *mother, *birth, *group;
+    int birth_day;
+    bool female, dead_father, dead_mother, used;
+};
+/* One case: of the protection procedure (theme set) or of alternative care. */
+struct demo_tale {
+    const struct procedure *proc;
+    const struct demo_theme *theme;
+    const struct demo_place *place;
+    struct demo_kid *kid;
+    struct demo_person person;
+    const char *level;                      /* urgency at intake */
+    const char *carer, *carer_birth, *kind; /* alternative care */
+    bool emergency, relative, failed;
+    int risk, calls; /* 0 high, 1 medium, 2 low; reports so far */
+    struct rec *rec;
+    struct rec **latest;
+};
+/* Something done at a moment by somebody. */
+struct demo_deed {
+    int64_t at, before; /* before: the deed before it in the same case */
+    const char *step;   /* of the tale's procedure, or NULL: `make` */
+    enum demo_who who;
+    struct demo_tale *tale;
+    const char *word; /* what is decided */
+    int64_t when;     /* a day that is set */
+    enum demo_pool say;
+    struct demo_kid *kid;
+    const struct reg *make; /* a record of its own */
+    bool maybe;             /* left out when the case does not stand for it */
+    int seq, order;
+};
+struct demo_deeds {
+    struct demo_deed *v;
+    size_t n, cap;
+};
+struct demo {
+    struct cmd *c;
+    struct cmd_site *s;
+    struct arena *a;
+    struct demo_rng rng;
+    int64_t from, now;
+    struct demo_place *places;
+    size_t nplaces;
+    struct {
+        const char *id, *services;
+    } facilities[16];
+    size_t nfacilities;
+    /* of the stretch of work at hand: one commune, one transaction */
+    struct act *act;
+    const struct demo_place *place;
+    struct demo_kid *kids;
+    size_t nkids;
+    const char *fault; /* "register.field" the pack does not have */
+    struct value nowhere;
+};
+void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k);
+/* A moment of office hours near `ms`, never later than now. */
+int64_t demo_office(struct demo *d, int64_t ms);
+int64_t demo_daytime(struct demo *d, int64_t ms);
+/* demo_plan.c: what will be done in one case. */
+void demo_plan_case(struct demo *d, struct demo_deeds *list, size_t nth);
+void demo_plan_care(struct demo *d, struct demo_deeds *list, size_t nth);
+/* demo_fill.c: what is written in the record of a deed. */
+void demo_fill(struct demo *d, const struct demo_deed *k, struct rec *r);
+void demo_fill_record(struct demo *d, const struct demo_deed *k, struct rec *r);
+void demo_text(struct demo *d, struct rec *r, const char *field, const char *text);
+void demo_num(struct demo *d, struct rec *r, const char *field, int64_t i);
+void demo_codes(struct demo *d, struct rec *r, const char *field, const char *codes);
+void demo_day(struct demo *d, struct rec *r, const char *field, int64_t ms);
+/* demo_kids.c: the child register and a commune's other records. */
+struct demo_kid *demo_new_kid(struct demo *d, int age_min, int age_max, int64_t at);
+void demo_plan_kids(struct demo *d, struct demo_deeds *list);
+void demo_plan_rest(struct demo *d, struct demo_deeds *list);
+void demo_plan_facilities(struct demo *d, struct demo_deeds *list); /* of the province */
 
 #endif

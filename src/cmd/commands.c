@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* The short commands: init, migrate, pack, units, user, journal, version. */
-#include "cmd/cmd.h"
+#include "cmd/cmd_int.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -13,8 +13,7 @@ static int done(struct cmd_site *s, int code)
     return code;
 }
 
-/* A password to print once: 4 groups of 5 letters and digits that cannot be mixed up. */
-static const char *random_password(struct arena *a)
+const char *cmd_password(struct arena *a)
 {
     static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";
     unsigned char r[20];
@@ -54,7 +53,7 @@ int cmd_init(struct cmd *c)
     int64_t n;
     e = account_count(s, &n);
     if (!e && n == 0) {
-        const char *password = random_password(c->a), *msg = NULL;
+        const char *password = cmd_password(c->a), *msg = NULL;
         struct user_new u = {.username = "quan_tri",
             .name = "Quản trị hệ thống",
             .role = "quan_tri",
@@ -71,8 +70,8 @@ int cmd_init(struct cmd *c)
     }
     if (e)
         return done(s, cmd_fail(c, "init", e));
-    printf("Ready: %s, pack %s %s\n", db_backend(s->site.db), s->site.pack->id,
-        s->site.pack->version);
+    printf(
+        "Ready: %s, pack %s %s\n", db_backend(s->site.db), s->site.pack->id, s->site.pack->version);
     printf("Keep mang.key apart from the backups: without it no secret field opens again.\n");
     return done(s, EXIT_DONE);
 }
@@ -104,7 +103,7 @@ int cmd_pack(struct cmd *c)
     return EXIT_DONE;
 }
 
-/* ---- units ------------------------------------------------------------------------------------------ */
+/* ---- units ----------------------------------------------------------------------------------- */
 
 static int units_list_cmd(struct cmd *c, struct cmd_site *s)
 {
@@ -130,7 +129,8 @@ static int units_list_cmd(struct cmd *c, struct cmd_site *s)
     return EXIT_DONE;
 }
 
-static enum err run_import(struct cmd_site *s, struct cmd *c, struct str text, struct unit_report *r)
+static enum err run_import(
+    struct cmd_site *s, struct cmd *c, struct str text, struct unit_report *r)
 {
     struct unit_tree *t = units_hold(s->site.units);
     struct unit_import in = {
@@ -165,7 +165,8 @@ static int units_import_cmd(struct cmd *c, struct cmd_site *s)
         return cmd_fail(c, "import", e);
     for (size_t i = 0; i < r.nfaults; i++)
         fprintf(stderr, "%s\n", r.faults[i].text);
-    printf("%s%zu rows: %zu added, %zu changed, %zu already known, %zu bad; %zu splits still open\n",
+    printf(
+        "%s%zu rows: %zu added, %zu changed, %zu already known, %zu bad; %zu splits still open\n",
         c->dry_run ? "(dry run) " : "", r.rows, r.added, r.changed, r.same, r.bad, r.splits_open);
     if (r.batch)
         printf("batch %s (mang units revert %s takes it back)\n", r.batch, r.batch);
@@ -220,7 +221,7 @@ int cmd_units(struct cmd *c)
     return EXIT_USE;
 }
 
-/* ---- users ------------------------------------------------------------------------------------------- */
+/* ---- users ----------------------------------------------------------------------------------- */
 
 static const char *province_of(struct cmd *c, struct cmd_site *s)
 {
@@ -237,7 +238,7 @@ static int user_add_cmd(struct cmd *c, struct cmd_site *s)
 {
     if (c->nargs < 2 || !c->role)
         return EXIT_USE;
-    const char *msg = NULL, *password = random_password(c->a);
+    const char *msg = NULL, *password = cmd_password(c->a);
     struct user_new u = {.username = c->args[1],
         .name = c->full_name ? c->full_name : c->args[1],
         .title = c->title,
@@ -288,7 +289,7 @@ static int user_password_cmd(struct cmd *c, struct cmd_site *s)
         fprintf(stderr, "mang user: no account %s\n", c->args[1]);
         return EXIT_WORK;
     }
-    const char *password = random_password(c->a);
+    const char *password = cmd_password(c->a);
     struct user_door *door = user_door_open(c->a);
     enum err e = user_set_password(s->site.db, door, c->a, id, password, true, NULL);
     user_door_close(door);
@@ -303,8 +304,7 @@ int cmd_user(struct cmd *c)
     static const struct {
         const char *name;
         int (*run)(struct cmd *c, struct cmd_site *s);
-    } subs[] = {
-        {"add", user_add_cmd}, {"list", user_list_cmd}, {"password", user_password_cmd}};
+    } subs[] = {{"add", user_add_cmd}, {"list", user_list_cmd}, {"password", user_password_cmd}};
     for (size_t i = 0; c->nargs && i < COUNT(subs); i++) {
         if (!streq(subs[i].name, c->args[0]))
             continue;
@@ -317,7 +317,7 @@ int cmd_user(struct cmd *c)
     return EXIT_USE;
 }
 
-/* ---- journal, version ------------------------------------------------------------------------------- */
+/* ---- journal, version ------------------------------------------------------------------------ */
 
 static void report_chain(void *ctx, const char *unit, int64_t seq, const char *hash, bool ok)
 {

@@ -37,7 +37,7 @@ void db_close(struct db *db); /* NULL is a no-op; all leases must have ended */
 /* "sqlite" or "postgresql": for the version page and the log, never for a branch. */
 const char *db_backend(const struct db *db);
 
-/* ---- arguments ------------------------------------------------------------------------------ */
+/* ---- arguments ------------------------------------------------------------------------------- */
 
 struct db_args {
     size_t n;
@@ -81,7 +81,7 @@ struct value db_arg_value(struct value v);
         (struct value[]){DB_EACH_(__VA_ARGS__)}})
 #define NO_ARGS ((struct db_args){0, NULL})
 
-/* ---- transactions --------------------------------------------------------------------------- */
+/* ---- transactions ---------------------------------------------------------------------------- */
 
 /* A read-only snapshot, taken by its first statement. Waits for a free connection, first come first
  * served, at most 30 s (then ERR_BUSY). A statement over the time limit is ERR_BUSY too. */
@@ -100,7 +100,7 @@ void db_end(struct dbc **c);
 enum err db_status(const struct dbc *c); /* the sticky error, OK if none */
 bool db_can_write(const struct dbc *c);
 
-/* ---- statements ----------------------------------------------------------------------------- */
+/* ---- statements ------------------------------------------------------------------------------ */
 
 struct db_rows;
 /* Runs a named statement; the rows live in `a`. Never NULL. On PostgreSQL it is waited for only at
@@ -130,7 +130,7 @@ struct value db_scalar(struct dbc *c, struct arena *a, enum sql_id q, struct db_
 typedef bool db_row_fn(void *ctx, struct db_rows *row);
 enum err db_each(struct dbc *c, enum sql_id q, struct db_args args, db_row_fn *fn, void *ctx);
 
-/* ---- tables made from packs ----------------------------------------------------------------- */
+/* ---- tables made from packs ------------------------------------------------------------------ */
 
 enum db_type { DB_ID, DB_INT, DB_REAL, DB_TEXT, DB_BLOB };
 struct db_col {

@@ -2,8 +2,8 @@
 /*
  * PostgreSQL's answers. In pipeline mode answers come in the order of the statements; pg_conn.owed
  * is that order. Reading one answer reads all before it into their own arenas. After an error the
- * server skips everything up to the next sync, and so do we. Values come as text, which measured
- * as fast as binary here and makes sums (numeric) and ids (uuid) easy.
+ * server skips everything up to the next sync, and so do we. Values come as text: the same text
+ * parameters serve both drivers.
  */
 #include "db/db_int.h"
 
@@ -22,7 +22,7 @@ enum {
     T_NUMERIC = 1700
 };
 
-/* ---- errors --------------------------------------------------------------------------------- */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
 static enum err err_of_state(const char *state)
 {
@@ -64,7 +64,7 @@ enum err pg_lost(struct pg_conn *k)
     return err_set(ERR_UNAVAILABLE, "connection to PostgreSQL lost");
 }
 
-/* ---- values --------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 static int hex(char c)
 {
@@ -143,7 +143,7 @@ static enum err read_rows(PGresult *res, struct db_rows *r)
     return OK;
 }
 
-/* ---- the pipeline --------------------------------------------------------------------------- */
+/* ---- the pipeline ---------------------------------------------------------------------------- */
 
 void pg_owe(struct pg_conn *k, struct pg_pending p)
 {
@@ -220,7 +220,7 @@ enum err pg_read_until(struct pg_conn *k, const struct db_rows *r)
     return e;
 }
 
-/* ---- row by row ----------------------------------------------------------------------------- */
+/* ---- row by row ------------------------------------------------------------------------------ */
 
 struct stream {
     struct dbc *c;

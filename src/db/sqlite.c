@@ -41,7 +41,7 @@ static enum err sq_fail(struct sq_conn *k, const char *what)
     return err_set(sq_err(sqlite3_extended_errcode(k->h)), "%s: %s", what, sqlite3_errmsg(k->h));
 }
 
-/* ---- connections ---------------------------------------------------------------------------- */
+/* ---- connections ----------------------------------------------------------------------------- */
 
 static int over_time(void *ctx)
 {
@@ -138,7 +138,7 @@ static void sq_close_all(struct db *db)
     }
 }
 
-/* ---- statements ----------------------------------------------------------------------------- */
+/* ---- statements ------------------------------------------------------------------------------ */
 
 enum err sq_ctl(struct sq_conn *k, enum sq_ctl what)
 {
@@ -372,7 +372,7 @@ static enum err sq_script(struct dbc *c, const char *sql)
     return e;
 }
 
-/* ---- transactions --------------------------------------------------------------------------- */
+/* ---- transactions ---------------------------------------------------------------------------- */
 
 static enum err sq_begin(struct dbc *c)
 {

@@ -68,7 +68,7 @@ struct sync {
     struct buf ddl;
 };
 
-/* ---- new tables ----------------------------------------------------------------------------- */
+/* ---- new tables ------------------------------------------------------------------------------ */
 
 static void add_col_def(struct sync *s, const struct db_col *col, bool not_null)
 {
@@ -98,7 +98,7 @@ static void create_table(struct sync *s, char kind)
         s->d->search_ddl(&s->ddl, s->t->name);
 }
 
-/* ---- columns -------------------------------------------------------------------------------- */
+/* ---- columns --------------------------------------------------------------------------------- */
 
 static const char *type_there(struct db_rows *there, const char *name)
 {
@@ -141,7 +141,7 @@ static enum err sync_table(struct sync *s, char kind)
     return db_status(s->c);
 }
 
-/* ---- indexes -------------------------------------------------------------------------------- */
+/* ---- indexes --------------------------------------------------------------------------------- */
 
 /* At most 63 bytes, the limit of PostgreSQL: a long name ends in a number made from the whole. */
 static const char *index_name(struct arena *a, char kind, const char *table, const char *what)

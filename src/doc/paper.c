@@ -23,7 +23,7 @@ struct paper {
     int width; /* of the text, in twips */
 };
 
-/* ---- properties ---- */
+/* ---- properties ------------------------------------------------------------------------------ */
 
 static const struct node *style_of(const struct paper *p, const char *id)
 {
@@ -129,7 +129,7 @@ static const char *run_class(const struct paper *p, struct look l, const struct 
     return class_list(p, &b);
 }
 
-/* ---- paragraphs ---- */
+/* ---- paragraphs ------------------------------------------------------------------------------ */
 
 static void add_run(const struct paper *p, struct look l, const struct node *run, struct val *para)
 {
@@ -174,7 +174,7 @@ static void fill_para(const struct paper *p, const struct node *para, int width,
         val_int(out, "rule", rule);
 }
 
-/* ---- tables ---- */
+/* ---- tables ---------------------------------------------------------------------------------- */
 
 static void add_paras(const struct paper *p, const struct node *n, int width, struct val *cell)
 {

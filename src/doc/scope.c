@@ -72,7 +72,7 @@ bool val_missing(struct arena *a, const struct val *v)
     }
 }
 
-/* ---- questions ---- */
+/* ---- questions ------------------------------------------------------------------------------- */
 
 static bool holds(struct arena *a, const struct val *v, const char *code)
 {
@@ -104,7 +104,7 @@ bool scope_test(struct arena *a, const struct scope *s, const struct tag *t)
     return val_missing(a, v) == t->negated;
 }
 
-/* ---- texts ---- */
+/* ---- texts ----------------------------------------------------------------------------------- */
 
 /* "14 giờ 30, 05/02/2026" or "05/02/2026" or less precise: the part asked for, NULL if unknown. */
 static const char *time_part(struct arena *a, const char *plain, const char *part)

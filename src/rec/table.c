@@ -84,8 +84,7 @@ struct value *rec_columns(struct act *act, const struct rec *r)
     return cols;
 }
 
-struct rec *rec_from_row(
-    struct act *act, const struct reg *reg, struct db_rows *row, bool alone)
+struct rec *rec_from_row(struct act *act, const struct reg *reg, struct db_rows *row, bool alone)
 {
     struct rec *r = NEW(act->a, struct rec);
     r->reg = reg;

@@ -146,6 +146,7 @@ static void put_head(struct page *p, struct rec *r)
 {
     val_text(p->root, "title", rec_label(p->act, r));
     val_text(p->root, "code", rec_code(r));
+    val_bool(p->root, "named", !streq(rec_code(r), rec_label(p->act, r)));
     val_text(p->root, "id", rec_id(r));
     val_text(p->root, "register", r->reg->id);
     put_label(p, p->root, "kind", r->reg->label);
@@ -222,7 +223,7 @@ enum err page_record(struct page *p)
     return page_show(p, "record");
 }
 
-/* ---- receipt ------------------------------------------------------------------------------------------- */
+/* ---- receipt --------------------------------------------------------------------------------- */
 
 static void put_calls(struct page *p, const struct rec *r)
 {
@@ -276,7 +277,7 @@ enum err page_receipt(struct page *p)
     return page_show(p, "receipt");
 }
 
-/* ---- who looked, who changed ------------------------------------------------------------------------------ */
+/* ---- who looked, who changed ----------------------------------------------------------------- */
 
 /* What an action of the journal is called: a step's name, or one of the engine's own words. */
 static void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action)
@@ -285,7 +286,7 @@ static void put_action(struct page *p, struct val *x, const struct reg *reg, con
         const char *action, *text;
     } own[] = {{"xem", N_("Xem")}, {"xem_khan_cap", N_("Xem khẩn cấp")}, {"tao", N_("Ghi mới")},
         {"sua", N_("Bổ sung")}, {"dinh_chinh", N_("Đính chính")}, {"huy", N_("Hủy")},
-        {"tep", N_("Đính kèm tệp")}, {"giao", N_("Giao hồ sơ")}};
+        {"xuat", N_("Tải danh sách")}, {"tep", N_("Đính kèm tệp")}, {"giao", N_("Giao hồ sơ")}};
     for (size_t i = 0; i < COUNT(own); i++)
         if (streq(own[i].action, action)) {
             val_msg(x, "what", own[i].text, NULL, NULL, NULL);
@@ -321,7 +322,9 @@ static void put_journal_row(struct page *p, struct db_rows *j, const struct reg 
     put_action(p, x, root, db_text(j, 2));
     if (reg)
         put_label(p, x, "register", reg->label);
-    val_text(x, "reason", db_text(j, 5));
+    const char *reason = db_text(j, 5);
+    bool step = reason && root->procedure && proc_step(root->procedure, reason);
+    val_text(x, "reason", step ? NULL : reason);
     put_changed(p, x, reg, db_text(j, 6));
 }
 
@@ -335,15 +338,16 @@ enum err page_record_journal(struct page *p)
     struct db_rows *j = rec_journal_of(p->act, r, 500);
     while (db_next(j))
         put_journal_row(p, j, r->reg);
-    val_msg(p->root, "title", N_("Nhật ký %1"), val_of_text(p->a, rec_label(p->act, r)), NULL, NULL);
+    val_msg(
+        p->root, "title", N_("Nhật ký %1"), val_of_text(p->a, rec_label(p->act, r)), NULL, NULL);
     p->v->csv_list = "lines";
     return page_show(p, "journal");
 }
 
 enum err page_journal(struct page *p)
 {
-    struct db_rows *j = db_query(
-        p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(p->user->unit, (int64_t)300));
+    struct db_rows *j =
+        db_query(p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(p->user->unit, (int64_t)300));
     while (db_next(j)) {
         const char *unit = db_text(j, 6);
         const char *province = unit_province(p->act->units, unit, unit_day_of_ms(p->act->now_ms));

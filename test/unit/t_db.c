@@ -27,7 +27,7 @@ static int64_t rows_in_meta(struct dbtest *t)
     return (int64_t)n;
 }
 
-/* ---- values --------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 static void values_survive(struct dbtest *t)
 {
@@ -148,7 +148,7 @@ static void many_queries_at_once(struct dbtest *t)
     dbtest_commit(&c);
 }
 
-/* ---- errors --------------------------------------------------------------------------------- */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
 static void errors_stick(struct dbtest *t)
 {
@@ -235,7 +235,7 @@ static void unread_answers_are_dropped(struct dbtest *t)
     }
 }
 
-/* ---- snapshots ------------------------------------------------------------------------------ */
+/* ---- snapshots ------------------------------------------------------------------------------- */
 
 static void reads_are_snapshots(struct dbtest *t)
 {
@@ -253,7 +253,7 @@ static void reads_are_snapshots(struct dbtest *t)
     assert_int_equal(rows_in_meta(t), 2);
 }
 
-/* ---- many writers --------------------------------------------------------------------------- */
+/* ---- many writers ---------------------------------------------------------------------------- */
 
 enum { THREADS = 16, WRITES = 200 };
 struct writer {
@@ -374,7 +374,7 @@ static void counter_is_exact(struct dbtest *t)
     assert_int_equal(said, 8 * WRITES);
 }
 
-/* ---- kill ----------------------------------------------------------------------------------- */
+/* ---- kill ------------------------------------------------------------------------------------ */
 
 static void *write_and_tell(void *ctx)
 {
@@ -565,7 +565,7 @@ static void log_file_is_cut(struct dbtest *t)
     assert_true(st.st_size < 16000000);
 }
 
-/* ---- the rest ------------------------------------------------------------------------------- */
+/* ---- the rest -------------------------------------------------------------------------------- */
 
 static void queries_match_their_headers(struct dbtest *t)
 {

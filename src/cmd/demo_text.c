@@ -1,0 +1,600 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * What people write in the demo: kinds of cases with their reports, findings, causes and goals, and
+ * pools of sentences for the rest. Calm and short, as an official writes. Slots: {chau} the child
+ * as called ("cháu Páo"), {ban} village, {xa} commune, {truong} kind of school, {tuoi} age.
+ */
+#include "cmd/cmd_int.h"
+
+const struct demo_theme demo_themes[DEMO_THEMES] = {
+    {.weight = 18,
+        .age_min = 4,
+        .age_max = 15,
+        .danger = 32,
+        .subject = "bi_xam_hai",
+        .forms = "bao_luc",
+        .acts = "danh_dap",
+        .setting = "gia_dinh",
+        .by = "cha_me",
+        .carer = true,
+        .needs = "y_te,tam_ly,bao_ve",
+        .services = "kham_chua_benh,tu_van_tam_ly,tu_van_cha_me",
+        .measures = "ct_a,ct_dd,ct_h",
+        .groups = "g09",
+        .report = {"Hàng xóm ở {ban} gọi điện: tối qua nghe {chau} khóc nhiều, sáng nay thấy tay "
+                   "cháu "
+                   "có vết bầm. Bố cháu hay uống rượu, mỗi lần say là quát mắng và đánh con.",
+            "Cô giáo chủ nhiệm báo {chau} đến lớp với vết bầm ở chân, hỏi thì cháu nói bị bố phạt "
+            "vì "
+            "quên cho lợn ăn. Đây là lần thứ hai trong tháng.",
+            "Bà nội của {chau} đến gặp cán bộ, nói con trai nóng tính, hay dùng roi phạt cháu, bà "
+            "can "
+            "không được nên nhờ xã giúp.",
+            "Trưởng {ban} báo hai hôm nay {chau} không dám về nhà, ngủ nhờ nhà bác vì sợ bố đánh."},
+        .found = {"Cùng công an xã và trưởng bản đến nhà. Cháu có vài vết bầm ở tay và chân, không "
+                  "sốt, đi lại bình thường. Bố thừa nhận có đánh con khi say; mẹ sợ nên không dám "
+                  "nói.",
+            "Gặp cháu tại trường cùng cô giáo. Cháu kể rõ ràng nhưng rụt rè. Trạm y tế xem: bầm "
+            "nhẹ, không phải khâu. Gia đình thừa nhận việc phạt con bằng roi."},
+        .cause = {"Bố uống rượu thường xuyên, quen dạy con bằng đòn roi; gia đình đang nợ tiền nên "
+                  "hay căng thẳng.",
+            "Cha mẹ nghĩ phạt đòn là cách dạy con duy nhất; trong bản ít người can ngăn."},
+        .goal = {"Cháu không còn bị đánh; bố giảm uống rượu và biết dạy con không đòn roi; cháu "
+                 "yên "
+                 "tâm đi học.",
+            "Vết thương lành hẳn, cháu không còn sợ về nhà; cha mẹ ký cam kết và thực hiện đúng."}},
+    {.weight = 15,
+        .age_min = 1,
+        .age_max = 12,
+        .danger = 8,
+        .subject = "co_nguy_co",
+        .forms = "bo_roi_bo_mac",
+        .acts = "bo_mac",
+        .setting = "gia_dinh",
+        .by = "cha_me",
+        .carer = true,
+        .needs = "y_te,giao_duc,phuc_loi",
+        .services = "ho_tro_dot_xuat,kham_chua_benh,tu_van_cha_me",
+        .measures = "ht_a,ht_d,ct_h",
+        .groups = "",
+        .report = {"Cộng tác viên báo {chau} ở {ban} sống với bà đã yếu, bố mẹ đi làm công ty dưới "
+                   "xuôi "
+                   "hơn một năm không về. Nhà nhiều bữa chỉ có cơm với rau.",
+            "Giáo viên {truong} báo {chau} nghỉ học nhiều buổi để trông em, quần áo không đủ ấm.",
+            "Người cùng bản báo {chau} hay ở nhà một mình, bố mẹ đi nương cả tuần mới về."},
+        .found =
+            {"Đến nhà cùng trưởng bản. Cháu gầy, tự nấu ăn cho mình và em. Bà nội đau khớp, đi "
+             "lại khó. Gọi được cho mẹ: mẹ hứa gửi tiền và thu xếp về.",
+                "Cháu khỏe, hơi gầy. Nhà cửa tạm bợ, không có người lớn ở nhà ban ngày. Hàng xóm "
+                "có để ý "
+                "giúp nhưng không thường xuyên."},
+        .cause = {"Cha mẹ đi làm xa, người ở nhà không đủ sức chăm sóc.",
+            "Gia đình thiếu ăn nên cha mẹ đi làm thuê dài ngày, để các con tự lo."},
+        .goal = {"Cháu có người lớn chăm sóc hằng ngày, đủ ăn, đủ ấm và đi học đều.",
+            "Mẹ về ở cùng con hoặc cháu được người thân nhận chăm sóc; cháu được khám sức khỏe."}},
+    {.weight = 9,
+        .age_min = 11,
+        .age_max = 15,
+        .danger = 4,
+        .subject = "co_nguy_co",
+        .forms = "boc_lot",
+        .acts = "lao_dong",
+        .setting = "noi_lam_viec",
+        .by = "nguoi_su_dung_lao_dong",
+        .carer = false,
+        .needs = "giao_duc,phuc_loi,phap_ly",
+        .services = "tro_lai_truong,hoc_phi,ho_tro_dot_xuat",
+        .measures = "ht_a,ht_c,ct_d",
+        .groups = "g08_2",
+        .report = {"Giáo viên {truong} báo {chau} bỏ học từ sau Tết, nghe nói đang phụ bốc gạch ở "
+                   "thị "
+                   "trấn, tối mới được nghỉ.",
+            "Hội Phụ nữ báo {chau} phụ bán hàng ở quán ăn từ sáng đến khuya, không được đi học.",
+            "Bạn cùng lớp kể {chau} theo người lớn đi làm thuê xa nhà, chưa có giấy tờ gì."},
+        .found =
+            {"Gặp cháu tại chỗ làm. Cháu làm khoảng mười giờ mỗi ngày, việc nặng so với tuổi. Chủ "
+             "quán đồng ý cho cháu nghỉ và trả đủ tiền công.",
+                "Gia đình xác nhận cháu nghỉ học đi làm để trả nợ. Cháu muốn đi học lại nhưng ngại "
+                "vì đã "
+                "nghỉ lâu."},
+        .cause = {"Nhà nghèo, có khoản nợ; cha mẹ chưa thấy cần cho con học hết lớp 9.",
+            "Cháu học đuối, chán học; có người quen rủ đi làm kiếm tiền."},
+        .goal = {"Cháu thôi việc, trở lại trường và được hỗ trợ chi phí học tập.",
+            "Cháu học lại hoặc học nghề phù hợp tuổi; gia đình có thêm nguồn thu hợp pháp."}},
+    {.weight = 10,
+        .age_min = 12,
+        .age_max = 15,
+        .danger = 6,
+        .subject = "co_nguy_co",
+        .forms = "khac",
+        .acts = "khac",
+        .setting = "cong_dong",
+        .by = "nguoi_than",
+        .carer = false,
+        .needs = "tam_ly,giao_duc,phap_ly",
+        .services = "tu_van_tam_ly,tro_lai_truong,tu_van_cha_me",
+        .measures = "pn_a,ht_a,ct_d",
+        .groups = "",
+        .report =
+            {"Cô giáo báo {chau} nghỉ học, hai gia đình đang chuẩn bị lễ ăn hỏi dù cháu mới {tuoi} "
+             "tuổi.",
+                "Đoàn Thanh niên báo {chau} theo bạn trai về nhà ở từ tuần trước, gia đình hai bên "
+                "chưa "
+                "đăng ký kết hôn vì chưa đủ tuổi.",
+                "Trưởng {ban} báo gia đình {chau} nhận tiền thách cưới, cháu không muốn lấy chồng "
+                "sớm."},
+        .found = {"Làm việc với hai gia đình cùng trưởng bản và Hội Phụ nữ. Hai bên thừa nhận dự "
+                  "định "
+                  "cưới sớm theo tục lệ. Cháu nói muốn đi học tiếp.",
+            "Cháu đang ở nhà bạn trai, sức khỏe bình thường, đồng ý về nhà mẹ. Gia đình bạn trai "
+            "hợp tác."},
+        .cause = {"Tục cưới sớm còn nặng; gia đình muốn có thêm người làm.",
+            "Hai cháu quen nhau ở trường, người lớn không khuyên ngăn kịp thời."},
+        .goal = {"Cháu không tảo hôn, trở lại lớp học; hai gia đình cam kết chờ đủ tuổi.",
+            "Cháu ở với cha mẹ, được tư vấn và học hết trung học cơ sở."}},
+    {.weight = 11,
+        .age_min = 0,
+        .age_max = 15,
+        .danger = 0,
+        .subject = "hcdb",
+        .forms = "khong",
+        .acts = "",
+        .setting = "gia_dinh",
+        .by = "chua_ro",
+        .carer = false,
+        .needs = "giao_duc,phuc_loi,phap_ly",
+        .services = "tro_cap,bhyt,hoc_phi,cham_soc_thay_the",
+        .measures = "ht_c,ht_d",
+        .groups = "g01_3",
+        .orphan = true,
+        .report = {"Trưởng {ban} báo bố mẹ {chau} đã mất, cháu đang ở với ông bà ngoại ngoài 70 "
+                   "tuổi, "
+                   "chưa được hưởng trợ cấp.",
+            "Hội Chữ thập đỏ giới thiệu {chau}: mồ côi, ở với chú, nhà đông con, cần giúp sách vở "
+            "và "
+            "bảo hiểm y tế.",
+            "Bác ruột của {chau} đến xã hỏi thủ tục nhận nuôi dưỡng cháu sau khi bố mẹ cháu mất."},
+        .found =
+            {"Đã xem giấy chứng tử của cha mẹ. Ông bà thương cháu nhưng yếu, thu nhập chính là ít "
+             "ruộng nước. Cháu ngoan, học khá.",
+                "Người thân đang chăm sóc cháu tốt, nhà chật. Cháu chưa có thẻ bảo hiểm y tế và "
+                "chưa làm hồ "
+                "sơ trợ cấp."},
+        .cause = {"Cha mẹ mất, họ hàng nhận nuôi nhưng kinh tế khó khăn.",
+            "Cháu mồ côi, người chăm sóc lớn tuổi và không biết thủ tục trợ giúp."},
+        .goal = {"Cháu được hưởng trợ cấp, có thẻ bảo hiểm y tế và người chăm sóc ổn định.",
+            "Hoàn tất giấy tờ chăm sóc thay thế; cháu tiếp tục đi học, không phải bỏ lớp."}},
+    {.weight = 9,
+        .age_min = 9,
+        .age_max = 15,
+        .danger = 5,
+        .subject = "bi_xam_hai",
+        .forms = "bao_luc",
+        .acts = "lang_ma,co_lap",
+        .setting = "nha_truong",
+        .by = "ban_be",
+        .carer = false,
+        .needs = "tam_ly,giao_duc",
+        .services = "tu_van_tam_ly,tro_lai_truong",
+        .measures = "pn_d,ct_a,ct_d",
+        .groups = "",
+        .report =
+            {"Mẹ của {chau} báo con bị một nhóm bạn ở khu bán trú trêu chọc, giấu quần áo, cháu sợ "
+             "không muốn ở lại trường.",
+                "Thầy phụ trách bán trú {truong} báo {chau} bị hai bạn lớp trên đẩy ngã và bắt làm "
+                "việc "
+                "thay.",
+                "Cháu tự gọi Tổng đài 111 kể bị các bạn chế giễu và cô lập suốt học kỳ."},
+        .found =
+            {"Làm việc với nhà trường: đúng là có việc trêu chọc kéo dài. Cháu không bị thương, ăn "
+             "ngủ kém. Các bạn liên quan đã nhận lỗi.",
+                "Gặp riêng cháu cùng cô tổng phụ trách. Cháu buồn, muốn được chuyển chỗ ở trong "
+                "khu bán "
+                "trú."},
+        .cause = {"Khu bán trú thiếu người quản lý buổi tối; các em chưa biết cách tôn trọng bạn.",
+            "Cháu nói tiếng phổ thông chưa thạo nên bị trêu, ít bạn chơi cùng."},
+        .goal = {"Cháu không còn bị bắt nạt, có bạn và thầy cô tin cậy, đi học vui vẻ.",
+            "Nhà trường có người trực tối; cháu ăn ngủ tốt và trở lại học đều."}},
+    {.weight = 5,
+        .age_min = 11,
+        .age_max = 15,
+        .danger = 15,
+        .subject = "co_nguy_co",
+        .forms = "chua_ro",
+        .acts = "",
+        .setting = "mang",
+        .by = "quen_qua_mang",
+        .carer = false,
+        .needs = "tam_ly,phap_ly,bao_ve",
+        .services = "tu_van_tam_ly,tro_giup_phap_ly",
+        .measures = "pn_a,pn_d,ht_a",
+        .groups = "",
+        .report = {"Bố của {chau} báo có người lạ quen qua mạng thường xuyên nhắn tin, xin ảnh và "
+                   "rủ cháu "
+                   "đi gặp.",
+            "Cô giáo báo {chau} lo lắng vì bị người lạ trên mạng dọa đăng ảnh, cháu không dám nói "
+            "với "
+            "nhà."},
+        .found =
+            {"Cháu cho xem tin nhắn; chưa gặp mặt người kia. Đã hướng dẫn chặn, giữ lại tin nhắn "
+             "và chuyển công an xã.",
+                "Cháu chưa gửi gì riêng tư, còn sợ. Gia đình không trách cháu và đồng ý phối hợp."},
+        .cause =
+            {"Cháu dùng điện thoại không có người hướng dẫn, chưa biết cách tự bảo vệ trên mạng.",
+                "Gia đình ít nói chuyện với cháu về việc dùng mạng."},
+        .goal = {"Cháu cắt liên lạc với người lạ, biết dùng mạng an toàn, gia đình đồng hành.",
+            "Người lạ không còn liên lạc được với cháu; cháu hết lo lắng."}},
+    {.weight = 6,
+        .age_min = 7,
+        .age_max = 15,
+        .danger = 45,
+        .subject = "bi_xam_hai",
+        .forms = "xam_hai_tinh_duc",
+        .acts = "dam_o",
+        .setting = "cong_dong",
+        .by = "hang_xom",
+        .carer = false,
+        .needs = "y_te,tam_ly,phap_ly,bao_ve",
+        .services = "kham_chua_benh,tu_van_tam_ly,tro_giup_phap_ly",
+        .measures = "ct_a,ct_e,ct_h",
+        .groups = "g11_4",
+        .crime = true,
+        .report = {"Mẹ của {chau} báo con kể bị một người quen gần nhà có hành vi không đúng mực. "
+                   "Gia đình "
+                   "lo lắng, đề nghị giữ kín.",
+            "Cô giáo báo {chau} thay đổi tính nết, hỏi thì cháu nói sợ một người hàng xóm. Nhà "
+            "trường "
+            "đề nghị xã và công an xác minh."},
+        .found = {"Gia đình và nhà trường cùng xác nhận lời kể của cháu. Không hỏi cháu nhiều lần; "
+                  "đã báo "
+                  "công an ngay để làm theo pháp luật. Cháu đang ở cùng mẹ, an toàn.",
+            "Cháu ở nhà với bà, không phải gặp người bị nêu tên. Hồ sơ đã chuyển công an; cán bộ "
+            "chỉ "
+            "theo dõi sức khỏe và tinh thần của cháu."},
+        .cause = {"Người lớn đi nương cả ngày, cháu hay sang nhà hàng xóm chơi một mình.",
+            "Gia đình tin người quen; cháu chưa được dạy cách tự bảo vệ."},
+        .goal = {"Cháu được chăm sóc y tế, tâm lý, được giữ kín thông tin và có người bảo vệ quyền "
+                 "lợi.",
+            "Cháu an toàn, không phải gặp lại người gây hại, trở lại học tập bình thường."}},
+    {.weight = 3,
+        .age_min = 0,
+        .age_max = 1,
+        .danger = 60,
+        .subject = "bi_xam_hai",
+        .forms = "bo_roi_bo_mac",
+        .acts = "bo_roi",
+        .setting = "cong_dong",
+        .by = "chua_ro",
+        .carer = false,
+        .needs = "y_te,phap_ly,bao_ve",
+        .services = "kham_chua_benh,khai_sinh,cham_soc_thay_the",
+        .measures = "ct_a,ct_b,ct_c",
+        .groups = "g02_1",
+        .foundling = true,
+        .report =
+            {"Trạm y tế báo có một bé sơ sinh được để lại trước cổng trạm lúc sáng sớm, bé khỏe, "
+             "quấn chăn ấm, không có giấy tờ.",
+                "Người dân {ban} báo nghe tiếng trẻ khóc ở lán nương, tìm thấy một bé nhỏ, đã bế "
+                "về nhà "
+                "trưởng bản chăm sóc."},
+        .found = {"Lập biên bản trẻ bị bỏ rơi cùng công an và trạm y tế. Bé khỏe, cân nặng bình "
+                  "thường. Đã "
+                  "thông báo tìm người thân theo quy định.",
+            "Bé được gia đình trưởng bản chăm tạm, bú tốt. Chưa có ai nhận là người thân."},
+        .cause = {"Chưa rõ cha mẹ; có thể do hoàn cảnh quá khó khăn.",
+            "Không xác định được người sinh ra bé."},
+        .goal = {"Bé có nơi chăm sóc ổn định, được khai sinh và tiêm chủng đầy đủ.",
+            "Bé được gia đình phù hợp nhận chăm sóc thay thế theo quy định."}},
+    {.weight = 7,
+        .age_min = 2,
+        .age_max = 15,
+        .danger = 0,
+        .subject = "hcdb",
+        .forms = "khong",
+        .acts = "",
+        .setting = "gia_dinh",
+        .by = "chua_ro",
+        .carer = false,
+        .needs = "y_te,giao_duc,phuc_loi",
+        .services = "tro_cap,phuc_hoi,kham_chua_benh",
+        .measures = "ht_c,ht_d",
+        .groups = "g04_2",
+        .report = {"Cộng tác viên báo {chau} ở {ban} khuyết tật vận động, chưa được xác định mức "
+                   "độ, chưa "
+                   "có trợ cấp, mẹ phải nghỉ làm để trông.",
+            "Giáo viên mầm non báo {chau} chậm nói, nghe kém, gia đình chưa đưa đi khám."},
+        .found = {"Đến nhà xem: cháu cần người giúp khi đi lại và ăn uống. Mẹ chăm con chu đáo, "
+                  "nhà thuộc "
+                  "hộ nghèo, chưa biết thủ tục.",
+            "Cháu nghe kém cả hai tai theo lời trạm y tế, cần đi bệnh viện tỉnh đo. Gia đình đồng "
+            "ý."},
+        .cause = {"Khuyết tật bẩm sinh; gia đình nghèo và ở xa nơi khám.",
+            "Gia đình chưa biết nơi khám và chế độ của trẻ khuyết tật."},
+        .goal = {"Cháu được xác định mức khuyết tật, hưởng trợ cấp và phục hồi chức năng.",
+            "Cháu được khám, có thiết bị trợ giúp và đi lớp hòa nhập."}},
+    {.weight = 4,
+        .age_min = 12,
+        .age_max = 15,
+        .danger = 40,
+        .subject = "co_nguy_co",
+        .forms = "mua_ban",
+        .acts = "mua_ban",
+        .setting = "cong_dong",
+        .by = "nguoi_la",
+        .carer = false,
+        .needs = "tam_ly,phap_ly,bao_ve",
+        .services = "noi_tam_tru,tu_van_tam_ly,tro_giup_phap_ly",
+        .measures = "ct_b,ct_e,ht_a",
+        .groups = "",
+        .crime = true,
+        .report =
+            {"Chị của {chau} báo có người lạ hứa việc nhẹ lương cao, hẹn đón cháu đi xa trong tuần "
+             "này, dặn giấu gia đình.",
+                "Công an xã chuyển tin: {chau} được tìm thấy ở bến xe cùng một người không phải họ "
+                "hàng, "
+                "nói là đi làm."},
+        .found =
+            {"Cháu đã về nhà an toàn, kể có người quen qua bạn rủ đi làm xa. Công an đang xác minh "
+             "người đó.",
+                "Cháu chưa đi; gia đình giữ cháu ở nhà và giao nộp số điện thoại của người hẹn cho "
+                "công an."},
+        .cause = {"Cháu muốn có tiền giúp nhà, cả tin người mới quen.",
+            "Gia đình thiếu thông tin về thủ đoạn lừa đưa người đi xa."},
+        .goal = {"Cháu an toàn ở nhà, đi học hoặc học nghề; biết nhận ra lời rủ rê nguy hiểm.",
+            "Cháu không còn liên lạc với người lạ; gia đình và trường cùng trông chừng."}},
+    {.weight = 6,
+        .age_min = 4,
+        .age_max = 14,
+        .danger = 10,
+        .subject = "bi_xam_hai",
+        .forms = "bao_luc",
+        .acts = "lang_ma",
+        .setting = "gia_dinh",
+        .by = "cha_duong_me_ke",
+        .carer = true,
+        .needs = "tam_ly,bao_ve",
+        .services = "tu_van_tam_ly,tu_van_cha_me",
+        .measures = "ht_a,ct_dd,ct_h",
+        .groups = "",
+        .report =
+            {"Dì của {chau} báo cháu hay bị mắng chửi, không cho ăn cùng mâm từ khi bố lấy vợ mới.",
+                "Hàng xóm ở {ban} báo {chau} thường bị đuổi ra ngoài hiên vào buổi tối."},
+        .found = {"Cháu buồn, ít nói, cơ thể không có thương tích. Bố đi làm xa, mẹ kế thừa nhận "
+                  "hay nặng "
+                  "lời vì mệt.",
+            "Gia đình căng thẳng, cháu muốn sang ở với bà nội một thời gian. Bà nội đồng ý."},
+        .cause = {"Gia đình mới chưa quen nhau, người lớn trút bực bội lên cháu.",
+            "Bố vắng nhà, mẹ kế một mình nuôi ba con nhỏ, không ai giúp."},
+        .goal = {"Cháu được đối xử bình đẳng, nói chuyện được với bố và mẹ kế, ăn ngủ tốt.",
+            "Mẹ kế được tư vấn và hỗ trợ; cháu có bà nội ở gần trông nom."}},
+};
+
+static const char *const pools[DEMO_POOL__COUNT] = {
+    [SAY_BODY] =
+        "Cháu cao, cân nặng bình thường so với tuổi; hay giật mình, ngủ không sâu.|"
+        "Cháu gầy, da xanh; trạm y tế khuyên ăn thêm và xét nghiệm máu. Tinh thần rụt rè.|"
+        "Sức khỏe tốt, các vết bầm đã mờ. Cháu ít nói với người lạ nhưng cười khi chơi với em.|"
+        "Cháu khỏe, hoạt bát; buồn khi nhắc đến chuyện ở nhà.|"
+        "Cháu hay đau bụng, kém ăn từ khi xảy ra việc; đã khám, không có bệnh nặng.|"
+        "Thể chất ổn định. Cháu lo lắng, muốn có người lớn ở cùng buổi tối.",
+    [SAY_FAMILY] =
+        "Gia đình bốn người, làm ruộng nương, thuộc hộ nghèo. Mẹ thương con nhưng ít quyết định.|"
+        "Bố mẹ sống cùng nhau, có ba con; bà nội ở cạnh nhà và sẵn sàng giúp.|"
+        "Mẹ một mình nuôi con, thu nhập không đều. Họ hàng bên ngoại gần, hay qua lại.|"
+        "Cháu ở với ông bà; cha mẹ đi làm xa, gửi tiền vài tháng một lần.|"
+        "Gia đình hòa thuận trước đây, căng thẳng từ khi nợ ngân hàng. Mẹ có thể bảo vệ cháu nếu "
+        "được "
+        "giúp.|"
+        "Gia đình đông con, chỗ ở chật, cha mẹ biết chữ ít; bác trưởng họ có tiếng nói.",
+    [SAY_SCHOOL] = "Cháu đi học đều, lực học trung bình, có cô giáo chủ nhiệm quan tâm.|"
+                   "Nghỉ học rải rác từ đầu năm; biết gọi cô giáo khi cần giúp.|"
+                   "Học bán trú, cuối tuần mới về nhà; cháu biết nhờ thầy quản lý.|"
+                   "Cháu chưa đến tuổi đi học, chưa tự bảo vệ được.|"
+                   "Học khá, thích vẽ và đá bóng; cháu nói được điều mình muốn.|"
+                   "Cháu học đuối, ngại hỏi; cần người kèm buổi tối.",
+    [SAY_COMMUNITY] =
+        "Bản gần trung tâm, trưởng bản và Hội Phụ nữ quan tâm, hàng xóm sẵn sàng báo tin.|"
+        "Bản cách xã 14 km, mùa mưa khó đi; có cộng tác viên và điểm trường.|"
+        "Hàng xóm ở thưa, ban ngày mọi người đi nương; điểm trường có cô giáo ở lại.|"
+        "Khu dân cư an toàn, công an viên ở cùng bản, đường đi lại thuận lợi.|"
+        "Bà con trong bản bênh vực cháu, sẵn sàng cho ở nhờ khi cần.",
+    [SAY_NEED] = "Cần người lớn tin cậy ở cùng, khám sức khỏe và được tư vấn vài buổi.|"
+                 "Cần hỗ trợ sách vở, quần áo ấm; gia đình cần được hướng dẫn cách dạy con.|"
+                 "Cần làm thẻ bảo hiểm y tế, hồ sơ trợ cấp và theo dõi mỗi tháng.|"
+                 "Cần nơi ở an toàn trong thời gian ngắn và hỗ trợ ăn, ở.|"
+                 "Cần giấy khai sinh, số định danh để hưởng chế độ.",
+    [SAY_CHILD] = "“Cháu muốn ở nhà, mong bố không uống rượu nữa.”|"
+                  "“Cháu muốn đi học lại với các bạn.”|"
+                  "“Cháu thích ở với bà, bà nấu ăn ngon.”|"
+                  "“Cháu không muốn mọi người trong bản biết chuyện.”|"
+                  "“Cháu muốn mẹ về.”|"
+                  "“Cháu muốn cô giáo đi cùng khi phải kể lại.”|"
+                  "Cháu còn nhỏ, chưa nói được ý kiến; bám mẹ, yên tâm khi có bà.|"
+                  "“Cháu muốn học nghề sửa xe như anh họ.”",
+    [SAY_PARENT] = "Mẹ đồng ý với kế hoạch, mong được giúp để chồng bỏ rượu.|"
+                   "Cha mẹ nhận thấy sai, hứa thay đổi và cho cán bộ đến thăm bất cứ lúc nào.|"
+                   "Ông bà mong cháu được trợ cấp để đi học hết lớp 9.|"
+                   "Gia đình lo điều tiếng, đề nghị giữ kín.|"
+                   "Mẹ sẽ về nhà sau vụ gặt, tạm thời nhờ bà ngoại chăm cháu.",
+    [SAY_SUMMARY] = "Nguy cơ có thể giảm nếu gia đình được hỗ trợ và cán bộ thăm thường xuyên.|"
+                    "Cần theo dõi sát trong ba tháng, ưu tiên sự an toàn ở nhà và việc học.|"
+                    "Gia đình có khả năng bảo vệ cháu khi được tư vấn; chưa cần cách ly.|"
+                    "Trẻ cần chỗ dựa lâu dài; phối hợp nhà trường và họ hàng.",
+    [SAY_MEETING] =
+        "Thống nhất lập kế hoạch hỗ trợ ba tháng; cán bộ trẻ em làm đầu mối, Hội Phụ nữ thăm mỗi "
+        "tháng "
+        "hai lần, trạm y tế khám cho cháu.|"
+        "Giao công an xã nhắc nhở, yêu cầu gia đình cam kết; nhà trường phân công cô giáo gần gũi "
+        "cháu; "
+        "họp lại sau một tháng.|"
+        "Ưu tiên giấy tờ và trợ cấp; trưởng bản báo ngay nếu có điều bất thường.|"
+        "Đồng ý để cháu ở với bà trong thời gian đầu; cha mẹ tham gia lớp kỹ năng làm cha mẹ.|"
+        "Chuyển gửi tư vấn tâm lý ở tỉnh; xã hỗ trợ tiền xe cho hai mẹ con.",
+    [SAY_VOICES] = "Trưởng bản đề nghị giữ kín; cô giáo nhận kèm cháu buổi tối.|"
+                   "Trạm y tế đề nghị khám lại sau hai tuần. Mẹ cháu đồng ý.|"
+                   "Công an xã lưu ý theo dõi người gây hại trong thời gian tới.|"
+                   "Hội Phụ nữ nhận giúp mẹ cháu vay vốn chăn nuôi.",
+    [SAY_VISIT_GOOD] = "Cháu ở nhà với mẹ, ăn uống bình thường, khoe vở mới được điểm cao.|"
+                       "Gặp cháu ở trường, vui hơn lần trước, cô giáo nói cháu đi học đều.|"
+                       "Nhà cửa gọn hơn, bố đang làm chuồng trại, không thấy uống rượu.|"
+                       "Cháu chơi cùng các bạn trong bản, vết bầm đã hết.|"
+                       "Bà nói cháu ngủ ngon, không còn giật mình.|"
+                       "Đã đưa thẻ bảo hiểm y tế và quần áo ấm cho gia đình.|"
+                       "Cháu kể chuyện lớp tự nhiên, hỏi bao giờ được đi đá bóng.|"
+                       "Mẹ cháu đã dự lớp kỹ năng làm cha mẹ, nói chuyện với con nhẹ nhàng hơn.|"
+                       "Cháu tăng được một cân, ăn khỏe.|"
+                       "Trời mưa, đường trơn, vẫn đến được; cháu và em ở nhà cùng bà, yên ổn.",
+    [SAY_VISIT_WORRY] =
+        "Cháu nói bố lại uống rượu cuối tuần trước; đã nhắc gia đình và nhờ trưởng bản để ý.|"
+        "Cháu nghỉ học ba hôm vì ho, chưa đi khám; đã hẹn trạm y tế ngày mai.|"
+        "Mẹ lại đi làm xa, cháu ở với anh; cần họp gia đình.|"
+        "Cháu ít nói, tránh trả lời; đề nghị tư vấn tâm lý sớm.",
+    [SAY_NOT_HOME] =
+        "Cả nhà đi nương, nhắn lại với hàng xóm.|Cháu ở khu bán trú, sẽ gặp vào thứ sáu.",
+    [SAY_REVIEW] = "Cháu khỏe mạnh, vui vẻ, học đều; không có thêm lần nào bị đánh mắng.|"
+                   "Cháu tự tin hơn, có bạn thân, biết gọi cô giáo và số 111 khi cần.|"
+                   "Tình trạng khá hơn nhưng còn hay lo; gia đình cần thêm thời gian.|"
+                   "Sức khỏe ổn định, đã có giấy tờ và trợ cấp; người chăm sóc chu đáo.|"
+                   "Cháu đã trở lại lớp, theo kịp bài; gia đình bớt căng thẳng.",
+    [SAY_SAFE_HOME] = "Nhà an toàn, có bà và bác ở gần; bố giữ cam kết.|"
+                      "Người gây hại không còn đến gần cháu; hàng xóm để ý giúp.|"
+                      "Môi trường khá an toàn, cần tiếp tục theo dõi buổi tối.|"
+                      "Khu bán trú đã có người trực; các bạn đối xử tốt với cháu.",
+    [SAY_SAFETY] =
+        "Đưa cháu sang nhà bác ruột cách đó 300 m, có mẹ đi cùng; công an viên nhắc nhở gia đình.|"
+        "Cháu đang ở trạm y tế cùng mẹ, có người trực đêm.|"
+        "Cô giáo cho cháu ở lại khu bán trú hai tối, mẹ ở cùng.|"
+        "Trưởng bản nhận trông cháu tại nhà; bố đã được công an mời làm việc.|"
+        "Hàng xóm cùng trông, cán bộ gọi điện hai lần mỗi ngày.",
+    [SAY_EMERGENCY] =
+        "Đến nơi lúc cháu đang ở nhà hàng xóm. Công an xã giữ trật tự, trạm y tế sơ cứu, sau đó "
+        "đưa cháu "
+        "về nhà bà.|"
+        "Cháu được khám tại trạm, không có thương tích nặng. Bố đã bình tĩnh, cam kết bằng văn "
+        "bản.|"
+        "Đã tìm được cháu, đưa về trụ sở xã cho ăn uống, nghỉ ngơi, gọi mẹ đến đón.|"
+        "Bố trí phòng nghỉ ở trạm y tế cho hai mẹ con qua đêm; Hội Phụ nữ cử người ở cùng.|"
+        "Công an lập biên bản, người gây hại rời khỏi nhà trong đêm; cháu an toàn cùng bà.",
+    [SAY_SEPARATE] =
+        "Người chăm sóc là người gây hại, chưa nhận ra sai phạm, cháu sợ phải về nhà.|"
+        "Nguy cơ cháu tiếp tục bị đánh còn cao khi bố chưa cai rượu; cần thời gian để gia đình "
+        "thay đổi.|"
+        "Gia đình từ chối để cán bộ đến thăm; cháu cần được an toàn trong lúc lập kế hoạch.",
+    [SAY_RETURNED] = "Nêu rõ nơi chịu trách nhiệm từng việc và thời hạn.|"
+                     "Kinh phí hỗ trợ chưa ghi nguồn; bổ sung rồi trình lại.|"
+                     "Cần ghi thêm ý kiến của mẹ cháu và lịch thăm cụ thể.|"
+                     "Bổ sung phần tư vấn cho cha mẹ trước khi duyệt.",
+    [SAY_ADJUST] = "Gia đình chuyển chỗ ở tạm sang nhà bà ngoại, lịch thăm phải đổi.|"
+                   "Cháu trở lại trường sớm hơn dự kiến, cần thêm hỗ trợ chi phí học tập.",
+    [SAY_NOT_TRUE] = "Đến tận nhà, gặp cháu và hàng xóm: cháu khỏe, không có việc như tin báo; "
+                     "người báo nghe nhầm.|"
+                     "Cháu ngã khi chơi bóng, có thầy giáo chứng kiến; gia đình chăm sóc tốt.|"
+                     "Tin do mâu thuẫn giữa hai nhà; cháu được chăm sóc bình thường.",
+    [SAY_NOT_OURS] =
+        "Người được báo đã trên 16 tuổi; chuyển bộ phận trợ giúp xã hội.|"
+        "Gia đình cần hỗ trợ nhà ở, không có việc cần bảo vệ trẻ em; đã chuyển bộ phận phụ trách.|"
+        "Việc thuộc giải quyết chế độ, đã hướng dẫn gia đình làm hồ sơ trợ cấp.",
+    [SAY_NOT_ENOUGH] = "Chưa gặp được gia đình vì đi nương xa; hẹn quay lại cùng trưởng bản.|"
+                       "Người báo chưa nhớ rõ tên cháu; đang hỏi thêm nhà trường.",
+    [SAY_CLOSE] = "Gia đình đã chuyển hẳn về quê, không tìm được nơi ở mới sau nhiều lần hỏi.|"
+                  "Cháu đã đủ 16 tuổi, đi học nghề ở tỉnh; chuyển hỗ trợ theo chế độ khác.|"
+                  "Trùng với hồ sơ đã có của cùng cháu.",
+    [SAY_REOPEN] = "Cô giáo báo cháu lại có vết bầm sau khi hồ sơ kết thúc hai tháng.|"
+                   "Bố uống rượu trở lại, bà nội gọi điện nhờ xã giúp.",
+    [SAY_MOVED] = "Cháu theo mẹ về ở với ông bà ngoại; đã gửi bản sao các bước đã làm và số điện "
+                  "thoại liên hệ.|"
+                  "Việc xảy ra tại nơi ở của gia đình bố; đề nghị nơi nhận xác minh ngay.",
+    [SAY_CARRY] = "Cháu cần được tư vấn nhẹ nhàng, có mẹ đi cùng; không hỏi lại việc đã kể.|"
+                  "Đề nghị khám tổng quát và hẹn tái khám; gia đình không có tiền xe.|"
+                  "Cần trợ giúp viên pháp lý trao đổi với mẹ trước khi làm việc với cơ quan khác.",
+    [SAY_ANSWER] = "Đã nhận, hẹn gặp cháu trong tuần.|Đã khám, gửi kết quả về trạm y tế xã.|"
+                   "Đã cử người phụ trách và có lịch tư vấn ba buổi.",
+    [SAY_MONITOR] = "Cán bộ và Hội Phụ nữ thăm xen kẽ; cô giáo nhắn tin mỗi tuần; họp rút kinh "
+                    "nghiệm hằng tháng.|"
+                    "Thăm theo lịch, gọi điện giữa các lần; trưởng bản báo ngay khi có việc lạ.",
+    [SAY_BEFORE] =
+        "Hàng xóm đã sang can và cho cháu ăn cơm.|Cô giáo đã cho cháu ở lại lớp và gọi mẹ.|"
+        "Chưa ai làm gì, sợ gia đình giận.|Bà đã đưa cháu về nhà mình.",
+    [SAY_STATE] = "Cháu tỉnh táo, hơi hoảng sợ, đang ở cùng bà.|Có vết bầm ở tay, không chảy máu; "
+                  "mẹ đang ở cùng.|"
+                  "Cháu mệt, đói; chưa rõ có bị thương không.|Sức khỏe bình thường, hay khóc khi "
+                  "có người hỏi.",
+    [SAY_RISK] = "Nếu không giúp, cháu có thể tiếp tục bị đánh.|Cháu có thể bỏ học hẳn.|"
+                 "Cháu có thể bị ốm vì thiếu ăn, thiếu ấm.|Cháu có thể bỏ nhà đi.",
+    [SAY_SAFE_TIME] = "Gọi buổi trưa, sau 12 giờ; không nhắn tin.|Gọi qua cô giáo.|Chỉ gọi số này, "
+                      "gặp riêng ở trường.|"
+                      "Lúc nào cũng được.",
+    [SAY_WHY_CALM] =
+        "Việc xảy ra đã lâu; hiện bà nội ở cùng và bảo vệ được cháu.|"
+        "Gia đình hợp tác ngay, người chăm sóc đã rời nhà đi làm; cháu an toàn trước mắt.",
+    [SAY_HOME] = "Nhà sàn ba gian, có chỗ ngủ riêng cho cháu; làm hai vụ ruộng và nuôi lợn.|"
+                 "Nhà xây cấp bốn, cách trường 500 m; hai vợ chồng có lương.|"
+                 "Nhà gỗ chắc chắn, có vườn; các con đã lớn, đi làm ăn ổn định.",
+    [SAY_WISH] =
+        "Mong nuôi cháu học hết cấp hai rồi cho học nghề.|Nhận cháu vì là con của em ruột.|"
+        "Muốn chăm một cháu nhỏ, trai gái đều được.",
+    [SAY_HEALTH] = "Cháu khỏe, tiêm chủng đủ mũi.|Hay ho khi trời lạnh, đã khám tại trạm.|"
+                   "Thể chất bình thường, hơi nhẹ cân.",
+    [SAY_MIND] =
+        "Vui vẻ, quấn người chăm sóc.|Còn nhớ mẹ, tối hay hỏi.|Rụt rè lúc đầu, nay đã quen.",
+    [SAY_LEARN] = "Đi lớp đều, được cô khen.|Mới chuyển trường, đang làm quen bạn.|"
+                  "Chưa đến tuổi đi học, gửi nhà trẻ buổi sáng.",
+    [SAY_CARE] = "Bà ngoại chăm, ăn ngủ đúng giờ nhưng bà yếu.|Hiện ở nhờ nhà bác, nhà đông người.|"
+                 "Cháu đang ở cơ sở trợ giúp xã hội, được chăm sóc đủ.",
+    [SAY_KIN] = "Có bác ruột và cô ở cùng bản; họ hàng đồng ý cho người nhận chăm cháu.|"
+                "Họ hàng ở xa, ít liên lạc.|Ông bà nội ngoại đã mất, còn chú ruột.",
+    [SAY_LIVING] = "Có góc học tập, giường riêng, bếp sạch; bữa ăn đủ.|"
+                   "Nhà chật nhưng gọn; cháu ngủ cùng con gái của gia đình.|"
+                   "Điều kiện tốt, có nước sạch, gần điểm trường.",
+    [SAY_CARER] = "Gia đình hòa thuận, có kinh nghiệm nuôi con, hiểu việc mình nhận.|"
+                  "Người nhận nhiệt tình, cần thêm lớp kỹ năng.|Hai vợ chồng thống nhất, hàng xóm "
+                  "nhận xét tốt.",
+    [SAY_CARER_NO] = "Nhà đang có người bị xử lý vì bạo lực gia đình.|"
+                     "Sức khỏe người nhận không bảo đảm để chăm trẻ nhỏ.",
+    [SAY_PAPERS] = "Thiếu giấy khám sức khỏe.|Cần bổ sung xác nhận nơi cư trú.",
+    [SAY_END_CARE] = "Mẹ cháu đã ổn định chỗ ở và việc làm, mong đón con về; cháu cũng muốn.|"
+                     "Người nhận ốm nặng, xin thôi chăm sóc.|Cháu đã đủ 16 tuổi và đi học nghề.",
+    [SAY_CARER_REPORT] = "Cháu ăn khỏe, học đều, gọi vợ chồng tôi là bác. Chưa ốm lần nào.|"
+                         "Cháu ngoan, biết giúp việc nhà; mong được hỗ trợ thêm sách vở.|"
+                         "Cháu đã quen nhà, cuối tuần được về thăm bà.",
+    [SAY_WITHDRAW] =
+        "Gia đình có việc, chưa thể nhận cháu lúc này.|Con gái lớn sắp sinh, nhà không đủ chỗ.",
+};
+
+const char *demo_pool(enum demo_pool pool)
+{
+    return pools[pool];
+}
+
+/* ---- slots ----------------------------------------------------------------------------------- */
+
+static const char *slot_text(struct arena *a, const struct demo_person *p, struct str name)
+{
+    if (str_is(name, "chau")) {
+        const char *given = p->name ? strrchr(p->name, ' ') : NULL;
+        return given ? arena_printf(a, "cháu%s", given) : "cháu bé";
+    }
+    if (str_is(name, "ban"))
+        return p->village;
+    if (str_is(name, "truong"))
+        return p->age < 6 ? "trường mầm non" : p->age < 11 ? "trường tiểu học" : "trường THCS";
+    if (str_is(name, "tuoi"))
+        return arena_printf(a, "%d", p->age);
+    return p->commune;
+}
+
+const char *demo_say(struct arena *a, struct str text, const struct demo_person *p)
+{
+    enum { MOST = 2000 };
+    struct buf b = buf_in(a, MOST);
+    for (const char *s = text.p, *end = text.p + text.n; s < end; s++) {
+        const char *close = *s == '{' ? memchr(s, '}', (size_t)(end - s)) : NULL;
+        if (!close) {
+            buf_putc(&b, *s);
+            continue;
+        }
+        buf_puts(&b, slot_text(a, p, (struct str){s + 1, (size_t)(close - s - 1)}));
+        s = close;
+    }
+    return b.p;
+}
