@@ -64,6 +64,8 @@ build/clang/fuzz/%: test/fuzz/%.c build/clang/libmang.a
 	@mkdir -p $(@D)
 	$(Q)clang $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
 
+$(B)/gen/assets_gen.o: CFLAGS += -fno-lto # its data stands in assembly
+
 # Generators: small C programs, built without sanitizers, run by make, not installed.
 build/tools/%: tools/%.c
 	@mkdir -p $(@D)
