@@ -135,32 +135,13 @@ static bool from_here(const struct flow_case *c, const struct step *s)
     return false;
 }
 
-struct asks {
-    const struct pack *pack;
-    bool yes;
-};
-
-static void look(void *ctx, struct str path, int slot)
-{
-    (void)path;
-    struct asks *k = ctx;
-    k->yes |= pack_name(k->pack, slot).kind == NAME_FORM;
-}
-
-static bool asks_form(const struct pack *p, const struct expr *e)
-{
-    struct asks k = {p, false};
-    expr_names(e, look, &k);
-    return k.yes;
-}
-
 const struct guard *flow_refuses(struct flow_case *c, const struct step *s, const struct rec *form)
 {
     struct rec_env e = c->env;
     e.form = form;
     for (size_t i = 0; i < s->nguards; i++) {
         /* Before there is a form, what asks about it can only wait. */
-        if (!form && asks_form(c->act->site->pack, s->guards[i].must))
+        if (!form && s->guards[i].of_form)
             continue;
         if (!rec_true(&e, s->guards[i].must))
             return &s->guards[i];
