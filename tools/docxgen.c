@@ -172,7 +172,7 @@ static void put_table(FILE *in, FILE *f, char *percents)
 {
     int widths[MAX_COLS], n = 0, sum = 0;
     for (char *p; n < MAX_COLS && (p = strsep(&percents, " ")) != NULL; n++)
-        sum += widths[n] = TEXT_WIDTH * atoi(p) / 100;
+        sum += widths[n] = TEXT_WIDTH * (int)strtol(p, NULL, 10) / 100;
     widths[n - 1] += TEXT_WIDTH - sum;
     open_table(f, "KhungBang", widths, n);
     char line[MAX_LINE];

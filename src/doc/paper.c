@@ -77,7 +77,7 @@ static bool run_is(const struct paper *p, struct look l, const struct node *run,
 static int number_att(const struct node *n, const char *name)
 {
     const char *v = node_att(n, name);
-    return v ? atoi(v) : 0;
+    return v ? (int)strtol(v, NULL, 10) : 0;
 }
 
 /* Class names are cut off the end of a list of "name " words. */
@@ -110,7 +110,7 @@ static const char *para_class(const struct paper *p, struct look l)
         buf_puts(&b, "in ");
     if (number_att(spacing, "w:before") >= WIDE_TWIPS)
         buf_puts(&b, "up ");
-    if (after && atoi(after) < CLOSE_TWIPS)
+    if (after && strtol(after, NULL, 10) < CLOSE_TWIPS)
         buf_puts(&b, "close ");
     if (size && number_att(size, "w:val") <= SMALL_HALF_POINTS)
         buf_puts(&b, "sm ");

@@ -118,8 +118,8 @@ static const char *time_part(struct arena *a, const char *plain, const char *par
     if (streq(part, "nam"))
         return arena_dup(a, plain + n - 4);
     if (streq(part, "thang")) {
-        int month = n >= 7 ? atoi(plain + n - 7) : 0;
-        return month > 0 ? arena_printf(a, month < 3 ? "%02d" : "%d", month) : NULL;
+        long month = n >= 7 ? strtol(plain + n - 7, NULL, 10) : 0;
+        return month > 0 ? arena_printf(a, month < 3 ? "%02ld" : "%ld", month) : NULL;
     }
     return n >= 10 ? arena_dupn(a, plain + n - 10, 2) : NULL;
 }
