@@ -33,6 +33,7 @@ GEN := $(addprefix $(G)/,sql_gen.c tpl_gen.c msg_gen.c text_gen.c assets_gen.c)
 OBJ := $(SRC:src/%.c=$(B)/%.o) $(GEN:$(G)/%.c=$(B)/gen/%.o)
 LIB := $(B)/libmang.a
 TESTS := $(patsubst test/unit/%.c,$(B)/test/%,$(wildcard test/unit/t_*.c))
+REPLAY := $(patsubst test/fuzz/fuzz_%.c,$(B)/replay/%,$(wildcard test/fuzz/fuzz_*.c))
 FUZZ := $(patsubst test/fuzz/%.c,build/clang/fuzz/%,$(wildcard test/fuzz/fuzz_*.c))
 # What goes into the binary: served files, packs, schema, units.
 ASSETS = $(shell find static packs sql/schema -type f ! -path "*/documents/src/*" 2>/dev/null | LC_ALL=C sort) $(G)/units/units.csv
@@ -41,7 +42,7 @@ ASSETS = $(shell find static packs sql/schema -type f ! -path "*/documents/src/*
 all: $(B)/mang
 	@[ $(V) != release ] || { mkdir -p build && cp $(B)/mang build/mang; }
 gen: $(GEN)
-tests: $(TESTS) $(B)/mang
+tests: $(TESTS) $(REPLAY) $(B)/mang
 fuzz: $(FUZZ)
 clean:
 	rm -rf build
@@ -62,6 +63,14 @@ $(B)/gen/%.o: $(G)/%.c
 $(B)/test/%: test/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -Itest/unit $(LDFLAGS) -o $@ $< $(LIB) $(LIBS) -lcmocka
+# Fuzz targets that only run over their corpus, without a fuzzer.
+$(B)/replay/%: test/fuzz/fuzz_%.c test/fault/replay.c $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(B)/bench/%: bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+bench: $(patsubst bench/%.c,$(B)/bench/%,$(filter-out bench/slow_fsync.c,$(wildcard bench/*.c)))
 build/clang/fuzz/%: test/fuzz/%.c build/clang/libmang.a
 	@mkdir -p $(@D)
 	$(Q)clang $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)

@@ -214,6 +214,13 @@ struct stretch {
     bool facilities;
 };
 
+/* In a large commune alternative care stands in each of its states. */
+static bool wants_care(const struct demo *d, size_t nth)
+{
+    enum { LARGE = 30, STATES = 9 };
+    return (d->place->cases >= LARGE && nth < STATES) || nth % CASES_A_CARE == CASES_A_CARE - 1;
+}
+
 static enum err plan_and_do(struct demo *d, const struct stretch *s)
 {
     struct demo_deeds list = {.n = 0};
@@ -224,7 +231,7 @@ static enum err plan_and_do(struct demo *d, const struct stretch *s)
     demo_plan_kids(d, &list);
     for (size_t i = 0; i < s->cases; i++) {
         demo_plan_case(d, &list, s->first + i);
-        if ((s->first + i) % CASES_A_CARE == 0 || s->first + i < 9)
+        if (wants_care(d, s->first + i))
             demo_plan_care(d, &list, s->first + i);
     }
     if (s->first == 0)

@@ -29,7 +29,9 @@ struct demo_kid *demo_new_kid(struct demo *d, int age_min, int age_max, int64_t 
     struct demo_naming mother = {other, true, NULL};
     k->mother = demo_name(r, a, &mother);
     struct demo_naming own = {k->ethnic, k->female, k->father};
-    k->name = demo_name(r, a, &own);
+    do
+        k->name = demo_name(r, a, &own);
+    while (streq(k->name, k->father) || streq(k->name, k->mother));
     return k;
 }
 

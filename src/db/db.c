@@ -282,12 +282,13 @@ struct db_rows *db_query(struct dbc *c, struct arena *a, enum sql_id q, struct d
 
 enum err db_exec_text(struct dbc *c, const struct stmt *s, struct db_args args, int64_t *changed)
 {
+    if (!changed)
+        return db_exec_blind(c, s, args);
     struct db_rows r = {.c = c, .lease = c->lease};
     run(c, s, args, &r);
     if (!r.done)
         dbc_fail(c, c->db->drv->fetch(&r));
-    if (changed)
-        *changed = c->status == OK ? r.changed : 0;
+    *changed = c->status == OK ? r.changed : 0;
     return c->status;
 }
 

@@ -119,8 +119,9 @@ double db_real(struct db_rows *r, int col);      /* 0 for NULL */
 const char *db_text(struct db_rows *r, int col); /* NUL-terminated, in the arena; NULL for NULL */
 size_t db_row_count(struct db_rows *r);          /* waits for the answer */
 
-/* Runs a statement for its effect; *changed (may be NULL) gets the rows touched. A taken unique
- * key is ERR_CONFLICT, other refusals ERR_DB; both stick. */
+/* Runs a statement for its effect; *changed gets the rows touched. With changed NULL PostgreSQL is not
+ * waited for: a refusal may then show only at the next answer looked at, or at db_commit. A taken
+ * unique key is ERR_CONFLICT, other refusals ERR_DB; both stick. */
 enum err db_exec(struct dbc *c, enum sql_id q, struct db_args args, int64_t *changed);
 /* First column of the first row, VNULL if no row. */
 struct value db_scalar(struct dbc *c, struct arena *a, enum sql_id q, struct db_args args);
@@ -170,7 +171,7 @@ extern const struct db_col db_common_cols[DC__COUNT];
  * is ERR_CONFLICT with a detail. Safe to run again. */
 MUST_CHECK enum err db_table_sync(struct dbc *c, const struct db_table *t);
 /* Inserts one row: `v` has DC__COUNT + ncols values, common columns first. The same id again is
- * ERR_CONFLICT. */
+ * ERR_CONFLICT, on PostgreSQL perhaps only at the next answer or at db_commit. */
 MUST_CHECK enum err db_table_insert(struct dbc *c, const struct db_table *t, const struct value *v);
 /* Copies the row to history, then replaces all columns; only if the stored version is
  * `old_version`, else ERR_CONFLICT (does not stick). */

@@ -13,6 +13,7 @@ enum {
     TOUCH_SLOTS = 1024,
     SEEN_AGAIN_MS = 10 * 60 * 1000,
     PAUSE_MS = 300,
+    TRIES = 3,
     SWEEP_MS = 60 * 60 * 1000,
     UNITS_MS = 60 * 1000,
     ANSWERS_KEPT_MS = 3 * 24 * 60 * 60 * 1000,
@@ -76,9 +77,15 @@ static struct item *slot(struct job *j)
     return it;
 }
 
+/* Cut at the end of a character: half a one is no text to the database. */
 static void copy(char *to, size_t cap, const char *from)
 {
-    snprintf(to, cap, "%s", from ? from : "");
+    size_t n = from ? strlen(from) : 0;
+    if (n >= cap)
+        for (n = cap - 1; n > 0 && ((unsigned char)from[n] & 0xc0) == 0x80;)
+            n--;
+    memcpy(to, from ? from : "", n);
+    to[n] = 0;
 }
 
 void job_touch(struct job *j, const struct session *s)
@@ -100,8 +107,7 @@ void job_seen(struct job *j, const struct act *act)
     pthread_mutex_lock(&j->lock);
     for (size_t i = 0; act->user && rec_seen_at(act, i, &e); i++) {
         bool view = e.root != NULL; /* every export is a line; the same view is one in a while */
-        if (view &&
-            !due_again(j, false, hash2(act->user->id, e.root), act->now_ms, SEEN_AGAIN_MS))
+        if (view && !due_again(j, false, hash2(act->user->id, e.root), act->now_ms, SEEN_AGAIN_MS))
             continue;
         struct item *it = slot(j);
         it->kind = ITEM_SEEN;
@@ -138,7 +144,7 @@ static enum err write_item(struct act *act, const struct item *it)
     return e;
 }
 
-static enum err write_batch(struct job *j, size_t n)
+static enum err try_batch(struct job *j, size_t n)
 {
     struct act *act = act_new(j->site, j->memory, NULL, "", "");
     enum err e = act_write(act);
@@ -147,6 +153,17 @@ static enum err write_batch(struct job *j, size_t n)
     if (!e)
         e = act_commit(act, NULL);
     act_end(act);
+    return e;
+}
+
+/* A view must not go unrecorded because the database was away for a moment. */
+static enum err write_batch(struct job *j, size_t n)
+{
+    enum err e = try_batch(j, n);
+    for (int i = 1; e && i < TRIES; i++) {
+        nanosleep(&(struct timespec){0, i * PAUSE_MS * 1000000L}, NULL);
+        e = try_batch(j, n);
+    }
     return e;
 }
 

@@ -122,9 +122,8 @@ static enum err count_failure(struct db *db, const struct candidate *k)
         return OK;
     AUTO_DBC *c = NULL;
     TRY(db_begin_write(db, &c));
-    int64_t failed = k->failed + 1;
-    int64_t until = failed % ACCOUNT_FAILURES == 0 ? clock_ms() + ACCOUNT_PAUSE_MS : 0;
-    TRY(db_exec(c, Q_ACCOUNT_FAILED, ARGS(k->id, failed, until), NULL));
+    int64_t until = clock_ms() + ACCOUNT_PAUSE_MS;
+    TRY(db_exec(c, Q_ACCOUNT_GUESS, ARGS(k->id, ACCOUNT_FAILURES, until), NULL));
     return db_commit(c);
 }
 

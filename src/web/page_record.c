@@ -79,9 +79,13 @@ static void put_events(struct page *p, struct flow_case *c)
     }
 }
 
-void put_people(struct page *p, const struct rec *r)
+static struct db_rows *members_of(struct page *p, const struct rec *r)
 {
-    struct db_rows *m = db_query(p->act->c, p->a, Q_MEMBERS_OF, ARGS(r->root, p->act->now_ms));
+    return db_query(p->act->c, p->a, Q_MEMBERS_OF, ARGS(r->root, p->act->now_ms));
+}
+
+static void put_members(struct page *p, struct db_rows *m)
+{
     while (db_next(m)) {
         struct val *x = val_add(p->root, "people");
         val_text(x, "name", db_text(m, 1));
@@ -98,9 +102,13 @@ void put_people(struct page *p, const struct rec *r)
     }
 }
 
-static void put_files(struct page *p, struct rec *r)
+void put_people(struct page *p, const struct rec *r)
 {
-    struct db_rows *f = rec_attachments(p->act, r);
+    put_members(p, members_of(p, r));
+}
+
+static void put_files(struct page *p, struct rec *r, struct db_rows *f)
+{
     while (db_next(f)) {
         struct val *x = val_add(p->root, "files");
         if (!r->secret)
@@ -177,6 +185,9 @@ static enum err show_part(struct page *p, struct rec *r)
 
 static enum err show_case(struct page *p, struct rec *r)
 {
+    /* Asked before the history is waited for: one flight. */
+    struct db_rows *people = members_of(p, r);
+    struct db_rows *files = rec_attachments(p->act, r);
     struct flow_case *c;
     TRY(flow_load(p->act, r, &c));
     const struct state *s = flow_state(c);
@@ -188,8 +199,8 @@ static enum err show_case(struct page *p, struct rec *r)
     put_clocks(p, c);
     put_events(p, c);
     put_steps(p, c);
-    put_people(p, r);
-    put_files(p, r);
+    put_members(p, people);
+    put_files(p, r, files);
     put_papers(p, c);
     recview_put(p, p->root, &r->reg->forms[0], r);
     return page_show(p, "case");
@@ -208,7 +219,7 @@ enum err page_record(struct page *p)
         val_text(p->root, "edit", home(p, r, "/sua"));
     TRY(rec_load_rows(p->act, r));
     recview_put(p, p->root, &r->reg->forms[0], r);
-    put_files(p, r);
+    put_files(p, r, rec_attachments(p->act, r));
     return page_show(p, "record");
 }
 

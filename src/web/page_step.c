@@ -486,6 +486,8 @@ enum err page_void_post(struct page *p)
 {
     struct rec *r;
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
+    if (r->reg->procedure || r->reg->parent)
+        return err_set(ERR_DENIED, "what a procedure recorded is corrected, never taken away");
     const char *reason = page_form(p, "ly_do", 500);
     if (!reason || !*reason)
         return err_set(ERR_INVALID, "no reason given");

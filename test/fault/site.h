@@ -21,8 +21,19 @@
 #define UNIT "03127"
 #define OTHER_UNIT "03130"
 
-enum person { OFFICER, OFFICER2, HEAD, HEAD_OFFICE, POLICE, VILLAGE, PROVINCE_OFFICER, LEADER, ADMIN,
-    ELSEWHERE, PEOPLE };
+enum person {
+    OFFICER,
+    OFFICER2,
+    HEAD,
+    HEAD_OFFICE,
+    POLICE,
+    VILLAGE,
+    PROVINCE_OFFICER,
+    LEADER,
+    ADMIN,
+    ELSEWHERE,
+    PEOPLE
+};
 struct who {
     const char *username, *role, *unit, *id, *token;
     struct session session;
@@ -136,7 +147,8 @@ static inline struct ts *ts_get(bool pg)
         fail_msg("site: %s", err_detail());
     s->site = &s->cs->site;
     s->t.db = s->site->db;
-    s->web = (struct web){.site = s->site, .door = user_door_open(s->t.a), .started_ms = clock_ms()};
+    s->web =
+        (struct web){.site = s->site, .door = user_door_open(s->t.a), .started_ms = clock_ms()};
     if (pg) {
         s->raw_pg = PQconnectdb(s->t.url);
     } else {
@@ -187,7 +199,8 @@ static inline int ts_end(void **state)
     }
 #define SITE_TEST(fn) cmocka_unit_test(fn##_sqlite), cmocka_unit_test(fn##_pgsql)
 
-/* ---- acts ------------------------------------------------------------------------------------- */
+/* ---- acts -------------------------------------------------------------------------------------
+ */
 
 static inline const struct user *ts_user(struct ts *s, enum person p)
 {
@@ -213,7 +226,8 @@ static inline void ts_commit(struct act *act)
     act_end(act);
 }
 
-/* ---- requests --------------------------------------------------------------------------------- */
+/* ---- requests ---------------------------------------------------------------------------------
+ */
 
 struct reply {
     int status;
@@ -255,7 +269,8 @@ static inline struct reply ts_get_page(struct ts *s, enum person p, const char *
 {
     return ts_send(s, p, "GET", target, NULL);
 }
-static inline struct reply ts_post(struct ts *s, enum person p, const char *target, const char *form)
+static inline struct reply ts_post(
+    struct ts *s, enum person p, const char *target, const char *form)
 {
     return ts_send(s, p, "POST", target, form);
 }
@@ -290,7 +305,8 @@ static inline const char *ts_case(struct ts *s)
     return ts_id_of(s, r.location);
 }
 
-/* ---- the whole truth --------------------------------------------------------------------------- */
+/* ---- the whole truth ---------------------------------------------------------------------------
+ */
 
 /* One SELECT of "table count hash" lines over every table but the units. */
 static inline const char *ts_print_sql(struct ts *s)
@@ -327,8 +343,8 @@ static inline void ts_absorb_lite(
                 int n = sqlite3_column_bytes(q, i), t = sqlite3_column_type(q, i);
                 crypto_generichash_update(st, (const unsigned char *)&t, sizeof t);
                 crypto_generichash_update(st, (const unsigned char *)&n, sizeof n);
-                crypto_generichash_update(st, v ? v : (const unsigned char *)"",
-                    (unsigned long long)n);
+                crypto_generichash_update(
+                    st, v ? v : (const unsigned char *)"", (unsigned long long)n);
             }
     }
 }

@@ -252,3 +252,30 @@ chu_tich GET /quan-tri/nhat-ky
 > not Hờ A Páo
 can_bo GET /quan-tri/nhat-ky
 > 403
+
+case Xem khẩn cấp không phải là được giao: không tự giao tiếp được
+can_bo_2 POST /so/ca/{id}/xem-khan-cap
+  ly_do = Đồng nghiệp đi vắng, gia đình đang ở đây
+> 303
+can_bo_2 GET /so/ca/{id}/nguoi
+> 403
+can_bo_2 POST /so/ca/{id}/nguoi
+  nguoi = {id.can_bo_2}
+> 403
+clock +2h
+can_bo_2 GET /so/ca/{id}.json
+> json secret = false
+can_bo GET /so/ca/{id}/nguoi
+> 200
+
+case Người chưa được giao không hủy được phần của hồ sơ, hồ sơ có quy trình không hủy
+can_bo_2 POST /so/tin_bao/{tb}/huy
+  phien_ban = 2
+  ly_do = Xóa cho gọn
+> 403
+can_bo POST /so/ca/{id}/huy
+  phien_ban = 4
+  ly_do = Xóa cho gọn
+> 403
+can_bo GET /so/ca/{id}
+> 200

@@ -239,3 +239,52 @@ quan_tri POST /quan-tri/nguoi-dung/{id.cong_tac_vien}
   ten = cong_tac_vien
   mat_khau = {mk}
 > 303
+> session cong_tac_vien
+cong_tac_vien GET /so/ca
+> 303
+> to /mat-khau
+cong_tac_vien POST /so/ca/moi
+  muc_do = chua_ro
+> to /mat-khau
+cong_tac_vien GET /mat-khau
+> 200
+> has Mật khẩu này do người khác đặt
+cong_tac_vien POST /mat-khau
+  cu = {mk}
+  moi = nuong-lua-vang
+  lai = nuong-lua-vang
+> 303
+cong_tac_vien GET /so/ca
+> 200
+
+case Đăng xuất thật thì phiên cũ hết, kể cả khi màn hình đang khóa
+- POST /dang-nhap
+  ten = can_bo_xa_khac
+  mat_khau = suoi-gao-dieu
+  may_chung = 1
+> 303
+> session can_bo_xa_khac
+can_bo_xa_khac GET /
+> 200
+clock +6m
+can_bo_xa_khac! GET /
+> 401
+> has Đăng xuất, để người khác dùng
+can_bo_xa_khac! POST /dang-xuat
+> 303
+> to /dang-nhap?tb=da-dang-xuat
+> header Set-Cookie: Max-Age=0
+can_bo_xa_khac! GET /
+> 303
+> to /dang-nhap?tiep=/
+
+case Khóa tài khoản thì phiên đang mở hết ngay
+can_bo_tinh GET /
+> 200
+quan_tri POST /quan-tri/nguoi-dung/{id.can_bo_tinh}
+  viec = khoa
+> 200
+can_bo_tinh GET /
+> 303
+quan_tri GET /quan-tri/nguoi-dung
+> has đã khóa

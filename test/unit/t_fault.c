@@ -56,7 +56,8 @@ static void sweep(struct ts *s, make_fn *make, int least)
     assert_int_equal(ts_broken(s), 0);
 }
 
-/* ---- quick intake ------------------------------------------------------------------------------- */
+/* ---- quick intake -------------------------------------------------------------------------------
+ */
 
 static struct request intake(struct ts *s)
 {
@@ -68,7 +69,8 @@ static void intake_fails_clean(struct ts *s)
 }
 SITE_TEST_FN(intake_fails_clean)
 
-/* ---- a step with rows ----------------------------------------------------------------------------- */
+/* ---- a step with rows
+ * ----------------------------------------------------------------------------- */
 
 static struct request plan(struct ts *s)
 {
@@ -88,7 +90,8 @@ static void step_with_rows_fails_clean(struct ts *s)
 }
 SITE_TEST_FN(step_with_rows_fails_clean)
 
-/* ---- a correction ----------------------------------------------------------------------------------- */
+/* ---- a correction
+ * ----------------------------------------------------------------------------------- */
 
 static struct request correction(struct ts *s)
 {
@@ -107,7 +110,8 @@ static void correction_fails_clean(struct ts *s)
 }
 SITE_TEST_FN(correction_fails_clean)
 
-/* ---- resends ------------------------------------------------------------------------------------------ */
+/* ---- resends
+ * ------------------------------------------------------------------------------------------ */
 
 static void resend_is_of_the_same_person_and_form(struct ts *s)
 {

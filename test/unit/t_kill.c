@@ -39,7 +39,8 @@ static void nap(int ms)
     nanosleep(&(struct timespec){ms / 1000, (ms % 1000) * 1000000L}, NULL);
 }
 
-/* ---- the process ------------------------------------------------------------------------------- */
+/* ---- the process -------------------------------------------------------------------------------
+ */
 
 static const char *program(struct arena *a)
 {
@@ -94,7 +95,8 @@ static void start(struct server *k, rlim_t file_limit)
     fail_msg("the server does not come up");
 }
 
-/* ---- a client ------------------------------------------------------------------------------------ */
+/* ---- a client
+ * ------------------------------------------------------------------------------------ */
 
 static int dial(int port)
 {
@@ -136,7 +138,8 @@ static int receive(struct arena *a, int fd, const char **location)
     for (ssize_t n; (n = recv(fd, chunk, sizeof chunk, 0)) > 0;)
         buf_add(&b, chunk, (size_t)n);
     close(fd);
-    const char *end = b.n ? strstr(b.p, "\r\n\r\n") : NULL, *len = b.n ? strcasestr(b.p, "\r\nContent-Length: ") : NULL;
+    const char *end = b.n ? strstr(b.p, "\r\n\r\n") : NULL,
+               *len = b.n ? strcasestr(b.p, "\r\nContent-Length: ") : NULL;
     if (!end || !len || b.n < (size_t)(end + 4 - b.p) + (size_t)atoll(len + 18))
         return 0;
     const char *loc = strcasestr(b.p, "\r\nLocation: ");
@@ -177,7 +180,8 @@ static void *client(void *ctx)
     return NULL;
 }
 
-/* ---- what must be true ------------------------------------------------------------------------------ */
+/* ---- what must be true
+ * ------------------------------------------------------------------------------ */
 
 /* Every report of v is sent again: those acknowledged get their old answer. */
 static void send_all_again(struct server *k, size_t from)
@@ -208,15 +212,18 @@ static void all_is_whole(struct server *k, int64_t cases)
     expect(s, "codes", "SELECT count(DISTINCT code) FROM r_ca", cases);
     expect(s, "answers", "SELECT count(*) FROM answered WHERE path = '/so/ca/moi'", cases);
     expect(s, "cases with one report",
-        "SELECT count(*) FROM r_ca c WHERE (SELECT count(*) FROM r_tin_bao t WHERE t.parent = c.id) "
+        "SELECT count(*) FROM r_ca c WHERE (SELECT count(*) FROM r_tin_bao t WHERE t.parent = "
+        "c.id) "
         "= 1",
         cases);
     expect(s, "cases with one event",
-        "SELECT count(*) FROM r_ca c WHERE (SELECT count(*) FROM flow_event e WHERE e.record = c.id "
+        "SELECT count(*) FROM r_ca c WHERE (SELECT count(*) FROM flow_event e WHERE e.record = "
+        "c.id "
         "AND e.form IS NOT NULL) = 1",
         cases);
     expect(s, "cases with a clock",
-        "SELECT count(*) FROM r_ca c WHERE (SELECT count(*) FROM flow_clock k WHERE k.record = c.id) "
+        "SELECT count(*) FROM r_ca c WHERE (SELECT count(*) FROM flow_clock k WHERE k.record = "
+        "c.id) "
         "= 1",
         cases);
     expect(s, "cases with their member",
@@ -274,7 +281,8 @@ static void with_clients(struct server *k, int ms, void (*harm)(struct server *k
         pthread_join(t[i], NULL);
 }
 
-/* ---- kill -9 ------------------------------------------------------------------------------------------ */
+/* ---- kill -9
+ * ------------------------------------------------------------------------------------------ */
 
 static void kill_hard(struct server *k)
 {
@@ -322,7 +330,8 @@ static void killed_at_any_moment(struct ts *s)
 }
 SITE_TEST_FN(killed_at_any_moment)
 
-/* ---- a full disk ------------------------------------------------------------------------------------- */
+/* ---- a full disk
+ * ------------------------------------------------------------------------------------- */
 
 static int64_t size_of(const char *path)
 {
@@ -378,7 +387,8 @@ static void a_full_disk(void **state)
     print_message("# %zu reports around the full disk\n", k->n);
 }
 
-/* ---- stopping --------------------------------------------------------------------------------------------- */
+/* ---- stopping
+ * --------------------------------------------------------------------------------------------- */
 
 /* Requests are held in flight by a write lock of our own. */
 static void stop_lets_requests_finish(void **state)

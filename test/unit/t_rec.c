@@ -10,7 +10,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-/* ---- made from boxes -------------------------------------------------------------------------- */
+/* ---- made from boxes --------------------------------------------------------------------------
+ */
 
 /* Input as "name=value" pairs, ended by NULL. */
 static const char *pair(const void *ctx, const char *name, size_t nth)
@@ -67,7 +68,8 @@ static struct rec *child(struct ts *s, struct act *act, const char *name)
     return r;
 }
 
-/* ---- sealing ------------------------------------------------------------------------------------ */
+/* ---- sealing ------------------------------------------------------------------------------------
+ */
 
 static void sealed_opens_only_in_place(struct ts *s)
 {
@@ -136,19 +138,21 @@ static void secrets_keep_their_type_and_stay_sealed_at_rest(struct ts *s)
     assert_int_equal(at(tb, "tuoi_cha")->t, V_INT);
     assert_int_equal(at(tb, "tuoi_cha")->i, 41);
     act_end(act);
-    /* Neither the journal nor the search words tell it; an unchanged secret is not in the journal. */
+    /* Neither the journal nor the search words tell it; an unchanged secret is not in the journal.
+     */
     const char *words = ts_sql(s, arena_printf(s->t.a, "SELECT search %s", where));
     assert_null(strstr(words, "danh"));
-    const char *changes = ts_sql(s,
-        arena_printf(s->t.a, "SELECT changes FROM journal WHERE record = '%s' AND action = 'sua'",
-            rec_id(tb)));
+    const char *changes = ts_sql(
+        s, arena_printf(s->t.a,
+               "SELECT changes FROM journal WHERE record = '%s' AND action = 'sua'", rec_id(tb)));
     assert_non_null(strstr(changes, "tuoi_cha"));
     assert_null(strstr(changes, "noi_dung"));
     assert_null(strstr(changes, "\"41\""));
 }
 SITE_TEST_FN(secrets_keep_their_type_and_stay_sealed_at_rest)
 
-/* ---- the journal ---------------------------------------------------------------------------------- */
+/* ---- the journal
+ * ---------------------------------------------------------------------------------- */
 
 /* Breaks with `harm`, is seen to be broken, and whole again after `mend`. */
 static void seen(struct ts *s, const char *harm, const char *mend)
@@ -171,8 +175,9 @@ static void journal_shows_every_tampering(struct ts *s)
     assert_true(last > 8);
     static const char *const texts[] = {"actor_name", "request", "remote", "action", "reg"};
     for (size_t i = 0; i < COUNT(texts); i++)
-        seen(s, arena_printf(s->t.a, "UPDATE journal SET %s = %s || 'x' WHERE" U "AND seq = 3",
-                    texts[i], texts[i]),
+        seen(s,
+            arena_printf(s->t.a, "UPDATE journal SET %s = %s || 'x' WHERE" U "AND seq = 3",
+                texts[i], texts[i]),
             arena_printf(s->t.a,
                 "UPDATE journal SET %s = substr(%s, 1, length(%s) - 1) WHERE" U "AND seq = 3",
                 texts[i], texts[i], texts[i]));
@@ -182,19 +187,19 @@ static void journal_shows_every_tampering(struct ts *s)
         "UPDATE journal SET reason = NULL WHERE reason = '' AND" U "AND seq = 4");
     /* A line away, in the middle and at the end; one too many; two in the other order. */
     ts_sql(s, "CREATE TABLE aside AS SELECT * FROM journal WHERE" U "AND seq = 5");
-    seen(s, "DELETE FROM journal WHERE" U "AND seq = 5",
-        "INSERT INTO journal SELECT * FROM aside");
+    seen(s, "DELETE FROM journal WHERE" U "AND seq = 5", "INSERT INTO journal SELECT * FROM aside");
     ts_sql(s, "DROP TABLE aside");
-    ts_sql(s, arena_printf(s->t.a,
-                  "CREATE TABLE aside AS SELECT * FROM journal WHERE" U "AND seq = %lld",
-                  (long long)last));
+    ts_sql(s,
+        arena_printf(s->t.a, "CREATE TABLE aside AS SELECT * FROM journal WHERE" U "AND seq = %lld",
+            (long long)last));
     seen(s, arena_printf(s->t.a, "DELETE FROM journal WHERE" U "AND seq = %lld", (long long)last),
         "INSERT INTO journal SELECT * FROM aside");
     ts_sql(s, "DROP TABLE aside");
     seen(s,
         arena_printf(s->t.a,
             "INSERT INTO journal SELECT unit, seq + 1, at, actor, actor_name, request, remote, "
-            "action, reg, record, root, reason, changes, hash FROM journal WHERE" U "AND seq = %lld",
+            "action, reg, record, root, reason, changes, hash FROM journal WHERE" U
+            "AND seq = %lld",
             (long long)last),
         arena_printf(s->t.a, "DELETE FROM journal WHERE" U "AND seq = %lld", (long long)last + 1));
     for (int back = 0; back < 2; back++) { /* two lines change places, and back */
@@ -224,7 +229,8 @@ static void journal_shows_every_tampering(struct ts *s)
 }
 SITE_TEST_FN(journal_shows_every_tampering)
 
-/* ---- codes, versions --------------------------------------------------------------------------------- */
+/* ---- codes, versions
+ * --------------------------------------------------------------------------------- */
 
 enum { THREADS = 8, EACH = 25 };
 struct many {
@@ -306,14 +312,15 @@ static void versions_are_kept_as_stored(struct ts *s)
     assert_true(v_is_null(v[1]->common[DC_DELETED_AT]));
     assert_false(v_is_null(v[2]->common[DC_DELETED_AT]));
     assert_int_equal(rec_get(act, r->reg, rec_id(r), &gone), ERR_NOT_FOUND);
-    const char *lines = ts_sql(s, arena_printf(s->t.a,
-                                      "SELECT count(*) FROM journal WHERE record = '%s'", rec_id(r)));
+    const char *lines = ts_sql(
+        s, arena_printf(s->t.a, "SELECT count(*) FROM journal WHERE record = '%s'", rec_id(r)));
     assert_string_equal(lines, "3");
     act_end(act);
 }
 SITE_TEST_FN(versions_are_kept_as_stored)
 
-/* ---- who sees what ------------------------------------------------------------------------------------ */
+/* ---- who sees what
+ * ------------------------------------------------------------------------------------ */
 
 static void rights_by_role_register_and_class(struct ts *s)
 {
@@ -325,8 +332,7 @@ static void rights_by_role_register_and_class(struct ts *s)
         bool personal, secret;   /* of the report, or of the case when it may not be got */
     } matrix[] = {{OFFICER, OK, OK, OK, true, true}, {OFFICER2, OK, OK, OK, true, false},
         {HEAD_OFFICE, OK, OK, ERR_DENIED, false, false}, {POLICE, OK, OK, ERR_DENIED, false, false},
-        {VILLAGE, OK, OK, OK, false, false},
-        {PROVINCE_OFFICER, OK, OK, ERR_DENIED, false, false},
+        {VILLAGE, OK, OK, OK, false, false}, {PROVINCE_OFFICER, OK, OK, ERR_DENIED, false, false},
         {LEADER, ERR_DENIED, ERR_DENIED, ERR_DENIED, false, false},
         {ADMIN, ERR_DENIED, ERR_DENIED, ERR_DENIED, false, false},
         {ELSEWHERE, ERR_NOT_FOUND, ERR_NOT_FOUND, ERR_NOT_FOUND, false, false}};
@@ -357,12 +363,12 @@ static void rights_by_role_register_and_class(struct ts *s)
                 assert_true(str_starts(r->v[secret->slot].s, "s1:"));
         }
         act_end(act);
-        bool sees = ts_get_page(s, matrix[i].who, arena_printf(s->t.a, "/so/tin_bao/%s", part))
-                        .body.p != NULL &&
-                    strstr(ts_get_page(s, matrix[i].who,
-                               arena_printf(s->t.a, "/so/tin_bao/%s", part))
-                               .body.p,
-                        "Cháu bị đánh");
+        bool sees =
+            ts_get_page(s, matrix[i].who, arena_printf(s->t.a, "/so/tin_bao/%s", part)).body.p !=
+                NULL &&
+            strstr(
+                ts_get_page(s, matrix[i].who, arena_printf(s->t.a, "/so/tin_bao/%s", part)).body.p,
+                "Cháu bị đánh");
         assert_int_equal(sees, matrix[i].secret);
     }
     struct act *act = ts_act(s, HEAD, true); /* writing without the right, and outside the scope */
@@ -403,9 +409,9 @@ static void break_glass_opens_an_hour(struct ts *s)
     act_end(act);
     clock_fake(0);
     assert_int_equal(ts_count(s, arena_printf(s->t.a,
-                                    "SELECT count(*) FROM journal WHERE root = '%s' AND "
-                                    "action = 'xem_khan_cap'",
-                                    id)),
+                                     "SELECT count(*) FROM journal WHERE root = '%s' AND "
+                                     "action = 'xem_khan_cap'",
+                                     id)),
         1);
 }
 SITE_TEST_FN(break_glass_opens_an_hour)
@@ -441,7 +447,8 @@ static void search_words_find_without_marks(struct ts *s)
 }
 SITE_TEST_FN(search_words_find_without_marks)
 
-/* ---- forms --------------------------------------------------------------------------------------------- */
+/* ---- forms
+ * --------------------------------------------------------------------------------------------- */
 
 static void form_rules(struct ts *s)
 {
@@ -495,8 +502,8 @@ static void form_rows(struct ts *s)
     struct rec_faults f = fill(act, r, NULL, BOXES());
     assert_non_null(fault_of(&f, "hoat_dong"));
     f = fill(act, r, NULL,
-        BOXES("hoat_dong.0.dich_vu=y_te", "hoat_dong.0.co_quan=ubnd_xa", "hoat_dong.1.dich_vu= ",
-            "hoat_dong.2.dich_vu=bhyt", "hoat_dong.2.kinh_phi=-5"));
+        BOXES("hoat_dong.0.dich_vu=y_te", "hoat_dong.0.co_quan=ubnd_xa",
+            "hoat_dong.1.dich_vu= ", "hoat_dong.2.dich_vu=bhyt", "hoat_dong.2.kinh_phi=-5"));
     assert_int_equal(r->rows[rows->slot].n, 2); /* the empty line is none */
     assert_null(fault_of(&f, "hoat_dong.0.dich_vu"));
     assert_non_null(fault_of(&f, "hoat_dong.2.co_quan"));

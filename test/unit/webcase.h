@@ -511,6 +511,19 @@ static void show_faults(struct runner *r)
         printf("#   %.300s\n", page);
 }
 
+/* "> session NAME": the cookie of this answer is NAME's from now on. */
+static void take_session(struct runner *r, const char *name)
+{
+    int person = web_person(name);
+    const char *cookie = answer_header(&r->an, "Set-Cookie");
+    if (person < 0 || !cookie || strncmp(cookie, "mang=", 5) != 0) {
+        complain(r, "no session for %s in %s", name, cookie ? cookie : "(no cookie)");
+        return;
+    }
+    r->w.tokens[person] = arena_dupn(r->w.a, cookie + 5, strcspn(cookie + 5, ";"));
+    r->w.signed_at[person] = clock_ms();
+}
+
 static void expect(struct runner *r, const char *line)
 {
     const char *rest = line + strcspn(line, " ");
@@ -541,6 +554,8 @@ static void expect(struct runner *r, const char *line)
         const char *got = answer_header(&r->an, trim(r, rest, (size_t)(colon - rest)));
         if (!got || !match_anywhere(r, expand(r, trim(r, colon + 1, strlen(colon + 1))), got))
             complain(r, "header %s is %s", rest, got ? got : "missing");
+    } else if (strncmp(line, "session ", 8) == 0) {
+        take_session(r, rest);
     } else if (strncmp(line, "type ", 5) == 0) {
         if (!r->an.res.type || strncmp(r->an.res.type, rest, strlen(rest)) != 0)
             complain(r, "type %s", r->an.res.type ? r->an.res.type : "none");
