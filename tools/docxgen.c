@@ -33,7 +33,7 @@ static _Noreturn void die(const char *what, const char *which)
     exit(1);
 }
 
-/* ---- runs and paragraphs ---- */
+/* ---- runs and paragraphs --------------------------------------------------------------------- */
 
 static void put_escaped(FILE *f, const char *s, size_t n)
 {
@@ -106,7 +106,7 @@ static void put_rule(FILE *f, int cell, int width)
     put_para(f, "KeNgang", props, "");
 }
 
-/* ---- tables ---- */
+/* ---- tables ---------------------------------------------------------------------------------- */
 
 static void open_table(FILE *f, const char *style, const int *widths, int n)
 {
@@ -172,7 +172,7 @@ static void put_table(FILE *in, FILE *f, char *percents)
 {
     int widths[MAX_COLS], n = 0, sum = 0;
     for (char *p; n < MAX_COLS && (p = strsep(&percents, " ")) != NULL; n++)
-        sum += widths[n] = TEXT_WIDTH * atoi(p) / 100;
+        sum += widths[n] = TEXT_WIDTH * (int)strtol(p, NULL, 10) / 100;
     widths[n - 1] += TEXT_WIDTH - sum;
     open_table(f, "KhungBang", widths, n);
     char line[MAX_LINE];
@@ -182,7 +182,7 @@ static void put_table(FILE *in, FILE *f, char *percents)
     put_para(f, "KeTrong", "", "");
 }
 
-/* ---- blocks ---- */
+/* ---- blocks ---------------------------------------------------------------------------------- */
 
 static void put_motto(FILE *f, int cell)
 {
@@ -319,7 +319,7 @@ static void put_block(FILE *in, FILE *f, char *line)
         put_para(f, "", before_sign(in) ? "<w:keepNext/>" : "", line);
 }
 
-/* ---- parts ---- */
+/* ---- parts ----------------------------------------------------------------------------------- */
 
 #define NS "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
 #define NS_R "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
@@ -457,7 +457,7 @@ static void put_document(FILE *in, FILE *f)
     fprintf(f, "%s</w:body></w:document>", section_props);
 }
 
-/* ---- package ---- */
+/* ---- package --------------------------------------------------------------------------------- */
 
 static void add(zip_t *z, const char *name, const char *p, size_t n)
 {

@@ -107,7 +107,7 @@ static char *next_line(struct src *s)
     return line;
 }
 
-/* ---- header lines --------------------------------------------------------------------------- */
+/* ---- header lines ---------------------------------------------------------------------------- */
 
 static size_t name_len(const char *p)
 {
@@ -196,8 +196,9 @@ static void parse_header(struct src *s, char *line)
     st->name = must(strndup(head, name_len(head)));
     while (goes_on(head) && strncmp(s->at, "--", 2) == 0) {
         const char *more = next_line(s) + 2;
-        char *both = must(malloc(strlen(head) + strlen(more) + 1));
-        sprintf(both, "%s%s", head, more);
+        size_t n = strlen(head) + strlen(more) + 1;
+        char *both = must(malloc(n));
+        snprintf(both, n, "%s%s", head, more);
         free(head);
         head = both;
     }
@@ -213,13 +214,13 @@ static void parse_header(struct src *s, char *line)
     free(head);
 }
 
-/* ---- bodies --------------------------------------------------------------------------------- */
+/* ---- bodies ---------------------------------------------------------------------------------- */
 
 static char *append_line(char *body, const char *line)
 {
-    size_t n = body ? strlen(body) : 0;
-    char *out = must(realloc(body, n + strlen(line) + 2));
-    sprintf(out + n, "%s%s", n ? "\n" : "", line);
+    size_t n = body ? strlen(body) : 0, more = strlen(line) + 2;
+    char *out = must(realloc(body, n + more));
+    snprintf(out + n, more, "%s%s", n ? "\n" : "", line);
     return out;
 }
 
@@ -308,7 +309,7 @@ static void check(struct gen *g)
             second, g->n, (int)SECOND_TEXT_PERCENT);
 }
 
-/* ---- output --------------------------------------------------------------------------------- */
+/* ---- output ---------------------------------------------------------------------------------- */
 
 static void put_string(FILE *f, const char *s)
 {

@@ -66,7 +66,7 @@ static void *must(void *p)
     return p;
 }
 
-/* ---- reading ----------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 static char *slurp(const char *path, size_t *n)
 {
@@ -199,7 +199,7 @@ static bool starts(const char *s, const char *prefix)
     return strncmp(s, prefix, strlen(prefix)) == 0;
 }
 
-/* ---- mending the source ------------------------------------------------------------------ */
+/* ---- mending the source ---------------------------------------------------------------------- */
 
 /* The source calls provinces by their bare name, cities in full. */
 static void mend_provinces(struct table *t)
@@ -276,7 +276,7 @@ static void mend(struct facts *f)
     qsort(f->olds.rows, f->olds.n, sizeof(struct row), by_first);
 }
 
-/* ---- writing ----------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 static void put(FILE *out, const char *s, char end)
 {

@@ -21,6 +21,10 @@ WHERE ($1 = '' OR unit = $1) ORDER BY at DESC, seq DESC LIMIT $2
 -- journal_heads() -> unit text, seq int, hash text
 SELECT unit, seq, hash FROM journal_head ORDER BY unit
 
+-- Lines whose chain has no end: somebody took it away.
+-- journal_headless() -> unit text
+SELECT DISTINCT unit FROM journal WHERE unit NOT IN (SELECT unit FROM journal_head) ORDER BY unit
+
 -- journal_chain(unit text) -> seq int, at int, actor id, actor_name text, request text, remote text, action text, reg text, record id, root id, reason text, changes text, hash text
 SELECT seq, at, actor, actor_name, request, remote, action, reg, record, root, reason, changes, hash
 FROM journal WHERE unit = $1 ORDER BY seq

@@ -30,11 +30,23 @@ SELECT count(*) AS n FROM account WHERE username = $1
 -- account_failed(id id, failed int, locked_until int) -> !
 UPDATE account SET failed = $2, locked_until = $3 WHERE id = $1
 
+-- Counts in one statement, so that guesses made at the same time all count; never ends a pause.
+-- account_guess(id id, every int, until int) -> !
+UPDATE account SET failed = failed + 1,
+    locked_until = CASE WHEN (failed + 1) % $2 = 0 THEN $3 ELSE locked_until END
+WHERE id = $1
+
 -- account_password(id id, pass_hash text, must_change int) -> !
 UPDATE account SET pass_hash = $2, must_change = $3, failed = 0, locked_until = 0 WHERE id = $1
 
 -- account_lang(id id, lang text) -> !
 UPDATE account SET lang = $2 WHERE id = $1
+
+-- account_scope(id id) -> username text, province text, unit text
+SELECT username, province, unit FROM account WHERE id = $1
+
+-- account_enable(id id) -> !
+UPDATE account SET disabled_at = NULL, failed = 0, locked_until = 0 WHERE id = $1
 
 -- account_disable(id id, disabled_at int) -> !
 UPDATE account SET disabled_at = $2 WHERE id = $1

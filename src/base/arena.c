@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * Bump allocation in growing blocks. A block is at least as big as what it must hold; the first is
- * kept by arena_reset() so that a worker reuses its pages. Unused bytes are poisoned for ASan.
+ * Bump allocation in growing blocks. A block is at least as big as what it must hold; the first few
+ * (KEPT bytes: an ordinary page) are kept by arena_reset(), so that a worker reuses its memory and
+ * does not ask the system for it again and again. Unused bytes are poisoned for ASan.
  */
 #include "base/base.h"
 
@@ -22,7 +23,7 @@
 #define UNPOISON(p, n) ((void)(p), (void)(n))
 #endif
 
-enum { FIRST_BLOCK = 16 * 1024, MAX_BLOCK = 1024 * 1024 };
+enum { FIRST_BLOCK = 16 * 1024, MAX_BLOCK = 1024 * 1024, KEPT = 112 * 1024 };
 
 struct block {
     struct block *next;
@@ -79,12 +80,18 @@ void arena_close_p(struct arena **a)
 
 void arena_reset(struct arena *a)
 {
-    free_from(a->first->next);
-    a->first->next = NULL;
-    a->first->used = 0;
+    size_t kept = 0;
+    struct block *last = NULL;
+    for (struct block *b = a->first; b && kept + b->cap <= KEPT; b = b->next) {
+        kept += b->cap;
+        b->used = 0;
+        POISON(b->data, b->cap);
+        last = b;
+    }
+    free_from(last->next);
+    last->next = NULL;
     a->cur = a->first;
     a->total = 0;
-    POISON(a->first->data, a->first->cap);
 }
 
 size_t arena_used(const struct arena *a)
@@ -94,12 +101,16 @@ size_t arena_used(const struct arena *a)
 
 static struct block *grow(struct arena *a, size_t need)
 {
+    struct block *kept = a->cur->next;
+    if (kept && kept->cap >= need)
+        return a->cur = kept;
     size_t cap = a->cur->cap * 2;
     if (cap > MAX_BLOCK)
         cap = MAX_BLOCK;
     if (cap < need)
         cap = need;
     struct block *b = block_new(cap);
+    b->next = kept;
     a->cur->next = b;
     a->cur = b;
     return b;

@@ -39,8 +39,7 @@ static const struct asset *from_disk(const struct asset *built_in)
 
 const struct asset *asset_find(const char *name)
 {
-    return from_disk(
-        bsearch(name, asset_table, asset_table_n, sizeof asset_table[0], by_name));
+    return from_disk(bsearch(name, asset_table, asset_table_n, sizeof asset_table[0], by_name));
 }
 
 const struct asset *asset_all(size_t *n)

@@ -20,7 +20,7 @@
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* ---- errors --------------------------------------------------------------------------------- */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
 /* What can go wrong outside our own bugs. 0 is success. One table in src/web maps these to HTTP
  * statuses and one in main.c to exit codes. */
@@ -63,7 +63,7 @@ _Noreturn void bug_at(const char *file, int line, const char *what);
             BUG(#cond);                                                                            \
     } while (0)
 
-/* ---- arena ---------------------------------------------------------------------------------- */
+/* ---- arena ----------------------------------------------------------------------------------- */
 
 /* Memory of one lifetime (process, pack generation, request, job). Never returns NULL: out of
  * memory aborts. Zeroed. Not thread-safe; one owner at a time. */
@@ -84,7 +84,7 @@ void arena_close_p(struct arena **a);
 #define NEW_N(a, T, n) ((T *)arena_alloc((a), sizeof(T) * (size_t)(n), alignof(T)))
 #define AUTO_ARENA __attribute__((cleanup(arena_close_p))) struct arena
 
-/* ---- strings -------------------------------------------------------------------------------- */
+/* ---- strings --------------------------------------------------------------------------------- */
 
 /* A view of bytes; not NUL-terminated, not owned. */
 struct str {
@@ -127,7 +127,7 @@ void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void buf_json_str(struct buf *b, struct str s);
 struct str buf_view(const struct buf *b);
 
-/* ---- one dynamic value ---------------------------------------------------------------------- */
+/* ---- one dynamic value ----------------------------------------------------------------------- */
 
 /* The value that travels between database rows, record fields, expressions and views.
  * Dates are V_TEXT, ISO, of day, month or year precision ("2015-06-30", "2015-06", "2015");

@@ -53,8 +53,7 @@ int cal_age_months(struct cal_date birth, struct cal_date at);
  * reading has `at` after birth. */
 bool cal_age(struct cal_date birth, struct cal_date at, int *min, int *max);
 
-/* ---- time of Vietnam
- * ----------------------------------------------------------------------------- */
+/* ---- time of Vietnam ------------------------------------------------------------------------- */
 
 struct cal_time {
     struct cal_date date;
@@ -72,8 +71,7 @@ const char *cal_parse_moment(struct arena *a, struct str s, int64_t now_ms, int6
 /* "14 giờ 30, 21/11/2026" */
 const char *cal_format_moment(struct arena *a, int64_t ms);
 
-/* ---- lunar calendar
- * ------------------------------------------------------------------------------ */
+/* ---- lunar calendar -------------------------------------------------------------------------- */
 
 /* Vietnamese lunar date: months by the new moons of 105° E, the solstice month is the 11th. */
 struct cal_lunar {
@@ -85,8 +83,7 @@ bool cal_to_lunar(struct cal_date solar, struct cal_lunar *out);
 /* False when there is no such day (day 30 of a short month, a leap month that year has not). */
 bool cal_from_lunar(struct cal_lunar lunar, struct cal_date *out);
 
-/* ---- days off
- * ------------------------------------------------------------------------------------ */
+/* ---- days off -------------------------------------------------------------------------------- */
 
 /* A rule for every year, or one dated day; as `struct holiday` of packs. */
 struct cal_holiday {

@@ -212,8 +212,7 @@ bool cal_from_iso(struct str s, struct cal_date *out)
     return true;
 }
 
-/* ---- times
- * --------------------------------------------------------------------------------------- */
+/* ---- times ----------------------------------------------------------------------------------- */
 
 /* Does number i begin a clock ("14:", "14 giờ")? */
 static bool is_hour(const struct tokens *t, size_t i)

@@ -31,8 +31,7 @@ struct csv_in {
     bool ended;
 };
 
-/* ---- libcsv's callbacks
- * -------------------------------------------------------------------------- */
+/* ---- libcsv's callbacks ---------------------------------------------------------------------- */
 
 static void on_cell(void *p, size_t n, void *ctx)
 {
@@ -70,8 +69,7 @@ static void on_row(int c, void *ctx)
     in->open = NULL;
 }
 
-/* ---- opening
- * -------------------------------------------------------------------------------------- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 /* Counts a separator outside quotes in the first lines. */
 static size_t count_outside_quotes(struct str s, char sep)
@@ -175,8 +173,7 @@ enum err csv_open_str(struct csv_in **out, struct str data)
     return OK;
 }
 
-/* ---- reading
- * -------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 static void feed(struct csv_in *in)
 {
@@ -256,8 +253,7 @@ void csv_close_p(struct csv_in **in)
     *in = NULL;
 }
 
-/* ---- writing
- * -------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 static bool needs_quotes(struct str s, char separator)
 {

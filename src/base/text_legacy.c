@@ -91,8 +91,7 @@ static struct units units_of(struct arena *a, struct str in)
     return u;
 }
 
-/* ---- from each encoding
- * -------------------------------------------------------------------------- */
+/* ---- from each encoding ---------------------------------------------------------------------- */
 
 static void put(struct buf *b, uint32_t cp)
 {

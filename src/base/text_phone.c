@@ -72,15 +72,14 @@ const char *text_phone(struct str s, char out[16])
     size_t n = 0;
     if (abroad && *rest != '0')
         national[n++] = '0';
-    strcpy(national + n, rest);
+    memcpy(national + n, rest, strlen(rest) + 1);
     const char *fault = phone_fault(national);
     if (!fault)
-        strcpy(out, national);
+        memcpy(out, national, strlen(national) + 1);
     return fault;
 }
 
-/* ---- personal number
- * ----------------------------------------------------------------------------- */
+/* ---- personal number ------------------------------------------------------------------------- */
 
 const char *text_pid(struct str s, char out[13])
 {
@@ -94,7 +93,7 @@ const char *text_pid(struct str s, char out[13])
         return "Đây là số chứng minh nhân dân cũ (9 chữ số); số định danh cá nhân có 12 chữ số.";
     if (strlen(d) != 12)
         return "Số định danh cá nhân phải có đúng 12 chữ số.";
-    strcpy(out, d);
+    memcpy(out, d, 13);
     return NULL;
 }
 

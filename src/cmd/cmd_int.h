@@ -60,8 +60,7 @@ MUST_CHECK enum err bak_read(const struct bak_source *src, struct arena *a,
 MUST_CHECK enum err bak_read_file(
     const char *path, struct arena *a, const struct bak_sink *sink, struct bak_sum *sum);
 
-/* ---- backup.c
- * ------------------------------------------------------------------------------------ */
+/* ---- backup.c -------------------------------------------------------------------------------- */
 
 /* Copies the database as of one moment to `path`, by way of path.part. */
 MUST_CHECK enum err backup_save(

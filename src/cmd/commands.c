@@ -70,8 +70,8 @@ int cmd_init(struct cmd *c)
     }
     if (e)
         return done(s, cmd_fail(c, "init", e));
-    printf("Ready: %s, pack %s %s\n", db_backend(s->site.db), s->site.pack->id,
-        s->site.pack->version);
+    printf(
+        "Ready: %s, pack %s %s\n", db_backend(s->site.db), s->site.pack->id, s->site.pack->version);
     printf("Keep mang.key apart from the backups: without it no secret field opens again.\n");
     return done(s, EXIT_DONE);
 }
@@ -103,7 +103,7 @@ int cmd_pack(struct cmd *c)
     return EXIT_DONE;
 }
 
-/* ---- units ------------------------------------------------------------------------------------------ */
+/* ---- units ----------------------------------------------------------------------------------- */
 
 static int units_list_cmd(struct cmd *c, struct cmd_site *s)
 {
@@ -129,7 +129,8 @@ static int units_list_cmd(struct cmd *c, struct cmd_site *s)
     return EXIT_DONE;
 }
 
-static enum err run_import(struct cmd_site *s, struct cmd *c, struct str text, struct unit_report *r)
+static enum err run_import(
+    struct cmd_site *s, struct cmd *c, struct str text, struct unit_report *r)
 {
     struct unit_tree *t = units_hold(s->site.units);
     struct unit_import in = {
@@ -164,7 +165,8 @@ static int units_import_cmd(struct cmd *c, struct cmd_site *s)
         return cmd_fail(c, "import", e);
     for (size_t i = 0; i < r.nfaults; i++)
         fprintf(stderr, "%s\n", r.faults[i].text);
-    printf("%s%zu rows: %zu added, %zu changed, %zu already known, %zu bad; %zu splits still open\n",
+    printf(
+        "%s%zu rows: %zu added, %zu changed, %zu already known, %zu bad; %zu splits still open\n",
         c->dry_run ? "(dry run) " : "", r.rows, r.added, r.changed, r.same, r.bad, r.splits_open);
     if (r.batch)
         printf("batch %s (mang units revert %s takes it back)\n", r.batch, r.batch);
@@ -219,7 +221,7 @@ int cmd_units(struct cmd *c)
     return EXIT_USE;
 }
 
-/* ---- users ------------------------------------------------------------------------------------------- */
+/* ---- users ----------------------------------------------------------------------------------- */
 
 static const char *province_of(struct cmd *c, struct cmd_site *s)
 {
@@ -302,8 +304,7 @@ int cmd_user(struct cmd *c)
     static const struct {
         const char *name;
         int (*run)(struct cmd *c, struct cmd_site *s);
-    } subs[] = {
-        {"add", user_add_cmd}, {"list", user_list_cmd}, {"password", user_password_cmd}};
+    } subs[] = {{"add", user_add_cmd}, {"list", user_list_cmd}, {"password", user_password_cmd}};
     for (size_t i = 0; c->nargs && i < COUNT(subs); i++) {
         if (!streq(subs[i].name, c->args[0]))
             continue;
@@ -316,7 +317,7 @@ int cmd_user(struct cmd *c)
     return EXIT_USE;
 }
 
-/* ---- journal, version ------------------------------------------------------------------------------- */
+/* ---- journal, version ------------------------------------------------------------------------ */
 
 static void report_chain(void *ctx, const char *unit, int64_t seq, const char *hash, bool ok)
 {

@@ -1,14 +1,49 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * mang serve: start, wait for a signal, stop. SIGTERM and SIGINT let requests in flight finish; a
- * second one ends at once.
+ * mang serve: raise the walls, start, wait for a signal, stop. SIGTERM and SIGINT let requests in
+ * flight finish; a second one ends at once.
+ *
+ * The walls (base/sandbox.h) come first of all, before any thread, so that every thread has them.
+ * MANG_WALLS=off leaves them down, for a debugger or to measure coverage.
  */
+#include "base/sandbox.h"
 #include "cmd/cmd.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+/* The folder of the SQLite file, which may be away from the data folder; NULL for PostgreSQL. */
+static const char *database_folder(struct cmd *c)
+{
+    static const char prefix[] = "sqlite:";
+    if (!c->db)
+        return c->data;
+    if (strncmp(c->db, prefix, sizeof prefix - 1) != 0)
+        return NULL;
+    const char *path = c->db + sizeof prefix - 1, *slash = strrchr(path, '/');
+    return slash ? arena_dupn(c->a, path, (size_t)(slash - path) + 1) : ".";
+}
+
+static void raise_walls(struct cmd *c)
+{
+    const char *off = getenv("MANG_WALLS"), *folder = database_folder(c);
+    if (off && streq(off, "off")) {
+        log_event(LOG_WARN, "walls", "files", "off", "calls", "off", NULL);
+        return;
+    }
+    const char *read[4] = {NULL}, *write[3] = {c->data, folder, NULL};
+    const char *const may_read[] = {c->key, c->pack, getenv("MANG_DEV_ROOT")};
+    for (size_t i = 0, n = 0; i < COUNT(may_read); i++)
+        if (may_read[i])
+            read[n++] = may_read[i];
+    struct sandbox s = {.write = write, .read = read, .connect = !folder};
+    unsigned up = sandbox_enter(&s);
+    bool all = (up & SANDBOX_FILES) && (up & SANDBOX_CALLS);
+    log_event(all ? LOG_INFO : LOG_WARN, "walls", "files", up & SANDBOX_FILES ? "yes" : "no", "net",
+        up & SANDBOX_NET ? "yes" : "no", "calls", up & SANDBOX_CALLS ? "yes" : "no", NULL);
+}
 
 static enum err start(struct cmd *c, struct cmd_site *s, struct web *w)
 {
@@ -48,6 +83,7 @@ static void block_signals(void)
 int cmd_serve(struct cmd *c)
 {
     struct cmd_site *s;
+    raise_walls(c);
     enum err e = cmd_open(c, false, &s);
     if (e)
         return cmd_fail(c, "serve", e);

@@ -13,8 +13,8 @@
 int cmd_fail(const struct cmd *c, const char *what, enum err e)
 {
     const char *detail = err_detail();
-    fprintf(stderr, "mang %s: %s: %s%s%s\n", c->name, what, err_name(e), *detail ? ": " : "",
-        detail);
+    fprintf(
+        stderr, "mang %s: %s: %s%s%s\n", c->name, what, err_name(e), *detail ? ": " : "", detail);
     return EXIT_WORK;
 }
 
@@ -30,7 +30,7 @@ void cmd_progress(const struct cmd *c, const char *what, int64_t done, int64_t a
         (long long)all, (long long)(done * 100 / all), tty && done != all ? "" : "\n");
 }
 
-/* ---- pack ------------------------------------------------------------------------------------------- */
+/* ---- pack ------------------------------------------------------------------------------------ */
 
 enum err cmd_read_file(struct arena *a, const char *path, size_t max, struct str *out)
 {
@@ -63,10 +63,11 @@ static enum err add_folder(struct arena *a, const char *root, const char *below,
         return err_set(ERR_NOT_FOUND, "cannot open folder %s", path);
     enum err e = OK;
     for (struct dirent *x; !e && (x = readdir(d));) {
-        if (x->d_name[0] == '.')
+        /* documents/src holds what the Word templates were made from; it is no part of a pack. */
+        if (x->d_name[0] == '.' || streq(x->d_name, "src"))
             continue;
-        const char *name = *below ? arena_printf(a, "%s/%s", below, x->d_name)
-                                  : arena_dup(a, x->d_name);
+        const char *name =
+            *below ? arena_printf(a, "%s/%s", below, x->d_name) : arena_dup(a, x->d_name);
         const char *full = arena_printf(a, "%s/%s", root, name);
         struct stat st;
         if (stat(full, &st) != 0)
@@ -89,8 +90,8 @@ static void add_built_in(struct files *f)
     const struct asset *all = asset_all(&n);
     for (size_t i = 0; i < n && f->n < COUNT(f->v); i++)
         if (strncmp(all[i].name, root, sizeof root - 1) == 0)
-            f->v[f->n++] = (struct pack_file){
-                all[i].name + sizeof root - 1, asset_find(all[i].name)->data};
+            f->v[f->n++] =
+                (struct pack_file){all[i].name + sizeof root - 1, asset_find(all[i].name)->data};
 }
 
 static int by_name(const void *a, const void *b)
@@ -109,8 +110,8 @@ enum err cmd_load_pack(struct cmd *c, struct arena *a, const struct pack **out)
     struct pack_errors errs = {NULL, 0};
     enum err e = pack_load(a, f->v, f->n, out, &errs);
     for (size_t i = 0; i < errs.n; i++)
-        fprintf(stderr, "%s:%d:%d: %s\n", errs.v[i].pos.file, errs.v[i].pos.line,
-            errs.v[i].pos.col, errs.v[i].text);
+        fprintf(stderr, "%s:%d:%d: %s\n", errs.v[i].pos.file, errs.v[i].pos.line, errs.v[i].pos.col,
+            errs.v[i].text);
     return e ? err_set(e, "%zu faults in the pack", errs.n) : OK;
 }
 
@@ -121,13 +122,13 @@ static enum err load_holidays(struct site *s, struct arena *a)
     struct cal_holiday *h = NEW_N(a, struct cal_holiday, p->nholidays + 1);
     for (size_t i = 0; i < p->nholidays; i++) {
         const struct holiday *x = &p->holidays[i];
-        h[i] = (struct cal_holiday){x->month, x->day, x->lunar, x->offset_from, x->offset_to,
-            x->date, x->working};
+        h[i] = (struct cal_holiday){
+            x->month, x->day, x->lunar, x->offset_from, x->offset_to, x->date, x->working};
     }
     return cal_holidays_build(a, h, p->nholidays, FROM, TO, &s->holidays);
 }
 
-/* ---- key ------------------------------------------------------------------------------------------------ */
+/* ---- key ------------------------------------------------------------------------------------- */
 
 static enum err make_key(const char *path, unsigned char key[32])
 {
@@ -154,7 +155,7 @@ static enum err load_key(struct cmd *c, struct arena *a, bool create, unsigned c
     return OK;
 }
 
-/* ---- the site --------------------------------------------------------------------------------------------- */
+/* ---- the site -------------------------------------------------------------------------------- */
 
 static const char *db_url(struct cmd *c)
 {

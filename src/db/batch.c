@@ -16,9 +16,9 @@
 enum {
     BATCH_MAX = 128,
     BATCH_US = 10000, /* an open batch older than this is not handed on */
-    WAL_PASSIVE = 1000,
-    WAL_TRUNCATE = 4000, /* pages of 4 KiB */
-    WAL_HARD = 16000
+    WAL_PASSIVE = 4000,
+    WAL_TRUNCATE = 8000, /* pages of 4 KiB */
+    WAL_HARD = 32000
 };
 
 static struct sq_conn *writer(struct dbc *c)

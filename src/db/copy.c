@@ -16,7 +16,7 @@ static struct db_rows *run_const(
     return db_run_text(c, a, &s, args);
 }
 
-/* ---- order of tables ------------------------------------------------------------------------ */
+/* ---- order of tables ------------------------------------------------------------------------- */
 
 struct order {
     struct db_rows *names, *refs;
@@ -72,7 +72,7 @@ struct db_rows *db_tables(struct dbc *c, struct arena *a)
     return o.names;
 }
 
-/* ---- columns -------------------------------------------------------------------------------- */
+/* ---- columns --------------------------------------------------------------------------------- */
 
 /* Keeps names and types of the table of the last call in the lease. */
 static enum err look_at(struct dbc *c, const char *table)
@@ -112,7 +112,7 @@ static char letter_of(struct dbc *c, const char *col)
     return 0;
 }
 
-/* ---- public --------------------------------------------------------------------------------- */
+/* ---- public ---------------------------------------------------------------------------------- */
 
 enum err db_dump(struct dbc *c, const char *table, db_row_fn *fn, void *ctx)
 {

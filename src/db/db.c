@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* ---- open ----------------------------------------------------------------------------------- */
+/* ---- open ------------------------------------------------------------------------------------ */
 
 static const struct driver *driver_for(const char *url)
 {
@@ -71,7 +71,7 @@ const char *db_backend(const struct db *db)
     return db->drv->name;
 }
 
-/* ---- arguments ------------------------------------------------------------------------------ */
+/* ---- arguments ------------------------------------------------------------------------------- */
 
 struct value db_arg_int(int i)
 {
@@ -111,7 +111,7 @@ static enum err check_args(const struct stmt *s, struct db_args args)
     return OK;
 }
 
-/* ---- leases --------------------------------------------------------------------------------- */
+/* ---- leases ---------------------------------------------------------------------------------- */
 
 static struct dbc *dbc_make(struct db *db)
 {
@@ -217,7 +217,7 @@ enum err dbc_fail(struct dbc *c, enum err e)
     return e;
 }
 
-/* ---- statements ----------------------------------------------------------------------------- */
+/* ---- statements ------------------------------------------------------------------------------ */
 
 enum err db_count_statement(struct db *db)
 {
@@ -282,12 +282,13 @@ struct db_rows *db_query(struct dbc *c, struct arena *a, enum sql_id q, struct d
 
 enum err db_exec_text(struct dbc *c, const struct stmt *s, struct db_args args, int64_t *changed)
 {
+    if (!changed)
+        return db_exec_blind(c, s, args);
     struct db_rows r = {.c = c, .lease = c->lease};
     run(c, s, args, &r);
     if (!r.done)
         dbc_fail(c, c->db->drv->fetch(&r));
-    if (changed)
-        *changed = c->status == OK ? r.changed : 0;
+    *changed = c->status == OK ? r.changed : 0;
     return c->status;
 }
 
@@ -338,7 +339,7 @@ enum err db_script(struct dbc *c, const char *sql)
     return dbc_fail(c, c->db->drv->script(c, sql));
 }
 
-/* ---- for tests ------------------------------------------------------------------------------ */
+/* ---- for tests ------------------------------------------------------------------------------- */
 
 void db_fault(struct db *db, int nth, enum err e)
 {

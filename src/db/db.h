@@ -37,7 +37,7 @@ void db_close(struct db *db); /* NULL is a no-op; all leases must have ended */
 /* "sqlite" or "postgresql": for the version page and the log, never for a branch. */
 const char *db_backend(const struct db *db);
 
-/* ---- arguments ------------------------------------------------------------------------------ */
+/* ---- arguments ------------------------------------------------------------------------------- */
 
 struct db_args {
     size_t n;
@@ -81,7 +81,7 @@ struct value db_arg_value(struct value v);
         (struct value[]){DB_EACH_(__VA_ARGS__)}})
 #define NO_ARGS ((struct db_args){0, NULL})
 
-/* ---- transactions --------------------------------------------------------------------------- */
+/* ---- transactions ---------------------------------------------------------------------------- */
 
 /* A read-only snapshot, taken by its first statement. Waits for a free connection, first come first
  * served, at most 30 s (then ERR_BUSY). A statement over the time limit is ERR_BUSY too. */
@@ -100,7 +100,7 @@ void db_end(struct dbc **c);
 enum err db_status(const struct dbc *c); /* the sticky error, OK if none */
 bool db_can_write(const struct dbc *c);
 
-/* ---- statements ----------------------------------------------------------------------------- */
+/* ---- statements ------------------------------------------------------------------------------ */
 
 struct db_rows;
 /* Runs a named statement; the rows live in `a`. Never NULL. On PostgreSQL it is waited for only at
@@ -119,8 +119,9 @@ double db_real(struct db_rows *r, int col);      /* 0 for NULL */
 const char *db_text(struct db_rows *r, int col); /* NUL-terminated, in the arena; NULL for NULL */
 size_t db_row_count(struct db_rows *r);          /* waits for the answer */
 
-/* Runs a statement for its effect; *changed (may be NULL) gets the rows touched. A taken unique
- * key is ERR_CONFLICT, other refusals ERR_DB; both stick. */
+/* Runs a statement for its effect; *changed gets the rows touched. With changed NULL PostgreSQL is not
+ * waited for: a refusal may then show only at the next answer looked at, or at db_commit. A taken
+ * unique key is ERR_CONFLICT, other refusals ERR_DB; both stick. */
 enum err db_exec(struct dbc *c, enum sql_id q, struct db_args args, int64_t *changed);
 /* First column of the first row, VNULL if no row. */
 struct value db_scalar(struct dbc *c, struct arena *a, enum sql_id q, struct db_args args);
@@ -129,14 +130,14 @@ struct value db_scalar(struct dbc *c, struct arena *a, enum sql_id q, struct db_
 typedef bool db_row_fn(void *ctx, struct db_rows *row);
 enum err db_each(struct dbc *c, enum sql_id q, struct db_args args, db_row_fn *fn, void *ctx);
 
-/* ---- tables made from packs ----------------------------------------------------------------- */
+/* ---- tables made from packs ------------------------------------------------------------------ */
 
 enum db_type { DB_ID, DB_INT, DB_REAL, DB_TEXT, DB_BLOB };
 struct db_col {
     const char *name; /* [a-z][a-z0-9_]*, at most 55 bytes */
     enum db_type type;
     bool not_null;
-    bool indexed; /* an index on (province, unit, name) */
+    bool indexed; /* an index on (province, unit, name); on (name) alone for ids */
 };
 /* A register's table. Columns every one has, before its own: province, id, unit, code, version,
  * state, label, search, created_at, created_by, updated_at, updated_by, deleted_at, pack_version
@@ -170,7 +171,7 @@ extern const struct db_col db_common_cols[DC__COUNT];
  * is ERR_CONFLICT with a detail. Safe to run again. */
 MUST_CHECK enum err db_table_sync(struct dbc *c, const struct db_table *t);
 /* Inserts one row: `v` has DC__COUNT + ncols values, common columns first. The same id again is
- * ERR_CONFLICT. */
+ * ERR_CONFLICT, on PostgreSQL perhaps only at the next answer or at db_commit. */
 MUST_CHECK enum err db_table_insert(struct dbc *c, const struct db_table *t, const struct value *v);
 /* Copies the row to history, then replaces all columns; only if the stored version is
  * `old_version`, else ERR_CONFLICT (does not stick). */

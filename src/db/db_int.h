@@ -12,7 +12,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-/* ---- statements ----------------------------------------------------------------------------- */
+/* ---- statements ------------------------------------------------------------------------------ */
 
 /* One statement of sql/query, as tools/sqlgen writes it. Types: k id, i int, r real, t text,
  * b blob. */
@@ -43,7 +43,7 @@ void sql_params(struct buf *out, const char *sql, char mark, int shift);
 /* Cuts the next word of folded text (letters a-z and digits) off *at; false at the end. */
 bool sql_word(const char **at, struct str *word);
 
-/* ---- rows ----------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 struct db_rows {
     struct dbc *c;
@@ -89,7 +89,7 @@ void pool_give(struct pool *p, struct conn *c);
 bool pool_pass(struct pool *p, struct conn *c);
 bool pool_wanted(struct pool *p);
 
-/* ---- leases --------------------------------------------------------------------------------- */
+/* ---- leases ---------------------------------------------------------------------------------- */
 
 enum lease { LEASE_READ, LEASE_LONG, LEASE_WRITE, LEASE__COUNT };
 struct dbc {
@@ -116,7 +116,7 @@ struct dbc {
 /* Makes the first error stick and returns it. */
 enum err dbc_fail(struct dbc *c, enum err e);
 
-/* ---- drivers -------------------------------------------------------------------------------- */
+/* ---- drivers --------------------------------------------------------------------------------- */
 
 struct dialect {
     const char *type[5];  /* by enum db_type */
@@ -181,7 +181,8 @@ enum err db_count_statement(struct db *db);
 struct db_rows *db_run_text(
     struct dbc *c, struct arena *a, const struct stmt *s, struct db_args args);
 enum err db_exec_text(struct dbc *c, const struct stmt *s, struct db_args args, int64_t *changed);
-/* As db_exec_text without waiting: an error may show only at a later statement or the commit. */
+/* Without waiting: an error may show only at a later statement or the commit. What db_exec_text does
+ * when nobody asks how many rows changed. */
 enum err db_exec_blind(struct dbc *c, const struct stmt *s, struct db_args args);
 /* As db_each, for text made at run time without arguments. */
 enum err db_each_text(struct dbc *c, const struct stmt *s, db_row_fn *fn, void *ctx);

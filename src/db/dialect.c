@@ -19,7 +19,7 @@ static struct value word_query(
     return b.n ? v_str(buf_view(&b)) : VNULL;
 }
 
-/* ---- SQLite --------------------------------------------------------------------------------- */
+/* ---- SQLite ---------------------------------------------------------------------------------- */
 
 static void sqlite_search_ddl(struct buf *b, const char *name)
 {
@@ -64,7 +64,7 @@ const struct dialect dialect_sqlite = {
     .search_cond = sqlite_search_cond,
 };
 
-/* ---- PostgreSQL ----------------------------------------------------------------------------- */
+/* ---- PostgreSQL ------------------------------------------------------------------------------ */
 
 static void pgsql_search_ddl(struct buf *b, const char *name)
 {

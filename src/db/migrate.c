@@ -11,7 +11,7 @@
 
 #include <ctype.h>
 
-/* ---- type words ----------------------------------------------------------------------------- */
+/* ---- type words ------------------------------------------------------------------------------ */
 
 struct expand {
     const struct dialect *d;
@@ -100,7 +100,7 @@ enum err schema_expand(const struct dialect *d, const char *name, struct str sql
     return out->full ? err_set(ERR_TOO_BIG, "%s: too long", name) : OK;
 }
 
-/* ---- applying ------------------------------------------------------------------------------- */
+/* ---- applying -------------------------------------------------------------------------------- */
 
 static bool has_table(struct dbc *c, struct arena *a, const char *table)
 {

@@ -27,7 +27,7 @@ static struct pg_conn *conn_of(struct dbc *c)
     return (struct pg_conn *)(void *)c->conn;
 }
 
-/* ---- connections ---------------------------------------------------------------------------- */
+/* ---- connections ----------------------------------------------------------------------------- */
 
 static void notice_ignored(void *ctx, const PGresult *res)
 {
@@ -123,7 +123,7 @@ static void pg_close(struct db *db)
     }
 }
 
-/* ---- sending -------------------------------------------------------------------------------- */
+/* ---- sending --------------------------------------------------------------------------------- */
 
 static enum err send_ctl(struct pg_conn *k, enum pg_ctl what)
 {
@@ -284,7 +284,7 @@ static enum err pg_script(struct dbc *c, const char *sql)
     return e;
 }
 
-/* ---- ends ----------------------------------------------------------------------------------- */
+/* ---- ends ------------------------------------------------------------------------------------ */
 
 static enum err pg_commit(struct dbc *c)
 {
@@ -316,7 +316,7 @@ static void pg_end(struct dbc *c)
     pool_give(&c->db->pool[c->kind], c->conn);
 }
 
-/* ---- describe ------------------------------------------------------------------------------- */
+/* ---- describe -------------------------------------------------------------------------------- */
 
 static const char *letter_of(Oid type)
 {

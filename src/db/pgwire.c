@@ -22,7 +22,7 @@ enum {
     T_NUMERIC = 1700
 };
 
-/* ---- errors --------------------------------------------------------------------------------- */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
 static enum err err_of_state(const char *state)
 {
@@ -64,7 +64,7 @@ enum err pg_lost(struct pg_conn *k)
     return err_set(ERR_UNAVAILABLE, "connection to PostgreSQL lost");
 }
 
-/* ---- values --------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 static int hex(char c)
 {
@@ -143,7 +143,7 @@ static enum err read_rows(PGresult *res, struct db_rows *r)
     return OK;
 }
 
-/* ---- the pipeline --------------------------------------------------------------------------- */
+/* ---- the pipeline ---------------------------------------------------------------------------- */
 
 void pg_owe(struct pg_conn *k, struct pg_pending p)
 {
@@ -220,7 +220,7 @@ enum err pg_read_until(struct pg_conn *k, const struct db_rows *r)
     return e;
 }
 
-/* ---- row by row ----------------------------------------------------------------------------- */
+/* ---- row by row ------------------------------------------------------------------------------ */
 
 struct stream {
     struct dbc *c;

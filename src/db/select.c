@@ -25,7 +25,7 @@ static int arg(struct query *q, struct value v)
     return (int)q->n;
 }
 
-/* ---- conditions ----------------------------------------------------------------------------- */
+/* ---- conditions ------------------------------------------------------------------------------ */
 
 static const char *after_quoted(const char *p)
 {
@@ -199,7 +199,7 @@ static struct db_rows *run_query(struct query *q, struct arena *a)
     return db_run_text(q->c, a, &st, (struct db_args){q->n, q->args});
 }
 
-/* ---- public --------------------------------------------------------------------------------- */
+/* ---- public ---------------------------------------------------------------------------------- */
 
 struct db_rows *db_table_select(struct dbc *c, struct arena *a, const struct db_select *s)
 {

@@ -41,7 +41,7 @@ static enum err sq_fail(struct sq_conn *k, const char *what)
     return err_set(sq_err(sqlite3_extended_errcode(k->h)), "%s: %s", what, sqlite3_errmsg(k->h));
 }
 
-/* ---- connections ---------------------------------------------------------------------------- */
+/* ---- connections ----------------------------------------------------------------------------- */
 
 static int over_time(void *ctx)
 {
@@ -68,7 +68,8 @@ static enum err configure(struct dbc *c, struct sq_conn *k)
                       "PRAGMA query_only=1";
     if (c->kind == LEASE_WRITE) {
         sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=1;"
-              "PRAGMA mmap_size=0; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=16777216";
+              "PRAGMA mmap_size=0; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=16777216;"
+              "PRAGMA temp_store=MEMORY"; /* what savepoints keep: else a file for each */
         sqlite3_wal_hook(k->h, note_wal, k);
     } else if (c->kind == LEASE_READ) {
         sqlite3_progress_handler(k->h, 20000, over_time, k);
@@ -137,7 +138,7 @@ static void sq_close_all(struct db *db)
     }
 }
 
-/* ---- statements ----------------------------------------------------------------------------- */
+/* ---- statements ------------------------------------------------------------------------------ */
 
 enum err sq_ctl(struct sq_conn *k, enum sq_ctl what)
 {
@@ -371,7 +372,7 @@ static enum err sq_script(struct dbc *c, const char *sql)
     return e;
 }
 
-/* ---- transactions --------------------------------------------------------------------------- */
+/* ---- transactions ---------------------------------------------------------------------------- */
 
 static enum err sq_begin(struct dbc *c)
 {

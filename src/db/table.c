@@ -38,8 +38,11 @@ const struct db_col *table_col(const struct db_table *t, const char *name)
 
 void table_col_list(struct buf *b, const struct db_table *t)
 {
-    for (size_t i = 0; i < DC__COUNT + t->ncols; i++)
-        buf_printf(b, "%s\"%s\"", i ? ", " : "", table_col_at(t, i)->name);
+    for (size_t i = 0; i < DC__COUNT + t->ncols; i++) { /* without printf: in every select */
+        buf_puts(b, i ? ", \"" : "\"");
+        buf_puts(b, table_col_at(t, i)->name);
+        buf_putc(b, '"');
+    }
 }
 
 static enum err check_names(const struct db_table *t)
@@ -65,7 +68,7 @@ struct sync {
     struct buf ddl;
 };
 
-/* ---- new tables ----------------------------------------------------------------------------- */
+/* ---- new tables ------------------------------------------------------------------------------ */
 
 static void add_col_def(struct sync *s, const struct db_col *col, bool not_null)
 {
@@ -95,7 +98,7 @@ static void create_table(struct sync *s, char kind)
         s->d->search_ddl(&s->ddl, s->t->name);
 }
 
-/* ---- columns -------------------------------------------------------------------------------- */
+/* ---- columns --------------------------------------------------------------------------------- */
 
 static const char *type_there(struct db_rows *there, const char *name)
 {
@@ -138,7 +141,7 @@ static enum err sync_table(struct sync *s, char kind)
     return db_status(s->c);
 }
 
-/* ---- indexes -------------------------------------------------------------------------------- */
+/* ---- indexes --------------------------------------------------------------------------------- */
 
 /* At most 63 bytes, the limit of PostgreSQL: a long name ends in a number made from the whole. */
 static const char *index_name(struct arena *a, char kind, const char *table, const char *what)
@@ -171,12 +174,12 @@ static void sync_indexes(struct sync *s)
     struct db_rows *there = db_run_text(s->c, s->a, &st, ARGS(table));
     add_index(s, there, "code", "code, province", "UNIQUE ");
     add_index(s, there, "unit_state", "province, unit, state", NULL);
-    add_index(s, there, "unit_updated", "province, unit, updated_at", NULL);
     for (size_t i = 0; i < s->t->ncols; i++) {
-        const char *name = s->t->cols[i].name;
-        if (s->t->cols[i].indexed)
-            add_index(s, there, arena_printf(s->a, "by_%s", name),
-                arena_printf(s->a, "province, unit, \"%s\"", name), NULL);
+        const struct db_col *col = &s->t->cols[i];
+        const char *scope = col->type == DB_ID ? "" : "province, unit, ";
+        if (col->indexed)
+            add_index(s, there, arena_printf(s->a, "by_%s", col->name),
+                arena_printf(s->a, "%s\"%s\"", scope, col->name), NULL);
     }
 }
 

@@ -16,7 +16,7 @@ enum {
     DOC_MAX_PARTS = 16, /* parts with placeholders: body, headers, footers, notes */
 };
 
-/* ---- placeholders ---- */
+/* ---- placeholders ---------------------------------------------------------------------------- */
 enum tag_kind { TAG_VAR, TAG_BOX, TAG_LIST, TAG_IF, TAG_CLOSE };
 struct tag {
     enum tag_kind kind;
@@ -30,7 +30,7 @@ struct tag {
     size_t no;         /* order of opening in the part */
 };
 
-/* ---- tree ---- */
+/* ---- tree ------------------------------------------------------------------------------------ */
 enum node_kind { N_ELEM, N_TEXT, N_TAG, N_SECTION };
 struct node {
     enum node_kind kind;
@@ -56,7 +56,7 @@ void xml_text(struct buf *out, struct str s);
 void xml_open(struct buf *out, const struct node *n, bool empty); /* <name a="…"> or <name …/> */
 void xml_close(struct buf *out, const struct node *n);
 
-/* ---- faults ---- */
+/* ---- faults ---------------------------------------------------------------------------------- */
 void fault(struct arena *a, struct doc_faults *f, const char *tag, const char *para,
     const char *fmt, ...) PRINTF_LIKE(5, 6);
 /* Text of the paragraph around (or being) n, cut for a message. */
@@ -67,7 +67,7 @@ void tags_find(struct arena *a, struct node *root, struct doc_faults *faults);
 /* … and pairs of opening and closing tags into N_SECTION nodes. */
 void tags_pair(struct arena *a, struct node *root, struct doc_faults *faults);
 
-/* ---- values ---- */
+/* ---- values ---------------------------------------------------------------------------------- */
 struct scope {
     const struct val *v; /* object, or an item of a list */
     bool alone;          /* nothing else in its paragraph of a table cell */
@@ -85,7 +85,7 @@ bool is_time_part(const char *word); /* ngay thang nam gio */
 /* Writes the tree filled with data. */
 void fill(struct arena *a, const struct node *root, const struct val *data, struct buf *out);
 
-/* ---- the package ---- */
+/* ---- the package ----------------------------------------------------------------------------- */
 struct part {
     const char *name; /* "word/document.xml" */
     uint64_t index;   /* in the zip */

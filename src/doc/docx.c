@@ -42,7 +42,7 @@ static zip_t *open_zip(struct str bytes)
     return z;
 }
 
-/* ---- reading ---- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 struct opening {
     struct arena *a;
@@ -207,7 +207,7 @@ enum err doc_open(struct arena *a, struct str docx, struct doc **out, struct doc
     return OK;
 }
 
-/* ---- writing ---- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 static enum err fill_part(
     struct arena *a, const struct part *p, const struct val *data, struct str *out)

@@ -23,7 +23,7 @@ struct paper {
     int width; /* of the text, in twips */
 };
 
-/* ---- properties ---- */
+/* ---- properties ------------------------------------------------------------------------------ */
 
 static const struct node *style_of(const struct paper *p, const char *id)
 {
@@ -77,7 +77,7 @@ static bool run_is(const struct paper *p, struct look l, const struct node *run,
 static int number_att(const struct node *n, const char *name)
 {
     const char *v = node_att(n, name);
-    return v ? atoi(v) : 0;
+    return v ? (int)strtol(v, NULL, 10) : 0;
 }
 
 /* Class names are cut off the end of a list of "name " words. */
@@ -110,7 +110,7 @@ static const char *para_class(const struct paper *p, struct look l)
         buf_puts(&b, "in ");
     if (number_att(spacing, "w:before") >= WIDE_TWIPS)
         buf_puts(&b, "up ");
-    if (after && atoi(after) < CLOSE_TWIPS)
+    if (after && strtol(after, NULL, 10) < CLOSE_TWIPS)
         buf_puts(&b, "close ");
     if (size && number_att(size, "w:val") <= SMALL_HALF_POINTS)
         buf_puts(&b, "sm ");
@@ -129,7 +129,7 @@ static const char *run_class(const struct paper *p, struct look l, const struct 
     return class_list(p, &b);
 }
 
-/* ---- paragraphs ---- */
+/* ---- paragraphs ------------------------------------------------------------------------------ */
 
 static void add_run(const struct paper *p, struct look l, const struct node *run, struct val *para)
 {
@@ -174,7 +174,7 @@ static void fill_para(const struct paper *p, const struct node *para, int width,
         val_int(out, "rule", rule);
 }
 
-/* ---- tables ---- */
+/* ---- tables ---------------------------------------------------------------------------------- */
 
 static void add_paras(const struct paper *p, const struct node *n, int width, struct val *cell)
 {

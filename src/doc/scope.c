@@ -72,7 +72,7 @@ bool val_missing(struct arena *a, const struct val *v)
     }
 }
 
-/* ---- questions ---- */
+/* ---- questions ------------------------------------------------------------------------------- */
 
 static bool holds(struct arena *a, const struct val *v, const char *code)
 {
@@ -104,7 +104,7 @@ bool scope_test(struct arena *a, const struct scope *s, const struct tag *t)
     return val_missing(a, v) == t->negated;
 }
 
-/* ---- texts ---- */
+/* ---- texts ----------------------------------------------------------------------------------- */
 
 /* "14 giờ 30, 05/02/2026" or "05/02/2026" or less precise: the part asked for, NULL if unknown. */
 static const char *time_part(struct arena *a, const char *plain, const char *part)
@@ -118,8 +118,8 @@ static const char *time_part(struct arena *a, const char *plain, const char *par
     if (streq(part, "nam"))
         return arena_dup(a, plain + n - 4);
     if (streq(part, "thang")) {
-        int month = n >= 7 ? atoi(plain + n - 7) : 0;
-        return month > 0 ? arena_printf(a, month < 3 ? "%02d" : "%d", month) : NULL;
+        long month = n >= 7 ? strtol(plain + n - 7, NULL, 10) : 0;
+        return month > 0 ? arena_printf(a, month < 3 ? "%02ld" : "%ld", month) : NULL;
     }
     return n >= 10 ? arena_dupn(a, plain + n - 10, 2) : NULL;
 }

@@ -12,7 +12,7 @@
 
 enum { MAX_TAG = 200, MAX_PATH = 8, MESSAGE_TEXT = 80 };
 
-/* ---- messages ---- */
+/* ---- messages -------------------------------------------------------------------------------- */
 
 static void add_text(const struct node *n, struct buf *out)
 {
@@ -57,7 +57,7 @@ void fault(
     f->v[f->n++] = (struct doc_fault){arena_dup(a, what), tag, para};
 }
 
-/* ---- one placeholder ---- */
+/* ---- one placeholder ------------------------------------------------------------------------- */
 
 static const char *dup_str(struct arena *a, struct str s)
 {
@@ -126,7 +126,7 @@ static struct tag *tag_read(struct arena *a, struct str src)
     return split_path(a, s, t) && !(t->code && !*t->code) ? t : NULL;
 }
 
-/* ---- all placeholders of a paragraph ---- */
+/* ---- all placeholders of a paragraph --------------------------------------------------------- */
 
 struct piece {
     struct node *t;  /* w:t, or NULL: something that ends a placeholder */

@@ -98,7 +98,7 @@ static double column_width(const struct doc_col *c)
     }
 }
 
-/* ---- cells ---- */
+/* ---- cells ----------------------------------------------------------------------------------- */
 
 /* Days since 1899-12-30 of a date known to the day; false otherwise. */
 static bool day_number(const char *iso, double *out)
@@ -185,7 +185,7 @@ static enum err put_rows(const struct book *b, const struct doc_sheet *s)
     return OK;
 }
 
-/* ---- the file ---- */
+/* ---- the file -------------------------------------------------------------------------------- */
 
 static enum err take_file(struct arena *a, int fd, struct str *out)
 {

@@ -73,7 +73,7 @@ struct node *node_copy(struct arena *a, const struct node *n)
     return copy;
 }
 
-/* ---- reading ---- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 static struct node *grow(struct reading *r)
 {
@@ -156,7 +156,7 @@ struct node *xml_parse(struct arena *a, struct str bytes)
     return XML_Parse(p, bytes.p, (int)bytes.n, 1) == XML_STATUS_OK ? r.root : NULL;
 }
 
-/* ---- writing ---- */
+/* ---- writing --------------------------------------------------------------------------------- */
 
 static const char *escape_of(utf8proc_int32_t c)
 {

@@ -114,7 +114,7 @@ const struct state *flow_state(const struct flow_case *c)
     return proc_state(c->proc, rec_state(c->rec));
 }
 
-/* ---- what may be done next ----------------------------------------------------------------------- */
+/* ---- what may be done next ------------------------------------------------------------------- */
 
 static bool has_role(const struct act *act, const struct step *s)
 {
@@ -135,32 +135,13 @@ static bool from_here(const struct flow_case *c, const struct step *s)
     return false;
 }
 
-struct asks {
-    const struct pack *pack;
-    bool yes;
-};
-
-static void look(void *ctx, struct str path, int slot)
-{
-    (void)path;
-    struct asks *k = ctx;
-    k->yes |= pack_name(k->pack, slot).kind == NAME_FORM;
-}
-
-static bool asks_form(const struct pack *p, const struct expr *e)
-{
-    struct asks k = {p, false};
-    expr_names(e, look, &k);
-    return k.yes;
-}
-
 const struct guard *flow_refuses(struct flow_case *c, const struct step *s, const struct rec *form)
 {
     struct rec_env e = c->env;
     e.form = form;
     for (size_t i = 0; i < s->nguards; i++) {
         /* Before there is a form, what asks about it can only wait. */
-        if (!form && asks_form(c->act->site->pack, s->guards[i].must))
+        if (!form && s->guards[i].of_form)
             continue;
         if (!rec_true(&e, s->guards[i].must))
             return &s->guards[i];
@@ -224,7 +205,8 @@ struct rec_env flow_form_env(struct flow_case *c, const struct rec *form)
     return e;
 }
 
-/* A step done again (a plan that was returned) starts from the rows it had: nobody types them twice. */
+/* A step done again (a plan that was returned) starts from the rows it had: nobody types them
+ * twice. */
 static void copy_latest_rows(struct flow_case *c, struct rec *form)
 {
     struct rec *before = flow_latest(c, form->reg);
@@ -243,6 +225,20 @@ static void copy_latest_rows(struct flow_case *c, struct rec *form)
     }
 }
 
+/* What the case knows fills a form only as far as its reader may see it: a colleague who does not
+ * have the case starts from empty boxes. */
+static void hide_what_is_hidden(const struct flow_case *c, struct rec *form)
+{
+    for (size_t i = 0; i < form->reg->nfields; i++) {
+        enum field_class cls = form->reg->fields[i].cls;
+        bool may = cls == CLASS_OPEN || (cls == CLASS_PERSONAL ? c->rec->personal : c->rec->secret);
+        if (!may)
+            form->v[i] = VNULL;
+        for (size_t k = 0; k < form->rows[i].n; k++)
+            hide_what_is_hidden(c, form->rows[i].v[k]);
+    }
+}
+
 struct rec *flow_form(struct flow_case *c, const struct step *s)
 {
     if (!s->reg)
@@ -251,5 +247,7 @@ struct rec *flow_form(struct flow_case *c, const struct step *s)
     struct rec_env e = flow_form_env(c, form);
     rec_preset(s->form, &e, form);
     copy_latest_rows(c, form);
+    if (c->act->user)
+        hide_what_is_hidden(c, form);
     return form;
 }

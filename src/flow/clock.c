@@ -55,8 +55,8 @@ static enum err add(struct flow_case *c, const struct clock *k, int nth, int64_t
         NULL);
 }
 
-static enum err stop(struct flow_case *c, struct flow_clock *k, const char *by, int64_t at,
-    bool reached)
+static enum err stop(
+    struct flow_case *c, struct flow_clock *k, const char *by, int64_t at, bool reached)
 {
     k->stopped_at = at;
     k->met = reached && at <= k->due_at;

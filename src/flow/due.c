@@ -23,8 +23,8 @@ static const struct clock *clock_named(const struct pack *p, const char *proc, c
 }
 
 /* Finds the records of the tasks of one register with one select. */
-static enum err load_records(struct act *act, const struct reg *reg, struct flow_task *t,
-    const char *const *ids, size_t n)
+static enum err load_records(
+    struct act *act, const struct reg *reg, struct flow_task *t, const char *const *ids, size_t n)
 {
     const char **wanted = NEW_N(act->a, const char *, n + 1);
     size_t k = 0;
@@ -41,16 +41,16 @@ static enum err load_records(struct act *act, const struct reg *reg, struct flow
     return OK;
 }
 
-enum err flow_inbox(struct act *act, size_t most, struct flow_task **out, size_t *n,
-    struct flow_counts *counts)
+enum err flow_inbox(
+    struct act *act, size_t most, struct flow_task **out, size_t *n, struct flow_counts *counts)
 {
     const struct user *u = act->user;
     const struct pack *p = act->site->pack;
     const char *who = arena_printf(act->a, "%%|%s|%%", u->role->id);
     struct db_rows *sums = db_query(act->c, act->a, Q_CLOCKS_COUNT,
         ARGS(u->province, u->unit, who, act->now_ms, act->now_ms + FLOW_SOON_MS));
-    struct db_rows *r = db_query(
-        act->c, act->a, Q_CLOCKS_DUE, ARGS(u->province, u->unit, who, (int64_t)most));
+    struct db_rows *r =
+        db_query(act->c, act->a, Q_CLOCKS_DUE, ARGS(u->province, u->unit, who, (int64_t)most));
     if (db_next(sums))
         *counts = (struct flow_counts){db_int(sums, 0), db_int(sums, 1), db_int(sums, 2)};
     size_t rows = db_row_count(r), k = 0;
@@ -86,8 +86,8 @@ static int by_record(const void *a, const void *b)
 enum err flow_dues(struct act *act, const struct reg *reg, struct flow_dues *out)
 {
     const struct user *u = act->user;
-    struct db_rows *r = db_query(act->c, act->a, Q_DUES_OF_RECORDS,
-        ARGS(u ? u->province : "", u ? u->unit : "", reg->id));
+    struct db_rows *r = db_query(
+        act->c, act->a, Q_DUES_OF_RECORDS, ARGS(u ? u->province : "", u ? u->unit : "", reg->id));
     out->v = arena_alloc(act->a, (db_row_count(r) + 1) * sizeof *out->v, alignof(int64_t));
     out->n = 0;
     while (db_next(r)) {

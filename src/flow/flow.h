@@ -76,7 +76,7 @@ MUST_CHECK enum err flow_start(struct act *act, const struct procedure *p, const
 /* The step that starts a procedure, for this role; NULL if the role may not. */
 const struct step *flow_start_step(const struct act *act, const struct procedure *p);
 
-/* ---- what is due ------------------------------------------------------------------------------- */
+/* ---- what is due ----------------------------------------------------------------------------- */
 
 enum flow_due { DUE_OVERDUE, DUE_SOON, DUE_LATER, DUE_NONE };
 enum { FLOW_SOON_MS = 48 * 60 * 60 * 1000 };

@@ -2,8 +2,8 @@
 /* Doing a step: everything it changes, in one transaction. */
 #include "flow/flow_int.h"
 
-static const struct state *target_of(const struct rec_env *e, const struct step *s,
-    const struct state *here)
+static const struct state *target_of(
+    const struct rec_env *e, const struct step *s, const struct state *here)
 {
     for (size_t i = 0; i < s->ntargets; i++)
         if (!s->to[i].when || rec_true(e, s->to[i].when))
@@ -83,7 +83,8 @@ static bool role_present(struct flow_case *c, const char *role)
 
 static enum err call_role(struct flow_case *c, const char *role)
 {
-    if (role_present(c, role))
+    const struct role *r = pack_role(c->act->site->pack, role);
+    if (!r || !r->secret_if_member || role_present(c, role))
         return OK;
     struct db_rows *people = db_query(c->act->c, c->act->a, Q_ACCOUNTS_WITH_ROLE,
         ARGS(c->rec->common[DC_PROVINCE], c->rec->common[DC_UNIT], role));
@@ -92,8 +93,22 @@ static enum err call_role(struct flow_case *c, const char *role)
     return db_status(c->act->c);
 }
 
-static enum err call_next(struct flow_case *c, const struct state *to)
+/* A clock that this step started asks somebody to act: he must be able to read why. */
+static enum err call_clock(struct flow_case *c, const struct clock *k)
 {
+    if (k->when && !rec_true(&c->env, k->when))
+        return OK;
+    for (size_t i = 0; i < k->nwho; i++)
+        TRY(call_role(c, k->who[i]));
+    return OK;
+}
+
+static enum err call_next(struct flow_case *c, const struct step *done, const struct state *to)
+{
+    for (size_t i = 0; i < c->proc->nclocks && !to->closed; i++)
+        for (size_t k = 0; k < c->proc->clocks[i].nstarts; k++)
+            if (c->proc->clocks[i].starts[k] == done)
+                TRY(call_clock(c, &c->proc->clocks[i]));
     for (size_t i = 0; i < c->proc->nsteps; i++) {
         const struct step *s = &c->proc->steps[i];
         bool open = false;
@@ -106,8 +121,8 @@ static enum err call_next(struct flow_case *c, const struct state *to)
 }
 
 /* After the form is filled and the moving record's fields are set. */
-static enum err finish(struct flow_case *c, const struct step *s, struct rec *form,
-    int64_t done_at, const struct state *from, const struct state *to)
+static enum err finish(struct flow_case *c, const struct step *s, struct rec *form, int64_t done_at,
+    const struct state *from, const struct state *to)
 {
     if (form)
         TRY(rec_insert(c->act, form, s->id, NULL));
@@ -115,10 +130,11 @@ static enum err finish(struct flow_case *c, const struct step *s, struct rec *fo
     if (form)
         c->latest[form->reg - c->act->site->pack->regs] = form;
     TRY(flow_move_clocks(c, s, to, done_at));
-    return call_next(c, to);
+    return call_next(c, s, to);
 }
 
-static enum err do_step(struct flow_case *c, const struct step *s, struct rec *form, int64_t version)
+static enum err do_step(
+    struct flow_case *c, const struct step *s, struct rec *form, int64_t version)
 {
     const struct label *why;
     TRY(flow_may(c, s, &why));

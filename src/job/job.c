@@ -13,7 +13,9 @@ enum {
     TOUCH_SLOTS = 1024,
     SEEN_AGAIN_MS = 10 * 60 * 1000,
     PAUSE_MS = 300,
+    TRIES = 3,
     SWEEP_MS = 60 * 60 * 1000,
+    UNITS_MS = 60 * 1000,
     ANSWERS_KEPT_MS = 3 * 24 * 60 * 60 * 1000,
 };
 
@@ -21,7 +23,7 @@ enum item_kind { ITEM_TOUCH, ITEM_SEEN };
 struct item {
     enum item_kind kind;
     char token[65];
-    char user[37], user_name[120], unit[16], reg[48], root[37], request[20], remote[64];
+    char user[37], user_name[120], unit[16], reg[48], root[37], action[16], request[20], remote[64];
     int64_t at;
 };
 
@@ -31,7 +33,7 @@ struct job {
     pthread_mutex_t lock;
     pthread_cond_t wake, idle;
     bool stop, busy;
-    int64_t swept_ms;
+    int64_t swept_ms, units_ms;
     struct arena *own, *memory; /* the job itself; one batch */
     size_t head, n;
     struct {
@@ -75,9 +77,15 @@ static struct item *slot(struct job *j)
     return it;
 }
 
+/* Cut at the end of a character: half a one is no text to the database. */
 static void copy(char *to, size_t cap, const char *from)
 {
-    snprintf(to, cap, "%s", from ? from : "");
+    size_t n = from ? strlen(from) : 0;
+    if (n >= cap)
+        for (n = cap - 1; n > 0 && ((unsigned char)from[n] & 0xc0) == 0x80;)
+            n--;
+    memcpy(to, from ? from : "", n);
+    to[n] = 0;
 }
 
 void job_touch(struct job *j, const struct session *s)
@@ -95,18 +103,20 @@ void job_touch(struct job *j, const struct session *s)
 
 void job_seen(struct job *j, const struct act *act)
 {
-    const char *unit, *reg, *root;
+    struct rec_entry e;
     pthread_mutex_lock(&j->lock);
-    for (size_t i = 0; act->user && rec_seen_at(act, i, &unit, &reg, &root); i++) {
-        if (!due_again(j, false, hash2(act->user->id, root), act->now_ms, SEEN_AGAIN_MS))
+    for (size_t i = 0; act->user && rec_seen_at(act, i, &e); i++) {
+        bool view = e.root != NULL; /* every export is a line; the same view is one in a while */
+        if (view && !due_again(j, false, hash2(act->user->id, e.root), act->now_ms, SEEN_AGAIN_MS))
             continue;
         struct item *it = slot(j);
         it->kind = ITEM_SEEN;
         copy(it->user, sizeof it->user, act->user->id);
         copy(it->user_name, sizeof it->user_name, act->user->name);
-        copy(it->unit, sizeof it->unit, unit);
-        copy(it->reg, sizeof it->reg, reg);
-        copy(it->root, sizeof it->root, root);
+        copy(it->unit, sizeof it->unit, e.unit);
+        copy(it->reg, sizeof it->reg, e.reg);
+        copy(it->root, sizeof it->root, e.root);
+        copy(it->action, sizeof it->action, e.action);
         copy(it->request, sizeof it->request, act->request);
         copy(it->remote, sizeof it->remote, act->remote);
         it->at = act->now_ms;
@@ -114,7 +124,7 @@ void job_seen(struct job *j, const struct act *act)
     pthread_mutex_unlock(&j->lock);
 }
 
-/* ---- the thread ---------------------------------------------------------------------------------- */
+/* ---- the thread ------------------------------------------------------------------------------ */
 
 static enum err write_item(struct act *act, const struct item *it)
 {
@@ -126,15 +136,15 @@ static enum err write_item(struct act *act, const struct item *it)
     act->request = it->request;
     act->remote = it->remote;
     enum err e = rec_journal(act, &(struct rec_entry){.unit = it->unit,
-                                      .action = "xem",
+                                      .action = it->action,
                                       .reg = it->reg,
-                                      .record = it->root,
-                                      .root = it->root});
+                                      .record = *it->root ? it->root : NULL,
+                                      .root = *it->root ? it->root : NULL});
     act->user = NULL;
     return e;
 }
 
-static enum err write_batch(struct job *j, size_t n)
+static enum err try_batch(struct job *j, size_t n)
 {
     struct act *act = act_new(j->site, j->memory, NULL, "", "");
     enum err e = act_write(act);
@@ -144,6 +154,32 @@ static enum err write_batch(struct job *j, size_t n)
         e = act_commit(act, NULL);
     act_end(act);
     return e;
+}
+
+/* A view must not go unrecorded because the database was away for a moment. */
+static enum err write_batch(struct job *j, size_t n)
+{
+    enum err e = try_batch(j, n);
+    for (int i = 1; e && i < TRIES; i++) {
+        nanosleep(&(struct timespec){0, i * PAUSE_MS * 1000000L}, NULL);
+        e = try_batch(j, n);
+    }
+    return e;
+}
+
+/* Another process (mang units import) may have changed the map. */
+static void refresh_units(struct job *j)
+{
+    int64_t now = clock_ms();
+    if (now - j->units_ms < UNITS_MS)
+        return;
+    j->units_ms = now;
+    AUTO_DBC *c = NULL;
+    enum err e = db_begin_read(j->site->db, &c);
+    if (!e)
+        e = units_refresh(j->site->units, c);
+    if (e)
+        log_event(LOG_WARN, "units_refresh_failed", "error", err_name(e), NULL);
 }
 
 static void sweep(struct job *j)
@@ -201,6 +237,7 @@ static void *run(void *ctx)
             log_event(LOG_ERROR, "journal_of_views_failed", "error", err_name(e), "detail",
                 err_detail(), NULL);
         sweep(j);
+        refresh_units(j);
         arena_reset(j->memory);
         pthread_mutex_lock(&j->lock);
         j->busy = false;
@@ -217,7 +254,7 @@ enum err job_start(struct job **out, const struct site *site)
     j->own = own;
     j->site = site;
     j->memory = arena_open();
-    j->swept_ms = clock_ms();
+    j->swept_ms = j->units_ms = clock_ms();
     pthread_mutex_init(&j->lock, NULL);
     pthread_cond_init(&j->wake, NULL);
     pthread_cond_init(&j->idle, NULL);

@@ -3,27 +3,33 @@
  * Compiles a checked expression to SQL that SQLite 3.40 and PostgreSQL 15 both run with the answers
  * of expr_eval.c. An operator is a line of SQL with places for its operands; what is needed twice,
  * or lies deep (SQLite's parser has a small stack), is computed once in a WITH list:
- *     (WITH _t1 AS (SELECT … AS _1), _t2 AS (SELECT … AS _2 FROM _t1) SELECT … FROM _t1, _t2)
- * so the text grows linearly. What names no column is evaluated here and becomes one typed
- * argument. Only functions that both databases have are used: no date functions, no LIKE, no scalar
- * min/max.
+ *     (WITH _t1 AS (SELECT … AS _1), _t2 AS (SELECT _1, … AS _2 FROM _t1) SELECT … FROM _t2)
+ * Each line reads only the one before and hands on what later ones need: both databases put a line
+ * in place of its name, so a line named from two places would double them all. What names no column
+ * is evaluated here and becomes one typed argument. Only functions that both databases have are
+ * used: no date functions, no LIKE, no scalar min/max.
  *
  * Conditions stay conditions (booleans of PostgreSQL); 0/1 columns are compared with 1. Texts order
  * bytewise because the tables' columns do, so an order of texts needs a column in it.
  */
 #include "pack/pack_int.h"
 
-enum { BINDS_MAX = 200, DEPENDS_MAX = 60, INLINE_DEPTH = 6 };
+/* Where a line is put in place of its name, so are its columns; one that would grow past HEAVY
+ * bytes that way is kept as a table instead. */
+enum { BINDS_MAX = 200, INLINE_DEPTH = 6, HEAVY = 400 };
 
-/* A SELECT being written, and the WITH lines it reads from. */
+/* A SELECT being written, and the columns of WITH lines it uses. */
 struct part {
     struct buf out;
-    bool reads[BINDS_MAX + 1];
+    bool uses[BINDS_MAX + 1];
+    size_t weight; /* bytes of those columns, in place of each name */
     int depth;
 };
 struct bind {
     const struct expr *e;
     const char *sql;
+    size_t weight;
+    int last; /* the last line that uses it */
 };
 struct gen {
     const struct expr_sql *s;
@@ -189,15 +195,11 @@ static bool atomic(const struct expr *e)
     return e->op == XO_NAME || !e->names;
 }
 
-/* "… FROM _t1, _t3" for what the part reads. */
-static void put_from(struct gen *g, const struct part *p)
+static void note_uses(struct gen *g, const struct part *p, int line)
 {
-    int n = 0;
-    for (int i = 1; i <= g->nbinds; i++)
-        if (p->reads[i])
-            buf_printf(&g->cur->out, "%s_t%d", n++ ? ", " : " FROM ", i);
-    if (n > DEPENDS_MAX)
-        refuse(g, ERR_TOO_BIG, "too many parts");
+    for (int i = 1; i < line; i++)
+        if (p->uses[i])
+            g->bind[i].last = line;
 }
 
 /* The number of the WITH line that computes `e`. */
@@ -210,17 +212,15 @@ static int bind(struct gen *g, const struct expr *e)
     struct expr plain = *e; /* without its mark, or it would be bound again */
     plain.shared = false;
     g->cur = &part;
-    put(g, "SELECT ");
     emit(g, &plain);
     if (g->nbinds == BINDS_MAX)
         refuse(g, ERR_TOO_BIG, "too many parts");
+    if (part.out.full)
+        refuse(g, ERR_TOO_BIG, "text too long");
     if (g->err == OK) {
-        int id = g->nbinds + 1;
-        buf_printf(&part.out, " AS _%d", id);
-        put_from(g, &part);
-        if (part.out.full)
-            refuse(g, ERR_TOO_BIG, "text too long");
-        g->bind[++g->nbinds] = (struct bind){e, part.out.p};
+        int id = ++g->nbinds;
+        g->bind[id] = (struct bind){e, part.out.p, part.out.n + part.weight, 0};
+        note_uses(g, &part, id);
     }
     g->cur = outer;
     return g->nbinds;
@@ -229,7 +229,8 @@ static int bind(struct gen *g, const struct expr *e)
 static void emit_bound(struct gen *g, const struct expr *e)
 {
     int id = bind(g, e);
-    g->cur->reads[id] = true;
+    g->cur->uses[id] = true;
+    g->cur->weight += g->bind[id].weight > HEAVY ? 0 : g->bind[id].weight;
     buf_printf(&g->cur->out, "_%d", id);
 }
 
@@ -370,17 +371,29 @@ static void emit(struct gen *g, const struct expr *e)
 /* ---- the whole --------------------------------------------------------------------------------
  */
 
+static void put_line(struct gen *g, struct buf *b, int line)
+{
+    const struct bind *own = &g->bind[line];
+    buf_printf(b, "%s_t%d AS %s(SELECT ", line == 1 ? "(WITH " : ", ", line,
+        own->weight > HEAVY ? "MATERIALIZED " : "");
+    for (int i = 1; i < line; i++)
+        if (g->bind[i].last > line)
+            buf_printf(b, "_%d, ", i);
+    buf_printf(b, "%s AS _%d", own->sql, line);
+    if (line > 1)
+        buf_printf(b, " FROM _t%d", line - 1);
+    buf_putc(b, ')');
+}
+
 static void put_all(struct gen *g, struct buf *sql, const struct part *root)
 {
-    struct part whole = {.out = *sql};
-    g->cur = &whole;
+    note_uses(g, root, g->nbinds + 1);
     for (int i = 1; i <= g->nbinds; i++)
-        buf_printf(&whole.out, "%s_t%d AS (%s)", i == 1 ? "(WITH " : ", ", i, g->bind[i].sql);
-    put(g, g->nbinds ? " SELECT " : "");
-    buf_str(&whole.out, buf_view(&root->out));
-    put_from(g, root);
-    put(g, g->nbinds ? ")" : "");
-    *sql = whole.out;
+        put_line(g, sql, i);
+    buf_puts(sql, g->nbinds ? " SELECT " : "");
+    buf_str(sql, buf_view(&root->out));
+    if (g->nbinds)
+        buf_printf(sql, " FROM _t%d)", g->nbinds);
     if (sql->full || root->out.full)
         refuse(g, ERR_TOO_BIG, "text too long");
 }

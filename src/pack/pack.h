@@ -27,7 +27,7 @@ struct source {
     bool verify;
 };
 
-/* ---- expressions ---------------------------------------------------------------------------- */
+/* ---- expressions ----------------------------------------------------------------------------- */
 
 enum xtype { X_NULL, X_BOOL, X_INT, X_REAL, X_TEXT, X_DATE, X_TIME, X_SET, X__COUNT };
 struct expr; /* typed, checked syntax tree */
@@ -87,7 +87,7 @@ struct expr_sql {
 MUST_CHECK enum err expr_to_sql(const struct expr *e, const struct expr_sql *s, struct arena *a,
     struct buf *sql, struct value *args, size_t max_args, size_t *nargs);
 
-/* ---- definitions ---------------------------------------------------------------------------- */
+/* ---- definitions ----------------------------------------------------------------------------- */
 
 struct code {
     const char *id;

@@ -8,7 +8,7 @@
 struct rec_seen {
     struct rec_seen *next;
     const struct reg *reg;
-    const char *unit, *root;
+    const char *unit, *root, *action; /* root NULL for an export */
 };
 
 const struct reg *rec_root_reg(const struct reg *reg)
@@ -83,21 +83,32 @@ void rec_remember_seen(struct act *act, const struct rec *r)
             return;
     struct rec_seen *s = NEW(act->a, struct rec_seen);
     *s = (struct rec_seen){
-        act->seen, rec_root_reg(r->reg), r->common[DC_UNIT].s.p, r->root};
+        act->seen, rec_root_reg(r->reg), r->common[DC_UNIT].s.p, r->root, "xem"};
     act->seen = s;
 }
 
-bool rec_seen_at(
-    const struct act *act, size_t nth, const char **unit, const char **reg, const char **root)
+void rec_remember_export(struct act *act, const struct reg *reg)
+{
+    if (!act->user)
+        return;
+    const char *unit = *act->user->unit ? act->user->unit : act->user->province;
+    struct rec_seen *s = NEW(act->a, struct rec_seen);
+    *s = (struct rec_seen){act->seen, rec_root_reg(reg), unit, NULL, "xuat"};
+    act->seen = s;
+}
+
+bool rec_seen_at(const struct act *act, size_t nth, struct rec_entry *out)
 {
     const struct rec_seen *s = act->seen;
     while (s && nth--)
         s = s->next;
     if (!s)
         return false;
-    *unit = s->unit;
-    *reg = s->reg->id;
-    *root = s->root;
+    *out = (struct rec_entry){.unit = s->unit,
+        .action = s->action,
+        .reg = s->reg->id,
+        .record = s->root,
+        .root = s->root};
     return true;
 }
 
@@ -105,8 +116,7 @@ enum err rec_add_member(
     struct act *act, const struct rec *root, const char *account, const char *why, int64_t until)
 {
     struct value end = until ? v_int(until) : VNULL;
-    TRY(db_exec(
-        act->c, Q_MEMBER_PUT, ARGS(root->root, account, why, act->now_ms, end), NULL));
+    TRY(db_exec(act->c, Q_MEMBER_PUT, ARGS(root->root, account, why, act->now_ms, end), NULL));
     act->rights = NULL;
     return OK;
 }

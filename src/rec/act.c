@@ -68,7 +68,8 @@ const char *act_answered(struct act *act)
     if (!db_next(r))
         return NULL;
     const char *who = db_text(r, 0);
-    bool same = streq(who, act->user ? act->user->id : NULL) && streq(db_text(r, 1), act->once_path);
+    bool same =
+        streq(who, act->user ? act->user->id : NULL) && streq(db_text(r, 1), act->once_path);
     return same ? db_text(r, 2) : NULL;
 }
 

@@ -60,8 +60,19 @@ static const struct kind *kind_of(struct str name, struct str data, const char *
             return k;
     }
     *msg = known ? N_("Tên tệp không đúng với nội dung bên trong. Hãy kiểm tra lại tệp")
-                 : N_("Chỉ nhận PDF, ảnh (JPG, PNG, WEBP), ghi âm (OGG, M4A), Word, Excel (.docx, .xlsx)");
+                 : N_("Chỉ nhận PDF, ảnh (JPG, PNG, WEBP), ghi âm (OGG, M4A), Word, Excel (.docx, "
+                      ".xlsx)");
     return NULL;
+}
+
+/* The name alone: some browsers and every attacker send a path. */
+static const char *bare_name(struct arena *a, const char *name)
+{
+    for (const char *p = name; *p; p++)
+        if (*p == '/' || *p == '\\')
+            name = p + 1;
+    struct str line;
+    return text_clean(a, str_of(name), TEXT_LINE, &line) == OK ? arena_dupn(a, line.p, line.n) : "";
 }
 
 static const char *file_hash(struct arena *a, struct str data)
@@ -87,8 +98,8 @@ static struct value seal_file(struct act *act, const char *root, struct str data
     size_t n = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + data.n;
     unsigned char *out = arena_alloc(act->a, n, 1);
     rand_bytes(out, crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy(out + crypto_secretbox_NONCEBYTES, (const unsigned char *)data.p,
-        data.n, out, key);
+    crypto_secretbox_easy(
+        out + crypto_secretbox_NONCEBYTES, (const unsigned char *)data.p, data.n, out, key);
     return v_blob(out, n);
 }
 
@@ -101,6 +112,7 @@ enum err rec_attach(
         *msg = N_("Tệp lớn quá 10 MB");
         return ERR_TOO_BIG;
     }
+    name = bare_name(act->a, name);
     const struct kind *k = kind_of(str_of(name), data, msg);
     if (!k)
         return ERR_INVALID;
@@ -129,6 +141,8 @@ enum err rec_attachment(struct act *act, const struct rec *r, const char *id, st
 {
     if (!r->secret)
         return err_set(ERR_DENIED, "files of a case are for its members");
+    if (!uuid_ok(str_of(id)))
+        return ERR_NOT_FOUND;
     struct db_rows *row = db_query(act->c, act->a, Q_ATTACHMENT_GET, ARGS(id, rec_id(r)));
     if (!db_next(row))
         return db_status(act->c) ? db_status(act->c) : ERR_NOT_FOUND;

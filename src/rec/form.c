@@ -41,7 +41,8 @@ static bool faulty(const struct rec_faults *f, const char *name)
     return false;
 }
 
-/* ---- reading the boxes ------------------------------------------------------------------------ */
+/* ---- reading the boxes ------------------------------------------------------------------------
+ */
 
 /* The codes of a list that were sent: several values of one name, or one value "a,b". */
 static bool sent_code(const struct filling *k, const char *name, const char *code)
@@ -65,6 +66,16 @@ static struct value read_choices(const struct filling *k, const struct field *f,
     return b.n ? v_str(buf_view(&b)) : VNULL;
 }
 
+/* A unit must be one of today's, a reference a record within reach; what stood there may stay. */
+static bool names_something(const struct filling *k, const struct field *f, struct value v)
+{
+    if (v.t != V_TEXT)
+        return true;
+    if (f->type == F_UNIT)
+        return unit_find(k->act->units, v_cstr(k->act->a, v), unit_day_of_ms(k->act->now_ms)) != NULL;
+    return f->type != F_REF || rec_ref_label(k->act, f, v) != NULL;
+}
+
 static void read_box(const struct filling *k, const struct field *f, struct rec *r)
 {
     const char *name = name_of(k, f);
@@ -83,7 +94,10 @@ static void read_box(const struct filling *k, const struct field *f, struct rec 
         /* A box shows minutes; this very minute means now, so that what was done last is last. */
         if (f->type == F_TIME && v.t == V_INT && v.i / MINUTE_MS == k->act->now_ms / MINUTE_MS)
             v.i = k->act->now_ms;
-        r->v[f->slot] = v;
+        if (v_eq(v, r->v[f->slot]) || names_something(k, f, v))
+            r->v[f->slot] = v;
+        else
+            rec_fault(k->faults, name, N_("Không tìm thấy mục này. Hãy tìm và chọn lại"), NULL);
     } else {
         rec_fault(k->faults, name, msg, NULL);
     }
@@ -110,7 +124,8 @@ static struct rec *known_row(const struct rec_rows *rows, const char *id)
     return NULL;
 }
 
-/* Lines of a table inside the form: "hoat_dong.0.dich_vu", with "hoat_dong.0.id" for stored ones. */
+/* Lines of a table inside the form: "hoat_dong.0.dich_vu", with "hoat_dong.0.id" for stored ones.
+ */
 static void read_rows(const struct filling *k, const struct field *f, struct rec *r)
 {
     const struct rec_rows before = r->rows[f->slot];
@@ -134,7 +149,8 @@ static void read_rows(const struct filling *k, const struct field *f, struct rec
     r->rows[f->slot] = (struct rec_rows){v, n};
 }
 
-/* ---- rules -------------------------------------------------------------------------------------- */
+/* ---- rules --------------------------------------------------------------------------------------
+ */
 
 static void ask_required(const struct filling *k, const struct field *f, const struct rec *r)
 {
@@ -147,9 +163,9 @@ static void ask_required(const struct filling *k, const struct field *f, const s
         return;
     bool choice = f->type == F_CHOICE || f->type == F_CHOICES || f->type == F_BOOL;
     rec_fault(k->faults, name,
-        choice                ? N_("Hãy chọn một trả lời")
+        choice              ? N_("Hãy chọn một trả lời")
         : f->type == F_ROWS ? N_("Cần ít nhất một dòng")
-                              : N_("Cần điền mục này"),
+                            : N_("Cần điền mục này"),
         NULL);
 }
 
@@ -198,12 +214,11 @@ static void ask_checks(const struct filling *k, const struct form *form, const s
         if (!rec_false(k->env, c->must))
             continue;
         const char *name = c->field ? name_of(k, c->field) : NULL;
-        add(k->faults,
-            (struct rec_fault){.name = name, .own = c->message, .warning = c->warning});
+        add(k->faults, (struct rec_fault){.name = name, .own = c->message, .warning = c->warning});
     }
 }
 
-/* ---- the whole form ------------------------------------------------------------------------------ */
+/* ---- the whole form -------------------------------------------------------------------------- */
 
 typedef void field_fn(const struct filling *k, const struct field *f, struct rec *r);
 

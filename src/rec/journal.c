@@ -139,7 +139,8 @@ const char *rec_changes(struct act *act, const struct rec *old_rec, const struct
     return b.p;
 }
 
-/* ---- reading it ------------------------------------------------------------------------------- */
+/* ---- reading it -------------------------------------------------------------------------------
+ */
 
 struct db_rows *rec_journal_of(struct act *act, const struct rec *root, int64_t limit)
 {
@@ -193,5 +194,8 @@ enum err rec_journal_verify(const struct site *s, struct arena *a,
         report(ctx, v.unit, v.seq, hash, whole);
         *broken += !whole;
     }
+    struct db_rows *loose = db_query(c, a, Q_JOURNAL_HEADLESS, NO_ARGS);
+    for (; db_next(loose); ++*broken)
+        report(ctx, db_text(loose, 0), 0, "", false);
     return db_status(c);
 }

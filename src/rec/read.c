@@ -50,8 +50,8 @@ static void open_for_reader(struct act *act, struct rec *r)
         rec_remember_seen(act, r);
 }
 
-static enum err one(struct act *act, const struct db_select *s, const struct reg *reg,
-    struct rec **out)
+static enum err one(
+    struct act *act, const struct db_select *s, const struct reg *reg, struct rec **out)
 {
     struct db_rows *row = db_table_select(act->c, act->a, s);
     if (!db_next(row))
@@ -117,8 +117,8 @@ enum err rec_by_ids(struct act *act, const struct reg *reg, const char *const *i
     return collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
 }
 
-enum err rec_parts(struct act *act, const struct reg *reg, const struct rec *parent,
-    struct rec ***out, size_t *n)
+enum err rec_parts(
+    struct act *act, const struct reg *reg, const struct rec *parent, struct rec ***out, size_t *n)
 {
     TRY(rec_may(act, reg, "read"));
     struct value args[] = {v_text(rec_id(parent))};
@@ -151,7 +151,8 @@ enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, s
     return collect(act, r->reg, db_table_select(act->c, act->a, &s), true, out, n);
 }
 
-/* ---- lists ------------------------------------------------------------------------------------ */
+/* ---- lists ------------------------------------------------------------------------------------
+ */
 
 struct conds {
     struct buf sql;
@@ -167,13 +168,25 @@ static void also(struct conds *k, const char *column, const char *op, struct val
     buf_printf(&k->sql, "%s %s $%d", column, op, (int)k->n);
 }
 
+/* What a filter's text is in the column; NULL, which equals nothing, if it cannot be there. */
 static struct value as_stored(const struct field *f, const char *s)
 {
     struct value v = v_text(s);
     bool number = f->type == F_INT || f->type == F_MONEY || f->type == F_TIME || f->type == F_BOOL;
-    if (number && str_to_int(v.s, &v.i))
-        v.t = V_INT;
-    return v;
+    if (!number)
+        return v;
+    int64_t i;
+    return str_to_int(v.s, &i) ? v_int(i) : VNULL;
+}
+
+static void add_filter(struct act *act, struct conds *k, const struct field *f, const char *value)
+{
+    if (f->cls == CLASS_SECRET || f->type == F_ROWS)
+        return;
+    if (f->type == F_CHOICES)
+        also(k, f->id, "LIKE", v_text(arena_printf(act->a, "%%|%s|%%", value)));
+    else
+        also(k, f->id, "=", as_stored(f, value));
 }
 
 static void open_states(struct act *act, const struct reg *reg, struct conds *k)
@@ -194,11 +207,8 @@ enum err rec_list(
         open_states(act, q->reg, &k);
     else if (q->state)
         also(&k, "state", "=", v_text(q->state));
-    for (size_t i = 0; i < q->nwhere && k.n < COUNT(k.args); i++) {
-        const struct field *f = q->where[i].field;
-        if (f->cls != CLASS_SECRET && f->type != F_ROWS)
-            also(&k, f->id, "=", as_stored(f, q->where[i].value));
-    }
+    for (size_t i = 0; i < q->nwhere && k.n < COUNT(k.args); i++)
+        add_filter(act, &k, q->where[i].field, q->where[i].value);
     struct db_select s = scoped(act, q->reg);
     if (q->unit && !s.unit)
         s.unit = q->unit;
@@ -216,7 +226,8 @@ enum err rec_list(
     return collect(act, q->reg, db_table_select(act->c, act->a, &s), false, out, n);
 }
 
-/* ---- names ------------------------------------------------------------------------------------ */
+/* ---- names ------------------------------------------------------------------------------------
+ */
 
 struct title_class {
     const struct pack *pack;
@@ -257,7 +268,7 @@ const char *rec_label(struct act *act, const struct rec *r)
 
 const char *rec_ref_label(struct act *act, const struct field *f, struct value id)
 {
-    if (id.t != V_TEXT || !f->reg)
+    if (id.t != V_TEXT || !f->reg || !uuid_ok(id.s))
         return NULL;
     struct db_select s = scoped(act, f->reg);
     s.unit = NULL;

@@ -19,7 +19,7 @@
 #include "user/user.h"
 #include "view/view.h"
 
-/* ---- the running installation, and one act in it ---------------------------------------------- */
+/* ---- the running installation, and one act in it --------------------------------------------- */
 
 struct site {
     struct db *db;
@@ -65,7 +65,7 @@ void act_end(struct act *act);
 /* The answer a form with this `once` got before, or NULL. */
 const char *act_answered(struct act *act);
 
-/* ---- records ---------------------------------------------------------------------------------- */
+/* ---- records --------------------------------------------------------------------------------- */
 
 struct rec_rows {
     struct rec **v;
@@ -157,14 +157,14 @@ const char *rec_label(struct act *act, const struct rec *r);
 /* Name of a referenced record (F_REF), as far as the reader may see; NULL if none. */
 const char *rec_ref_label(struct act *act, const struct field *f, struct value id);
 
-/* ---- members ---------------------------------------------------------------------------------- */
+/* ---- members --------------------------------------------------------------------------------- */
 
 MUST_CHECK enum err rec_add_member(
     struct act *act, const struct rec *root, const char *account, const char *why, int64_t until);
 /* Break-glass: 60 minutes of reading for a person in scope, with a reason; journaled at once. */
 MUST_CHECK enum err rec_break_glass(struct act *act, const struct rec *root, const char *reason);
 
-/* ---- expressions over records ------------------------------------------------------------------ */
+/* ---- expressions over records ---------------------------------------------------------------- */
 
 /* What names (enum name_kind) mean to an expression of a register, a step or a clock. NULL parts
  * are unknown. */
@@ -183,7 +183,7 @@ struct value rec_eval(const struct rec_env *e, const struct expr *x);
 bool rec_true(const struct rec_env *e, const struct expr *x);  /* known true; NULL x is true */
 bool rec_false(const struct rec_env *e, const struct expr *x); /* known false; NULL x is not */
 
-/* ---- forms: the one engine that checks input (pages, API, import, phones) ----------------------- */
+/* ---- forms: the one engine that checks input (pages, API, import, phones) -------------------- */
 
 struct rec_fault {
     const char *name;    /* input name: "ho_ten", "hoat_dong.0.dich_vu"; NULL = whole form */
@@ -213,7 +213,7 @@ size_t rec_missing(const struct form *form, const struct rec_env *env, const str
     const struct field **out, size_t max);
 void rec_fault(struct rec_faults *f, const char *name, const char *message, const char *arg);
 
-/* ---- journal, files ----------------------------------------------------------------------------- */
+/* ---- journal, files -------------------------------------------------------------------------- */
 
 struct rec_entry { /* one line of the journal, not tied to a stored change */
     const char *unit, *action, *reg, *record, *root, *reason, *changes;
@@ -226,10 +226,11 @@ struct db_rows *rec_journal_of(struct act *act, const struct rec *root, int64_t 
 MUST_CHECK enum err rec_journal_verify(const struct site *s, struct arena *a,
     void (*report)(void *ctx, const char *unit, int64_t seq, const char *hash, bool ok), void *ctx,
     int64_t *broken);
-/* The nth protected record opened in this act; false after the last. For src/job, which writes
- * these lines after the answer. */
-bool rec_seen_at(const struct act *act, size_t nth, const char **unit, const char **reg,
-    const char **root);
+/* The nth thing in this act that leaves a line of its own: a protected record opened, a list taken
+ * away. False after the last. For src/job, which writes these lines after the answer. */
+bool rec_seen_at(const struct act *act, size_t nth, struct rec_entry *out);
+/* The actor takes a list of this register away as a file. */
+void rec_remember_export(struct act *act, const struct reg *reg);
 
 /* Keeps a file with a record; type by its first bytes, not its name. ERR_INVALID with *msg when the
  * type is not allowed or the name lies about it; ERR_TOO_BIG over 10 MB. */

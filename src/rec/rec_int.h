@@ -5,7 +5,7 @@
 
 #include "rec/rec.h"
 
-/* ---- table.c: a register as columns ---- */
+/* ---- table.c: a register as columns ---------------------------------------------------------- */
 const struct db_table *rec_table(const struct site *s, const struct reg *reg);
 const struct reg *rec_root_reg(const struct reg *reg);
 /* Columns of a record in table order (common first), sealed; for insert and update. */
@@ -14,14 +14,14 @@ struct value *rec_columns(struct act *act, const struct rec *r);
 struct rec *rec_from_row(
     struct act *act, const struct reg *reg, struct db_rows *row, bool alone);
 
-/* ---- seal.c: secret fields ---- */
+/* ---- seal.c: secret fields ------------------------------------------------------------------- */
 /* Sealed text of a value of one field of one record; V_NULL stays. */
 struct value rec_seal(struct act *act, const struct rec *r, const struct field *f, struct value v);
 /* Opens it again; V_NULL if it cannot be opened (then corrupt or another key). */
 struct value rec_unseal(
     struct act *act, const struct rec *r, const struct field *f, struct value sealed);
 
-/* ---- access.c: rights ---- */
+/* ---- access.c: rights ------------------------------------------------------------------------ */
 struct rec_rights { /* what the actor may do with one root record; cached per act */
     struct rec_rights *next;
     const char *root;
@@ -32,12 +32,12 @@ enum err rec_may(struct act *act, const struct reg *reg, const char *action);
 void rec_apply_rights(struct act *act, struct rec *r, bool alone);
 void rec_remember_seen(struct act *act, const struct rec *r);
 
-/* ---- eval.c ---- */
+/* ---- eval.c ---------------------------------------------------------------------------------- */
 /* Fills computed fields; with `own_only`, those that use the record itself alone (the others need
  * the case around them and were filled by the form). */
 void rec_compute(const struct rec_env *env, struct rec *r, bool own_only);
 
-/* ---- journal ---- */
+/* ---- journal --------------------------------------------------------------------------------- */
 /* Ends all chains touched in this act (before commit). */
 enum err rec_close_chains(struct act *act);
 /* JSON {"field":[old,new],…} of what changed; NULL if nothing. `old` NULL = all new. */

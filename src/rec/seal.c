@@ -18,8 +18,7 @@ static void record_key(const struct act *act, const struct rec *r, unsigned char
 {
     unsigned char base[32];
     site_key(act->site, "seal", base);
-    crypto_generichash(
-        key, 32, (const unsigned char *)r->root, strlen(r->root), base, sizeof base);
+    crypto_generichash(key, 32, (const unsigned char *)r->root, strlen(r->root), base, sizeof base);
 }
 
 static struct str place(struct act *act, const struct rec *r, const struct field *f)

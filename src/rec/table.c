@@ -25,28 +25,21 @@ static enum db_type column_type(const struct field *f)
     }
 }
 
-static bool filters_on(const struct reg *reg, const struct field *f)
-{
-    for (size_t i = 0; i < reg->nfilters; i++)
-        if (reg->filters[i] == f)
-            return true;
-    return false;
-}
-
 static struct db_table table_of(struct arena *a, const struct reg *reg)
 {
     struct db_col *cols = NEW_N(a, struct db_col, reg->nfields + 2);
     size_t n = 0;
     if (reg->parent) {
         cols[n++] = (struct db_col){"parent", DB_ID, true, true};
-        cols[n++] = (struct db_col){"root", DB_ID, true, true};
+        cols[n++] = (struct db_col){"root", DB_ID, true, false};
     }
     for (size_t i = 0; i < reg->nfields; i++) {
         const struct field *f = &reg->fields[i];
         if (f->type == F_ROWS)
             continue;
-        bool indexed = f->type == F_REF || filters_on(reg, f);
-        cols[n++] = (struct db_col){f->id, column_type(f), false, indexed};
+        /* No index for filters: the few hundred rows of a unit are read and compared, and each
+         * index would be one more page to write for each record. */
+        cols[n++] = (struct db_col){f->id, column_type(f), false, f->type == F_REF};
     }
     return (struct db_table){reg->id, cols, n};
 }
@@ -91,8 +84,7 @@ struct value *rec_columns(struct act *act, const struct rec *r)
     return cols;
 }
 
-struct rec *rec_from_row(
-    struct act *act, const struct reg *reg, struct db_rows *row, bool alone)
+struct rec *rec_from_row(struct act *act, const struct reg *reg, struct db_rows *row, bool alone)
 {
     struct rec *r = NEW(act->a, struct rec);
     r->reg = reg;

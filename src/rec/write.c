@@ -37,11 +37,12 @@ struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *pa
     return r;
 }
 
-/* ---- what is derived on every save ------------------------------------------------------------ */
+/* ---- what is derived on every save ------------------------------------------------------------
+ */
 
 /* "{yyyy}", "{yy}", "{unit}", "{n4}" of a code format. */
-static void put_code_part(struct act *act, struct buf *b, const struct rec *r, struct str part,
-    int64_t number)
+static void put_code_part(
+    struct act *act, struct buf *b, const struct rec *r, struct str part, int64_t number)
 {
     const char *today = act->today;
     int64_t width;
@@ -62,10 +63,9 @@ static enum err give_code(struct act *act, struct rec *r)
     const char *fmt = r->reg->code_format;
     if (!fmt)
         return OK;
-    const char *name = arena_printf(
-        act->a, "%s|%s|%.4s", r->reg->id, r->common[DC_UNIT].s.p, act->today);
-    struct value n = db_scalar(
-        act->c, act->a, Q_NUMBER_NEXT, ARGS(r->common[DC_PROVINCE], name));
+    const char *name =
+        arena_printf(act->a, "%s|%s|%.4s", r->reg->id, r->common[DC_UNIT].s.p, act->today);
+    struct value n = db_scalar(act->c, act->a, Q_NUMBER_NEXT, ARGS(r->common[DC_PROVINCE], name));
     if (n.t != V_INT)
         return db_status(act->c);
     struct buf b = buf_in(act->a, 80);
@@ -104,7 +104,8 @@ static void derive(struct act *act, struct rec *r)
     r->common[DC_PACK_VERSION] = v_text(act->site->pack->version);
 }
 
-/* ---- rows of a form ----------------------------------------------------------------------------- */
+/* ---- rows of a form -----------------------------------------------------------------------------
+ */
 
 static enum err save_rows(struct act *act, struct rec *r, const char *action)
 {
@@ -122,7 +123,7 @@ static enum err save_rows(struct act *act, struct rec *r, const char *action)
     return OK;
 }
 
-/* ---- insert, update, void ------------------------------------------------------------------------ */
+/* ---- insert, update, void -------------------------------------------------------------------- */
 
 static enum err journal_change(struct act *act, const struct rec *r, const char *action,
     const char *reason, const char *changes)
@@ -139,8 +140,7 @@ static enum err journal_change(struct act *act, const struct rec *r, const char 
 enum err rec_insert(struct act *act, struct rec *r, const char *action, const char *reason)
 {
     TRY(rec_may(act, r->reg, "write"));
-    if (act->user &&
-        !user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))
+    if (act->user && !user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))
         return err_set(ERR_DENIED, "record outside the scope");
     TRY(give_code(act, r));
     r->common[DC_VERSION] = v_int(1);

@@ -82,7 +82,7 @@ void unit_build_split(struct unit_build *b, const struct unit_split *s)
     to->code = arena_dup(t->mem, s->code);
 }
 
-/* ---- order ------------------------------------------------------------------------------- */
+/* ---- order ----------------------------------------------------------------------------------- */
 
 static int cmp_day(int32_t a, int32_t b)
 {
@@ -140,7 +140,7 @@ static bool same_change(const struct unit_change *a, const struct unit_change *b
     return a->day == b->day && streq(a->old_code, b->old_code) && streq(a->new_code, b->new_code);
 }
 
-/* ---- numbers for caches --------------------------------------------------------------- */
+/* ---- numbers for caches ---------------------------------------------------------------------- */
 
 static uint64_t mix(uint64_t h, const char *s)
 {
@@ -240,7 +240,7 @@ void unit_tree_close_p(struct unit_tree **t)
     *t = NULL;
 }
 
-/* ---- the list that comes with the program ------------------------------------------------ */
+/* ---- the list that comes with the program ---------------------------------------------------- */
 
 enum { MAX_FIELDS = 9 };
 

@@ -51,7 +51,7 @@ static const char *shown(struct arena *a, const char *s)
     return arena_printf(a, "%.*s…", (int)n, s);
 }
 
-/* ---- a line alone --------------------------------------------------------------------- */
+/* ---- a line alone ---------------------------------------------------------------------------- */
 
 static const char *check_form(struct work *w, const struct unit_csv_row *in, struct unit_change *c)
 {
@@ -152,7 +152,7 @@ static void take_rows(struct work *w, const struct unit_csv *csv)
     }
 }
 
-/* ---- lines together ------------------------------------------------------------------- */
+/* ---- lines together -------------------------------------------------------------------------- */
 
 static int cmp_group(const struct unit_change *a, const struct unit_change *b)
 {
@@ -241,7 +241,7 @@ static void judge_together(struct work *w)
     }
 }
 
-/* ---- outcome -------------------------------------------------------------------------- */
+/* ---- outcome --------------------------------------------------------------------------------- */
 
 /* Splits of which parts stay unknown when the good lines count. */
 static size_t splits_open(const struct work *w)

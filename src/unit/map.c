@@ -56,7 +56,7 @@ const struct unit_change **unit_predecessors(
     return out;
 }
 
-/* ---- splits ------------------------------------------------------------------------------ */
+/* ---- splits ---------------------------------------------------------------------------------- */
 
 void unit_tally_add(struct unit_tally *y, const struct unit_change *c)
 {
@@ -105,7 +105,7 @@ const struct unit_split *unit_splits(const struct unit_tree *t, size_t *n)
     return t->splits;
 }
 
-/* ---- maps ----------------------------------------------------------------------------- */
+/* ---- maps ------------------------------------------------------------------------------------ */
 
 struct walk {
     const struct unit_tree *t;
@@ -257,7 +257,7 @@ const struct unit_part *unit_on_map(const struct unit_tree *t, struct arena *a, 
     return w.parts;
 }
 
-/* ---- scope across time ------------------------------------------------------------------- */
+/* ---- scope across time ----------------------------------------------------------------------- */
 
 /* Unlike unit_on_map this follows land too, and needs no memory. */
 bool unit_within_later(const struct unit_tree *t, const char *code, int32_t from_day,

@@ -11,7 +11,7 @@
 #define NIL "00000000-0000-0000-0000-000000000000"
 static const char open_end[] = "9999-12-31"; /* sorts after every day */
 
-/* ---- installing -------------------------------------------------------------------------- */
+/* ---- installing ------------------------------------------------------------------------------ */
 
 static const char *to_text(int32_t day, char out[11])
 {
@@ -111,7 +111,7 @@ struct db_rows *unit_batches(struct dbc *c, struct arena *a)
     return db_query(c, a, Q_UNIT_BATCH_ALL, NO_ARGS);
 }
 
-/* ---- loading -------------------------------------------------------------------------- */
+/* ---- loading --------------------------------------------------------------------------------- */
 
 struct loading {
     struct unit_build build;
@@ -197,7 +197,7 @@ enum err unit_tree_load(struct dbc *c, struct unit_tree **out)
     return OK;
 }
 
-/* ---- the shared tree ------------------------------------------------------------------ */
+/* ---- the shared tree ------------------------------------------------------------------------- */
 
 struct units {
     pthread_mutex_t lock;

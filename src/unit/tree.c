@@ -120,7 +120,7 @@ uint64_t unit_generation(const struct unit_tree *t)
     return t->generation;
 }
 
-/* ---- children ---------------------------------------------------------------------------- */
+/* ---- children -------------------------------------------------------------------------------- */
 
 static size_t first_child(const struct unit_tree *t, const char *parent)
 {
@@ -172,7 +172,7 @@ const struct unit **unit_children(const struct unit_tree *t, struct arena *a, co
     return f.v;
 }
 
-/* ---- search ------------------------------------------------------------------------------ */
+/* ---- search ---------------------------------------------------------------------------------- */
 
 /* Where `word` begins a word of `text`; NULL when nowhere. */
 static const char *word_at(const char *text, struct str word, bool whole)

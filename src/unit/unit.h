@@ -48,7 +48,7 @@ struct unit {
     enum unit_kind kind;
 };
 
-/* ---- days and words ---------------------------------------------------------------------- */
+/* ---- days and words -------------------------------------------------------------------------- */
 
 /* "2025-06-30"; "2025-06" and "2025" mean their last day, as a record of such precision is read.
  * -1 for anything else. */
@@ -64,7 +64,7 @@ const char *unit_kind_name(enum unit_kind k);
 /* "province", "district", "commune" to the level; UNIT_ANY for another word. */
 enum unit_level unit_level_of(const char *word);
 
-/* ---- the tree ---------------------------------------------------------------------------- */
+/* ---- the tree -------------------------------------------------------------------------------- */
 
 struct unit_tree;
 
@@ -104,7 +104,7 @@ const struct unit *unit_all(const struct unit_tree *t, size_t *n);
 /* A number that differs after every change of units: for caches. */
 uint64_t unit_generation(const struct unit_tree *t);
 
-/* ---- changes, maps of a day -------------------------------------------------------------- */
+/* ---- changes, maps of a day ------------------------------------------------------------------ */
 
 /* How an old unit passed to a new one, in the words of the statistics office. */
 enum unit_change_kind {
@@ -163,7 +163,7 @@ const struct unit_split *unit_split_find(const struct unit_tree *t, const char *
 /* All splits by code. */
 const struct unit_split *unit_splits(const struct unit_tree *t, size_t *n);
 
-/* ---- lists for the command line and the API ---------------------------------------------- */
+/* ---- lists for the command line and the API -------------------------------------------------- */
 
 enum unit_format { UNIT_CSV, UNIT_JSON };
 struct unit_list_args {
@@ -179,7 +179,7 @@ MUST_CHECK enum err unit_list(
 /* Rows code,name,province,effective_date,parts,known of splits whose parts are not all known. */
 void unit_list_open_splits(const struct unit_tree *t, enum unit_format format, struct buf *out);
 
-/* ---- database ---------------------------------------------------------------------------- */
+/* ---- database -------------------------------------------------------------------------------- */
 
 /* Brings the tables to what `list` (asset units/units.csv) says; does nothing when they are
  * already there. Imported batches stay. *changed tells whether it wrote. ERR_CORRUPT for a damaged
@@ -206,7 +206,7 @@ void units_drop(struct units *u, struct unit_tree *t);
  * imported some). */
 MUST_CHECK enum err units_refresh(struct units *u, struct dbc *c);
 
-/* ---- imports of changes ------------------------------------------------------------------ */
+/* ---- imports of changes ---------------------------------------------------------------------- */
 
 struct unit_import {
     const char *file; /* how messages call it */

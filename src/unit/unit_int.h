@@ -71,7 +71,7 @@ enum err unit_put_change(struct dbc *c, const char *batch, const struct unit_cha
 enum err unit_put_batch(
     struct dbc *c, const char *id, const char *source, const char *by, int64_t changes);
 
-/* ---- imports: csv.c reads, import.c judges ----------------------------------------------- */
+/* ---- imports: csv.c reads, import.c judges --------------------------------------------------- */
 
 enum unit_col { COL_OLD, COL_NEW, COL_KIND, COL_DATE, COL_RESOLUTION, COL_SHARE, COL__COUNT };
 struct unit_csv_row {

@@ -12,8 +12,8 @@
 
 enum {
     HASHES_AT_ONCE = 2,
-    ADDRESSES = 1024,           /* slots of the failure table; collisions only slow strangers */
-    ADDRESS_FAILURES = 30,      /* in the window */
+    ADDRESSES = 1024,      /* slots of the failure table; collisions only slow strangers */
+    ADDRESS_FAILURES = 30, /* in the window */
     ADDRESS_WINDOW_MS = 15 * 60 * 1000,
     ACCOUNT_FAILURES = 5,
     ACCOUNT_PAUSE_MS = 15 * 60 * 1000,
@@ -68,8 +68,8 @@ static bool address_over(struct user_door *d, const char *remote, int add)
 const char *user_hash(struct arena *a, const char *password)
 {
     char *out = arena_alloc(a, crypto_pwhash_STRBYTES, 1);
-    int rc = crypto_pwhash_str_alg(out, password, strlen(password), ARGON_PASSES, ARGON_MEMORY,
-        crypto_pwhash_ALG_ARGON2ID13);
+    int rc = crypto_pwhash_str_alg(
+        out, password, strlen(password), ARGON_PASSES, ARGON_MEMORY, crypto_pwhash_ALG_ARGON2ID13);
     BUG_IF(rc != 0);
     return out;
 }
@@ -111,8 +111,8 @@ static enum err find_candidate(
     struct db_rows *r = db_query(c, a, Q_ACCOUNT_FOR_SIGN_IN, ARGS(username));
     *out = (struct candidate){.hash = no_such_hash};
     if (db_next(r))
-        *out = (struct candidate){db_text(r, 0), db_text(r, 1), db_int(r, 2), db_int(r, 3),
-            v_is_null(db_value(r, 4))};
+        *out = (struct candidate){
+            db_text(r, 0), db_text(r, 1), db_int(r, 2), db_int(r, 3), v_is_null(db_value(r, 4))};
     return db_status(c);
 }
 
@@ -122,9 +122,8 @@ static enum err count_failure(struct db *db, const struct candidate *k)
         return OK;
     AUTO_DBC *c = NULL;
     TRY(db_begin_write(db, &c));
-    int64_t failed = k->failed + 1;
-    int64_t until = failed % ACCOUNT_FAILURES == 0 ? clock_ms() + ACCOUNT_PAUSE_MS : 0;
-    TRY(db_exec(c, Q_ACCOUNT_FAILED, ARGS(k->id, failed, until), NULL));
+    int64_t until = clock_ms() + ACCOUNT_PAUSE_MS;
+    TRY(db_exec(c, Q_ACCOUNT_GUESS, ARGS(k->id, ACCOUNT_FAILURES, until), NULL));
     return db_commit(c);
 }
 
@@ -149,8 +148,8 @@ static enum err check(struct db *db, struct user_door *d, const struct candidate
 }
 
 enum err user_sign_in(struct db *db, struct user_door *d, struct arena *a, const char *username,
-    const char *password, const char *remote, bool shared, enum user_entry *how,
-    const char **token, const char **account_id)
+    const char *password, const char *remote, bool shared, enum user_entry *how, const char **token,
+    const char **account_id)
 {
     struct candidate k;
     TRY(find_candidate(db, a, username, &k));
@@ -165,8 +164,7 @@ enum err user_sign_in(struct db *db, struct user_door *d, struct arena *a, const
     TRY(db_begin_write(db, &c));
     if (k.failed)
         TRY(db_exec(c, Q_ACCOUNT_FAILED, ARGS(k.id, 0, 0), NULL));
-    TRY(db_exec(
-        c, Q_SESSION_ADD, ARGS(token_hash(a, t), k.id, clock_ms(), shared, remote), NULL));
+    TRY(db_exec(c, Q_SESSION_ADD, ARGS(token_hash(a, t), k.id, clock_ms(), shared, remote), NULL));
     TRY(db_commit(c));
     *token = t;
     *account_id = k.id;

@@ -97,8 +97,8 @@ static const char *new_user_fault(
     return taken.t == V_INT && taken.i > 0 ? N_("Tên đăng nhập này đã có người dùng") : NULL;
 }
 
-enum err user_create(struct dbc *c, const struct pack *p, struct arena *a,
-    const struct user_new *n, const char **id, const char **msg)
+enum err user_create(struct dbc *c, const struct pack *p, struct arena *a, const struct user_new *n,
+    const char **id, const char **msg)
 {
     *msg = new_user_fault(c, p, a, n);
     if (*msg)

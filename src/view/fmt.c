@@ -74,7 +74,7 @@ void put_text(struct buf *out, const char *s, enum escape e)
         buf_puts(out, s);
 }
 
-/* ---- numbers -------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------- */
 
 /* Digits with a dot between thousands; at most 40 digits. */
 static void put_grouped(struct buf *out, const char *digits, size_t n)
@@ -139,7 +139,7 @@ static void put_real(struct buf *out, double r, bool human)
     }
 }
 
-/* ---- dates and times ------------------------------------------------------------------------ */
+/* ---- dates and times ------------------------------------------------------------------------- */
 
 static bool digits_at(const char *s, size_t from, size_t n)
 {
@@ -253,7 +253,7 @@ static void put_time(struct buf *out, int64_t ms, enum lang lang, enum look look
     emit(out, tmp, (size_t)(end - tmp));
 }
 
-/* ---- values --------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 bool look_of(struct str segment, enum look *out)
 {

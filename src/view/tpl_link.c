@@ -17,7 +17,7 @@ void *vec_add(struct tpl_vec *v, const void *e)
     }
     return memcpy(v->p + v->n++ * v->size, e, v->size);
 }
-/* ---- errors --------------------------------------------------------------------------------- */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
 bool build_fail(struct tpl_build *c, const struct tpl_source *src, size_t offset, const char *text)
 {
@@ -37,7 +37,7 @@ bool build_fail(struct tpl_build *c, const struct tpl_source *src, size_t offset
     return false;
 }
 
-/* ---- tables --------------------------------------------------------------------------------- */
+/* ---- tables ---------------------------------------------------------------------------------- */
 
 uint32_t build_text(struct tpl_build *c, struct str s)
 {

@@ -155,7 +155,7 @@ bool val_truth(const struct val *v)
     }
 }
 
-/* ---- single values -------------------------------------------------------------------------- */
+/* ---- single values --------------------------------------------------------------------------- */
 
 static struct val *of_s(struct arena *a, enum val_kind kind, const char *s)
 {
@@ -211,7 +211,7 @@ struct val *val_of_msg(
     return v;
 }
 
-/* ---- setters -------------------------------------------------------------------------------- */
+/* ---- setters --------------------------------------------------------------------------------- */
 
 void val_text(struct val *obj, const char *key, const char *s)
 {

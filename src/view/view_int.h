@@ -8,7 +8,7 @@
 
 #include "view/view.h"
 
-/* ---- values --------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 /* A key prepared for lookup: its length, its first eight bytes as a number, and one bit of a
  * 64-bit set that says quickly that an object does not have it. */
@@ -55,7 +55,7 @@ const struct val *obj_get(const struct val *obj, const struct key *k);
 /* false for NULL, VK_NULL, false, "" and empty lists; a number 0 is a value, so true. */
 bool val_truth(const struct val *v);
 
-/* ---- looks ---------------------------------------------------------------------------------- */
+/* ---- looks ----------------------------------------------------------------------------------- */
 
 enum look {
     LOOK_HUMAN, /* as people read it */
@@ -252,8 +252,7 @@ const char *html_join(struct html_pos *h, const struct html_pos *open);
 /* A place where whole markup may stand (a partial, a slot), or attributes of a tag. */
 const char *html_call(struct html_pos *h, bool attrs, struct buf *out);
 
-/* ---- the compiler's tables while they grow
- * ------------------------------------------------------- */
+/* ---- the compiler's tables while they grow --------------------------------------------------- */
 
 enum { TPL_MAX_SLOTS = 64 };
 

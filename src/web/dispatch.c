@@ -13,7 +13,7 @@
 
 enum { MOST_PAGE = 16 << 20 };
 
-/* ---- who and whether ------------------------------------------------------------------------------ */
+/* ---- who and whether ------------------------------------------------------------------------- */
 
 static const char *session_token(const struct page *p)
 {
@@ -94,7 +94,7 @@ static enum err show_lock(struct page *p)
     return page_show(p, "lock");
 }
 
-/* ---- the transaction around a handler --------------------------------------------------------------- */
+/* ---- the transaction around a handler -------------------------------------------------------- */
 
 static enum err in_write(struct page *p)
 {
@@ -178,7 +178,7 @@ static enum err serve(struct page *p)
     return run_handler(p);
 }
 
-/* ---- errors as pages ---------------------------------------------------------------------------------- */
+/* ---- errors as pages ------------------------------------------------------------------------- */
 
 static const struct {
     int status;
@@ -187,17 +187,22 @@ static const struct {
     [ERR_NOT_FOUND] = {404, N_("Không tìm thấy"),
         N_("Trang hoặc hồ sơ này không có, hoặc nằm ngoài phạm vi của anh/chị.")},
     [ERR_DENIED] = {403, N_("Không được phép"),
-        N_("Vai trò của anh/chị không làm được việc này, hoặc biểu mẫu đã cũ. Hãy quay lại, tải lại trang rồi thử lại.")},
+        N_("Vai trò của anh/chị không làm được việc này, hoặc biểu mẫu đã cũ. Hãy quay lại, tải "
+           "lại trang rồi thử lại.")},
     [ERR_CONFLICT] = {409, N_("Có người vừa sửa trước"),
-        N_("Hồ sơ đã thay đổi từ khi anh/chị mở trang. Những gì anh/chị gõ vẫn được giữ; hãy mở lại biểu mẫu để xem bản mới.")},
+        N_("Hồ sơ đã thay đổi từ khi anh/chị mở trang. Những gì anh/chị gõ vẫn được giữ; hãy mở "
+           "lại biểu mẫu để xem bản mới.")},
     [ERR_INVALID] = {400, N_("Yêu cầu không hợp lệ"), N_("Dữ liệu gửi lên không đúng dạng.")},
     [ERR_TOO_BIG] = {413, N_("Quá lớn"), N_("Dữ liệu hoặc tệp gửi lên quá lớn.")},
     [ERR_BUSY] = {503, N_("Máy chủ đang bận"), N_("Hãy thử lại sau ít giây. Chưa có gì bị mất.")},
     [ERR_UNAVAILABLE] = {503, N_("Cơ sở dữ liệu không trả lời"),
         N_("Hãy thử lại sau ít phút. Chưa có gì bị mất.")},
-    [ERR_IO] = {500, N_("Lỗi máy chủ"), N_("Không ghi được dữ liệu. Hãy báo người quản trị mã yêu cầu ở cuối trang.")},
-    [ERR_CORRUPT] = {500, N_("Lỗi máy chủ"), N_("Dữ liệu đã lưu không đọc được. Hãy báo người quản trị mã yêu cầu ở cuối trang.")},
-    [ERR_DB] = {500, N_("Lỗi máy chủ"), N_("Có lỗi ở cơ sở dữ liệu. Hãy báo người quản trị mã yêu cầu ở cuối trang.")},
+    [ERR_IO] = {500, N_("Lỗi máy chủ"),
+        N_("Không ghi được dữ liệu. Hãy báo người quản trị mã yêu cầu ở cuối trang.")},
+    [ERR_CORRUPT] = {500, N_("Lỗi máy chủ"),
+        N_("Dữ liệu đã lưu không đọc được. Hãy báo người quản trị mã yêu cầu ở cuối trang.")},
+    [ERR_DB] = {500, N_("Lỗi máy chủ"),
+        N_("Có lỗi ở cơ sở dữ liệu. Hãy báo người quản trị mã yêu cầu ở cuối trang.")},
 };
 
 enum err page_error(struct page *p, enum err e)
@@ -218,7 +223,7 @@ enum err page_error(struct page *p, enum err e)
     return page_show(p, "error");
 }
 
-/* ---- the answer ------------------------------------------------------------------------------------------ */
+/* ---- the answer ------------------------------------------------------------------------------ */
 
 static bool wants_json(const struct http_req *rq)
 {
@@ -299,8 +304,8 @@ static void log_request(const struct page *p, const struct http_res *res, enum e
     snprintf(status, sizeof status, "%d", res->status);
     snprintf(us, sizeof us, "%lld", (long long)(clock_mono_us() - p->rq->start_us));
     log_event(res->status >= 500 ? LOG_ERROR : LOG_INFO, "request", "id", p->rq->id, "method",
-        p->rq->method, "route", p->match.route ? p->match.route->path : "-", "status", status,
-        "us", us, "error", e ? err_name(e) : "", "detail", e ? err_detail() : "", NULL);
+        p->rq->method, "route", p->match.route ? p->match.route->path : "-", "status", status, "us",
+        us, "error", e ? err_name(e) : "", "detail", e ? err_detail() : "", NULL);
 }
 
 void web_handle(struct web *w, struct http_req *rq, struct http_res *res)

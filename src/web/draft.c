@@ -36,8 +36,7 @@ static struct str seal(struct page *p, const char *path, struct str plain)
     size_t n = sizeof nonce + crypto_secretbox_MACBYTES + plain.n;
     unsigned char *raw = arena_alloc(p->a, n, 1);
     memcpy(raw, nonce, sizeof nonce);
-    crypto_secretbox_easy(
-        raw + sizeof nonce, (const unsigned char *)plain.p, plain.n, nonce, key);
+    crypto_secretbox_easy(raw + sizeof nonce, (const unsigned char *)plain.p, plain.n, nonce, key);
     size_t cap = sodium_base64_ENCODED_LEN(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     char *out = arena_alloc(p->a, cap, 1);
     sodium_bin2base64(out, cap, raw, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);

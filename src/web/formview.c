@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-enum { RADIOS_UP_TO = 7, BLANK_ROWS = 1 };
+enum { RADIOS_UP_TO = 7, BLANK_ROWS = 1, SHORT_OPTIONS = 3, SHORT_LABEL = 14 };
 
 struct drawing {
     struct page *p;
@@ -15,6 +15,7 @@ struct drawing {
     const struct rec *rec;
     struct rec_env env;
     const char *prefix;
+    bool mark_required; /* most fields are optional: the required ones carry the mark */
 };
 
 static const char *name_of(const struct drawing *d, const struct field *f)
@@ -28,7 +29,8 @@ static const char *typed(const struct drawing *d, const char *name, size_t nth)
     return in ? in->get(in->ctx, name, nth) : NULL;
 }
 
-/* ---- input of a form ---------------------------------------------------------------------------- */
+/* ---- input of a form ----------------------------------------------------------------------------
+ */
 
 struct params {
     const struct http_param *v;
@@ -56,9 +58,10 @@ struct rec_input page_input(struct page *p)
     return params_input(p->a, p->rq->form, p->rq->nform);
 }
 
-/* ---- options ------------------------------------------------------------------------------------- */
+/* ---- options --------------------------------------------------------------------------------- */
 
-static bool chosen(const struct drawing *d, const struct field *f, const char *name, const char *code)
+static bool chosen(
+    const struct drawing *d, const struct field *f, const char *name, const char *code)
 {
     if (d->fv->typed) {
         const char *s;
@@ -85,7 +88,17 @@ static void put_option(const struct drawing *d, struct val *o, const struct fiel
     val_bool(x, "checked", chosen(d, f, name, code));
 }
 
-static void put_list(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+/* Few and short answers stand side by side. */
+static bool few_and_short(const struct field *f)
+{
+    bool fit = f->type == F_CHOICE && f->list->ncodes <= SHORT_OPTIONS && !f->anchors;
+    for (size_t i = 0; fit && i < f->list->ncodes; i++)
+        fit = strlen(f->list->codes[i].label.vi) <= SHORT_LABEL;
+    return fit;
+}
+
+static void put_list(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
     for (size_t i = 0; i < f->list->ncodes; i++) {
         const struct code *c = &f->list->codes[i];
@@ -98,9 +111,11 @@ static void put_list(const struct drawing *d, struct val *o, const struct field 
     }
     val_bool(o, "group", f->type == F_CHOICES || f->list->ncodes < RADIOS_UP_TO || f->anchors);
     val_bool(o, "multi", f->type == F_CHOICES);
+    val_bool(o, "inline", few_and_short(f));
 }
 
-static void put_yes_no(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+static void put_yes_no(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
     static const struct {
         const char *code;
@@ -112,22 +127,23 @@ static void put_yes_no(const struct drawing *d, struct val *o, const struct fiel
         val_text(x, "code", both[i].code);
         put_label(d->p, x, "label", both[i].label);
         const char *t = typed(d, name, 0);
-        val_bool(x, "checked",
-            d->fv->typed ? streq(t, both[i].code) : v.t == V_INT && v.i == (i == 0));
+        val_bool(
+            x, "checked", d->fv->typed ? streq(t, both[i].code) : v.t == V_INT && v.i == (i == 0));
     }
     val_bool(o, "group", true);
     val_bool(o, "inline", true);
 }
 
-static void put_units(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+static void put_units(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
     struct act *act = d->p->act;
     int32_t day = unit_day_of_ms(act->now_ms);
     const char *province =
         d->rec->common[DC_PROVINCE].t == V_TEXT ? d->rec->common[DC_PROVINCE].s.p : "";
     size_t n;
-    const struct unit **u = unit_children(act->units, d->p->a, province, day,
-        *province ? UNIT_COMMUNE : UNIT_PROVINCE, &n);
+    const struct unit **u = unit_children(
+        act->units, d->p->a, province, day, *province ? UNIT_COMMUNE : UNIT_PROVINCE, &n);
     for (size_t i = 0; i < n; i++)
         put_option(d, o, f, name, u[i]->code, (struct label){u[i]->name, NULL});
 }
@@ -155,7 +171,7 @@ static void put_ref(const struct drawing *d, struct val *o, const struct field *
             put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL});
 }
 
-/* ---- one field -------------------------------------------------------------------------------------- */
+/* ---- one field ------------------------------------------------------------------------------- */
 
 static const char *type_name(const struct field *f)
 {
@@ -182,8 +198,8 @@ static void put_fault(const struct drawing *d, struct val *o, const char *name)
 
 static void put_fields(const struct drawing *d, struct val *section, const struct section *s);
 
-static void put_row(const struct drawing *d, struct val *o, const struct field *f,
-    const struct rec *row, size_t i)
+static void put_row(
+    const struct drawing *d, struct val *o, const struct field *f, const struct rec *row, size_t i)
 {
     const char *prefix = arena_printf(d->p->a, "%s%s.%zu.", d->prefix, f->id, i);
     struct drawing inner = *d;
@@ -221,7 +237,8 @@ static void put_rows(const struct drawing *d, struct val *o, const struct field 
         put_row(&empty, o, f, rec_new(d->p->act, f->reg, d->rec), n + i);
 }
 
-static void put_value(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+static void put_value(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
     const char *again = typed(d, name, 0);
     if (again) {
@@ -242,7 +259,8 @@ static void put_static(const struct drawing *d, struct val *o, const struct fiel
         val_set(o, "value", v);
 }
 
-static void put_control(const struct drawing *d, struct val *o, const struct field *f, const char *name)
+static void put_control(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
     switch (f->type) {
     case F_CHOICE:
@@ -266,6 +284,20 @@ static void put_control(const struct drawing *d, struct val *o, const struct fie
     }
 }
 
+static void put_show_if(const struct drawing *d, struct val *o, const struct field *f)
+{
+    struct str of;
+    const char *values;
+    if (!f->show_if || !show_if_parse(d->p->a, expr_text(f->show_if), &of, &values))
+        return;
+    const struct field *asked = reg_field(f->owner, arena_dupn(d->p->a, of.p, of.n));
+    if (!asked || asked->compute)
+        return;
+    struct val *s = val_child(o, "show_if");
+    val_text(s, "field", name_of(d, asked));
+    val_text(s, "value", values);
+}
+
 static void put_field(const struct drawing *d, struct val *section, const struct field *f)
 {
     const char *name = name_of(d, f);
@@ -278,7 +310,9 @@ static void put_field(const struct drawing *d, struct val *section, const struct
     val_text(o, "source", f->source.text);
     bool needed = f->required || (f->required_if && rec_true(&d->env, f->required_if));
     val_bool(o, "required", needed);
-    val_bool(o, "optional", !needed && !f->compute && !f->required_if);
+    val_bool(o, "must_mark", needed && d->mark_required);
+    val_bool(o, "optional", !needed && !f->compute && !f->required_if && !d->mark_required);
+    put_show_if(d, o, f);
     if (f->compute)
         put_static(d, o, f);
     else
@@ -297,25 +331,75 @@ static void put_fields(const struct drawing *d, struct val *section, const struc
     }
 }
 
+/* The field a fault stands at: "so_dien_thoai", or "hoat_dong.0.kinh_phi" inside rows. */
+static const struct field *fault_field(struct page *p, const struct reg *reg, const char *name)
+{
+    const char *dot = strchr(name, '.');
+    const struct field *f =
+        reg_field(reg, dot ? arena_dupn(p->a, name, (size_t)(dot - name)) : name);
+    dot = dot ? strchr(dot + 1, '.') : NULL;
+    return f && f->reg && dot ? fault_field(p, f->reg, dot + 1) : f;
+}
+
+/* The list above the form names the question, since there the message stands alone. */
+static void put_error(const struct drawing *d, struct val *obj, const struct rec_fault *x)
+{
+    struct page *p = d->p;
+    struct val *e = val_add(obj, x->warning ? "warnings" : "errors");
+    val_text(e, "id", x->name);
+    const struct field *f = x->name ? fault_field(p, d->rec->reg, x->name) : NULL;
+    if (f)
+        put_label(p, e, "label", f->label);
+    if (x->message)
+        val_msg(e, "text", x->message, val_of_text(p->a, x->arg), NULL, NULL);
+    else
+        put_label(p, e, "text", x->own);
+}
+
+static bool stands_in(const struct rec_fault *x, const struct field *f)
+{
+    size_t n = strlen(f->id);
+    return x->name && strncmp(x->name, f->id, n) == 0 && (!x->name[n] || x->name[n] == '.');
+}
+
+/* In the order of the form; what belongs to no field of it comes last. */
 static void put_errors(const struct drawing *d, struct val *obj)
 {
     const struct rec_faults *all = d->fv->faults;
-    for (size_t i = 0; all && i < all->n; i++) {
-        const struct rec_fault *x = &all->v[i];
-        struct val *e = val_add(obj, x->warning ? "warnings" : "errors");
-        val_text(e, "id", x->name);
-        if (x->message)
-            val_msg(e, "text", x->message, val_of_text(d->p->a, x->arg), NULL, NULL);
-        else
-            put_label(d->p, e, "text", x->own);
-    }
+    const struct form *form = d->fv->form;
+    size_t n = all ? all->n : 0;
+    bool *done = NEW_N(d->p->a, bool, n + 1);
+    for (size_t s = 0; s < form->nsections; s++)
+        for (size_t k = 0; k < form->sections[s].nfields; k++)
+            for (size_t i = 0; i < n; i++)
+                if (!done[i] && stands_in(&all->v[i], form->sections[s].fields[k])) {
+                    put_error(d, obj, &all->v[i]);
+                    done[i] = true;
+                }
+    for (size_t i = 0; i < n; i++)
+        if (!done[i])
+            put_error(d, obj, &all->v[i]);
+}
+
+static bool mostly_optional(const struct form *form)
+{
+    size_t needed = 0, n = 0;
+    for (size_t s = 0; s < form->nsections; s++)
+        for (size_t i = 0; i < form->sections[s].nfields; i++) {
+            const struct field *f = form->sections[s].fields[i];
+            n += !f->compute && f->type != F_FILE;
+            needed += !f->compute && (f->required || f->required_if);
+        }
+    return n > 2 * needed;
 }
 
 void formview_put(struct page *p, struct val *obj, const struct formview *fv)
 {
     struct drawing d = {.p = p, .fv = fv, .rec = fv->rec, .env = *fv->env, .prefix = ""};
     d.env.own = fv->rec;
+    d.mark_required = mostly_optional(fv->form);
     struct val *form = val_child(obj, "form");
+    val_bool(form, "mark_required", d.mark_required);
     for (size_t s = 0; s < fv->form->nsections; s++) {
         struct val *section = val_add(form, "sections");
         put_label(p, section, "title", fv->form->sections[s].label);
@@ -324,7 +408,7 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
     put_errors(&d, p->root);
 }
 
-/* ---- a record read-only -------------------------------------------------------------------------------- */
+/* ---- a record read-only ---------------------------------------------------------------------- */
 
 static struct val *codes_val(struct page *p, const struct field *f, struct value v)
 {
@@ -405,10 +489,10 @@ void recview_put(struct page *p, struct val *obj, const struct form *form, struc
         put_label(p, section, "title", form->sections[s].label);
         for (size_t i = 0; i < form->sections[s].nfields; i++) {
             const struct field *f = form->sections[s].fields[i];
-            if (f->type == F_ROWS) {
+            if (f->type == F_ROWS)
                 put_table(p, section, f, r);
+            if (f->type == F_ROWS || f->type == F_FILE) /* files stand among the attachments */
                 continue;
-            }
             struct val *row = val_add(section, "rows");
             put_label(p, row, "label", f->label);
             struct val *v = field_val(p, r, f);

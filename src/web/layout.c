@@ -106,4 +106,6 @@ void layout_fill(struct page *p)
         val_msg(val_child(root, "flash"), "text", flash, NULL, NULL, NULL);
     const struct asset *css = asset_find("static/mang.css");
     val_text(root, "ver", css ? css->etag : "");
+    const struct asset *js = asset_find("static/mang.js");
+    val_text(root, "ver_js", js ? js->etag : "");
 }

@@ -88,10 +88,12 @@ void put_due(struct page *p, struct val *obj, int64_t due_ms)
     val_text(d, "state", kinds[flow_due_of(due_ms, p->act->now_ms)]);
     val_time(d, "at", due_ms);
     bool late = left < 0;
+    if (!late && minutes >= 60)
+        minutes += 5; /* five minutes after a report "còn 12 giờ", not 11 */
     struct arena *a = p->a;
     if (minutes < 60)
-        val_msg(d, "left", late ? N_("quá hạn %1 phút") : N_("còn %1 phút"),
-            val_of_int(a, minutes), NULL, NULL);
+        val_msg(d, "left", late ? N_("quá hạn %1 phút") : N_("còn %1 phút"), val_of_int(a, minutes),
+            NULL, NULL);
     else if (minutes < 48 * 60)
         val_msg(d, "left", late ? N_("quá hạn %1 giờ") : N_("còn %1 giờ"),
             val_of_int(a, minutes / 60), NULL, NULL);

@@ -4,7 +4,7 @@
 
 #include <sodium.h>
 
-/* ---- what is known only by memory -------------------------------------------------------------------- */
+/* ---- what is known only by memory ------------------------------------------------------------ */
 
 static void to_verify(struct page *p, struct label what, struct label of, const struct source *s)
 {
@@ -77,7 +77,7 @@ enum err page_admin(struct page *p)
     return page_show(p, "admin");
 }
 
-/* ---- people --------------------------------------------------------------------------------------------- */
+/* ---- people ---------------------------------------------------------------------------------- */
 
 static void put_roles(struct page *p, const char *chosen)
 {
@@ -170,8 +170,8 @@ enum err page_users_post(struct page *p)
         .unit = unit,
         .password = first,
         .must_change = true};
-    enum err e = msg ? ERR_INVALID
-                     : user_create(p->act->c, p->web->site->pack, p->a, &n, &id, &msg);
+    enum err e =
+        msg ? ERR_INVALID : user_create(p->act->c, p->web->site->pack, p->a, &n, &id, &msg);
     if (e == ERR_INVALID && msg) {
         rec_fault(p->faults, "ten", msg, NULL);
         struct val *x = val_add(p->root, "errors");
@@ -196,35 +196,57 @@ enum err page_users_post(struct page *p)
     return show_users(p);
 }
 
-static enum err in_my_scope(struct page *p, const char *id, struct user *u)
+struct account {
+    const char *username, *province, *unit;
+};
+
+static enum err in_my_scope(struct page *p, const char *id, struct account *out)
 {
-    TRY(user_get(p->act->c, p->web->site->pack, p->a, id, u));
-    bool mine = user_in_scope(p->user, u->province, u->unit) && !streq(u->id, p->user->id);
+    struct db_rows *r = db_query(p->act->c, p->a, Q_ACCOUNT_SCOPE, ARGS(id));
+    if (!db_next(r))
+        return db_status(p->act->c) ? db_status(p->act->c) : ERR_NOT_FOUND;
+    *out = (struct account){db_text(r, 0), db_text(r, 1), db_text(r, 2)};
+    bool mine = user_in_scope(p->user, out->province, out->unit) && !streq(id, p->user->id);
     return mine ? OK : err_set(ERR_DENIED, "account outside the scope");
+}
+
+/* What can be done with an account, and how the journal calls it. */
+static const struct {
+    const char *what, *action;
+} account_acts[] = {
+    {"cap-lai", "cap_lai_mat_khau"}, {"khoa", "khoa_tai_khoan"}, {"mo", "mo_tai_khoan"}};
+
+static enum err change_account(struct page *p, const char *id, const char *what)
+{
+    TRY(act_write(p->act));
+    if (streq(what, "khoa")) {
+        TRY(db_exec(p->act->c, Q_ACCOUNT_DISABLE, ARGS(id, p->act->now_ms), NULL));
+        return db_exec(p->act->c, Q_SESSION_END_OTHERS, ARGS(id, ""), NULL);
+    }
+    return streq(what, "mo") ? db_exec(p->act->c, Q_ACCOUNT_ENABLE, ARGS(id), NULL) : OK;
 }
 
 enum err page_user_post(struct page *p)
 {
-    const char *id = page_arg(p, "id"), *what = page_form(p, "viec", 20);
-    if (!uuid_ok(str_of(id)) || !what)
+    const char *id = page_arg(p, "id"), *what = page_form(p, "viec", 20), *action = NULL;
+    for (size_t i = 0; i < COUNT(account_acts); i++)
+        if (streq(account_acts[i].what, what))
+            action = account_acts[i].action;
+    if (!uuid_ok(str_of(id)))
         return ERR_NOT_FOUND;
-    struct user u;
+    if (!action)
+        return err_set(ERR_INVALID, "nothing to do with an account");
+    struct account u;
     TRY(in_my_scope(p, id, &u));
     const char *first = NULL;
     if (streq(what, "cap-lai")) {
         first = first_password(p->a);
         db_end(&p->act->c);
         TRY(user_set_password(p->web->site->db, p->web->door, p->a, id, first, true, NULL));
-    } else if (!streq(what, "khoa")) {
-        return ERR_INVALID;
     }
-    TRY(act_write(p->act));
-    if (!first) {
-        TRY(db_exec(p->act->c, Q_ACCOUNT_DISABLE, ARGS(id, p->act->now_ms), NULL));
-        TRY(db_exec(p->act->c, Q_SESSION_END_OTHERS, ARGS(id, ""), NULL));
-    }
+    TRY(change_account(p, id, what));
     TRY(rec_journal(p->act, &(struct rec_entry){.unit = *u.unit ? u.unit : u.province,
-                                .action = first ? "cap_lai_mat_khau" : "khoa_tai_khoan",
+                                .action = action,
                                 .reg = "account",
                                 .record = id,
                                 .reason = u.username}));
@@ -235,18 +257,22 @@ enum err page_user_post(struct page *p)
     return show_users(p);
 }
 
-/* ---- units ------------------------------------------------------------------------------------------------ */
+/* ---- units ----------------------------------------------------------------------------------- */
 
 static enum err show_units(struct page *p)
 {
     const char *day_text = page_query(p, "ngay", 10), *under = page_query(p, "thuoc", 5);
-    int32_t day = day_text ? unit_day(day_text) : unit_day_of_ms(p->act->now_ms);
+    struct cal_date typed;
+    char typed_iso[11] = "";
+    if (day_text && !cal_parse(p->a, str_of(day_text), &typed))
+        cal_iso(typed, typed_iso);
+    int32_t day = unit_day(typed_iso);
     if (day < 0)
         day = unit_day_of_ms(p->act->now_ms);
     under = under ? under : "";
     size_t n, splits;
-    const struct unit **u = unit_children(
-        p->act->units, p->a, under, day, *under ? UNIT_COMMUNE : UNIT_PROVINCE, &n);
+    const struct unit **u =
+        unit_children(p->act->units, p->a, under, day, *under ? UNIT_COMMUNE : UNIT_PROVINCE, &n);
     for (size_t i = 0; i < n; i++) {
         struct val *x = val_add(p->root, "units");
         val_text(x, "code", u[i]->code);
@@ -265,6 +291,8 @@ static enum err show_units(struct page *p)
     val_date(p->root, "day", arena_dup(p->a, unit_day_text(day, iso)));
     struct db_rows *b = unit_batches(p->act->c, p->a);
     while (db_next(b)) {
+        if (!*db_text(b, 3))
+            continue; /* came with the program: nobody can take it back */
         struct val *x = val_add(p->root, "batches");
         val_text(x, "id", db_text(b, 0));
         val_text(x, "source", db_text(b, 1));

@@ -6,7 +6,8 @@ static const char *entry_text(enum user_entry how)
 {
     switch (how) {
     case ENTRY_WRONG:
-        return N_("Tên đăng nhập hoặc mật khẩu không đúng. Nếu đang bật Unikey, hãy tắt rồi gõ lại");
+        return N_(
+            "Tên đăng nhập hoặc mật khẩu không đúng. Nếu đang bật Unikey, hãy tắt rồi gõ lại");
     case ENTRY_LOCKED:
         return N_("Sai nhiều lần. Tài khoản tạm khóa 15 phút");
     case ENTRY_TOO_FAST:
@@ -20,7 +21,8 @@ static const char *entry_text(enum user_entry how)
 /* Only paths of our own, so that a sign-in link cannot lead away. */
 static const char *local_path(const char *s)
 {
-    bool ok = s && s[0] == '/' && s[1] != '/' && s[1] != '\\' && !strchr(s, '\n') && !strchr(s, '\r');
+    bool ok =
+        s && s[0] == '/' && s[1] != '/' && s[1] != '\\' && !strchr(s, '\n') && !strchr(s, '\r');
     return ok ? s : "/";
 }
 
@@ -101,7 +103,8 @@ enum err page_unlock(struct page *p)
     enum user_entry how = ENTRY_WRONG;
     db_end(&p->act->c);
     if (password)
-        TRY(user_unlock(p->web->site->db, p->web->door, p->a, p->user, &p->session, password, &how));
+        TRY(user_unlock(
+            p->web->site->db, p->web->door, p->a, p->user, &p->session, password, &how));
     if (how == ENTRY_OK)
         return page_redirect(p, "%s", back);
     p->session.locked = true;

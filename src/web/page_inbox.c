@@ -82,7 +82,7 @@ enum err page_inbox(struct page *p)
     return page_show(p, "inbox");
 }
 
-/* ---- all communes of a province, or all provinces --------------------------------------------------- */
+/* ---- all communes of a province, or all provinces -------------------------------------------- */
 
 static void put_counts(struct val *x, struct db_rows *r)
 {
@@ -112,11 +112,11 @@ static int worst_first(const void *a, const void *b)
 static enum err put_communes(struct page *p, const char *province, const struct reg *reg)
 {
     int64_t now = p->act->now_ms;
-    struct db_rows *r = db_query(p->act->c, p->a, Q_OVERVIEW_UNITS,
-        ARGS(province, now, now + FLOW_SOON_MS, reg->id));
+    struct db_rows *r = db_query(
+        p->act->c, p->a, Q_OVERVIEW_UNITS, ARGS(province, now, now + FLOW_SOON_MS, reg->id));
     size_t n;
-    const struct unit **u = unit_children(
-        p->act->units, p->a, province, unit_day_of_ms(now), UNIT_COMMUNE, &n);
+    const struct unit **u =
+        unit_children(p->act->units, p->a, province, unit_day_of_ms(now), UNIT_COMMUNE, &n);
     struct unit_row *rows = NEW_N(p->a, struct unit_row, n + 1);
     for (size_t i = 0; i < n; i++)
         rows[i].unit = u[i];
@@ -135,8 +135,8 @@ static enum err put_communes(struct page *p, const char *province, const struct 
             val_int(x, keys[k], rows[i].n[k]);
             sum[k] += rows[i].n[k];
         }
-        val_text(x, "href",
-            arena_printf(p->a, "/so/%s?xa=%s&tt=open", reg->id, rows[i].unit->code));
+        val_text(
+            x, "href", arena_printf(p->a, "/so/%s?xa=%s&tt=open", reg->id, rows[i].unit->code));
     }
     struct val *t = val_child(p->root, "total");
     val_int(t, "cases", sum[0]);
@@ -149,8 +149,8 @@ static enum err put_communes(struct page *p, const char *province, const struct 
 static enum err put_provinces(struct page *p, const struct reg *reg)
 {
     int64_t now = p->act->now_ms;
-    struct db_rows *r = db_query(
-        p->act->c, p->a, Q_OVERVIEW_PROVINCES, ARGS(now, now + FLOW_SOON_MS, reg->id));
+    struct db_rows *r =
+        db_query(p->act->c, p->a, Q_OVERVIEW_PROVINCES, ARGS(now, now + FLOW_SOON_MS, reg->id));
     while (db_next(r)) {
         struct val *x = val_add(p->root, "units");
         val_text(x, "code", db_text(r, 0));
@@ -194,7 +194,8 @@ enum err page_overview(struct page *p)
         return page_show(p, "overview");
     }
     const char *name = unit_name(p->act->units, province, unit_day_of_ms(p->act->now_ms));
-    val_msg(p->root, "title", N_("%1: hồ sơ đang mở theo hạn"), val_of_text(p->a, name), NULL, NULL);
+    val_msg(
+        p->root, "title", N_("%1: hồ sơ đang mở theo hạn"), val_of_text(p->a, name), NULL, NULL);
     TRY(put_communes(p, province, reg));
     return page_show(p, "overview");
 }

@@ -33,7 +33,7 @@ enum err page_registers(struct page *p)
     return page_show(p, "registers");
 }
 
-/* ---- filters as links -------------------------------------------------------------------------------- */
+/* ---- filters as links ------------------------------------------------------------------------ */
 
 struct listing {
     struct page *p;
@@ -90,17 +90,20 @@ static void read_filters(struct listing *l)
         l->page = 1;
 }
 
-static struct val *filter_field(struct val *form, struct page *p, const char *name, struct label label)
+static struct val *filter_field(
+    struct val *form, struct page *p, const char *name, struct label label)
 {
     struct val *f = val_add(form, "fields");
     val_text(f, "id", arena_printf(p->a, "loc-%s", name));
     val_text(f, "name", name);
     val_text(f, "type", "choice");
+    val_bool(f, "any", true);
     put_label(p, f, "label", label);
     return f;
 }
 
-static void filter_option(struct page *p, struct val *f, const char *code, struct label label, const char *now)
+static void filter_option(
+    struct page *p, struct val *f, const char *code, struct label label, const char *now)
 {
     struct val *o = val_add(f, "options");
     val_text(o, "code", code);
@@ -126,8 +129,8 @@ static void put_unit_filter(struct listing *l, struct val *form)
         return;
     struct val *f = filter_field(form, p, "xa", (struct label){N_("Xã, phường"), "Commune"});
     size_t n;
-    const struct unit **u = unit_children(p->act->units, p->a, p->user->province,
-        unit_day_of_ms(p->act->now_ms), UNIT_COMMUNE, &n);
+    const struct unit **u = unit_children(
+        p->act->units, p->a, p->user->province, unit_day_of_ms(p->act->now_ms), UNIT_COMMUNE, &n);
     for (size_t i = 0; i < n; i++)
         filter_option(p, f, u[i]->code, (struct label){u[i]->name, NULL}, l->q.unit);
 }
@@ -152,7 +155,7 @@ static void put_filters(struct listing *l)
         val_text(form, "clear", arena_printf(p->a, "/so/%s", p->reg->id));
 }
 
-/* ---- rows ------------------------------------------------------------------------------------------------ */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 static void put_columns(struct listing *l)
 {
@@ -167,8 +170,9 @@ static void put_columns(struct listing *l)
         if (f->cls != CLASS_OPEN)
             continue;
         bool now = l->q.order == f;
-        val_text(c, "sort", arena_printf(p->a, "/so/%s?xep=%s%s", p->reg->id, f->id,
-            now && !l->q.descending ? "&giam=1" : ""));
+        val_text(c, "sort",
+            arena_printf(p->a, "/so/%s?xep=%s%s", p->reg->id, f->id,
+                now && !l->q.descending ? "&giam=1" : ""));
         if (now)
             val_text(c, "sorted", l->q.descending ? "descending" : "ascending");
     }
@@ -186,7 +190,8 @@ static struct val *cell(struct val *row)
 }
 
 /* The same facts twice: `cells` for the page, named values for JSON and CSV. */
-static void put_row(struct page *p, struct val *t, const struct rec *r, const struct flow_dues *dues)
+static void put_row(
+    struct page *p, struct val *t, const struct rec *r, const struct flow_dues *dues)
 {
     struct val *row = val_add(t, "rows"), *plain = val_add(p->root, "items");
     const char *href = arena_printf(p->a, "/so/%s/%s", r->reg->id, rec_id(r));
@@ -240,7 +245,8 @@ static void put_pager(struct listing *l, int64_t total)
     val_int(g, "page", l->page);
     if (pages > 1)
         val_int(g, "pages", pages);
-    const char *base = arena_printf(p->a, "/so/%s?%s%s", p->reg->id, l->kept.p, l->kept.n ? "&" : "");
+    const char *base =
+        arena_printf(p->a, "/so/%s?%s%s", p->reg->id, l->kept.p, l->kept.n ? "&" : "");
     if (l->page > 1)
         val_text(g, "prev", arena_printf(p->a, "%strang=%lld", base, (long long)(l->page - 1)));
     if (l->page < pages)
@@ -262,7 +268,8 @@ static void put_actions(struct listing *l, int64_t total)
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
     if (total == 0)
         val_msg(val_child(p->root, "empty"), "text",
-            l->kept.n ? N_("Không có bản ghi nào khớp với bộ lọc.") : N_("Sổ này chưa có bản ghi nào."),
+            l->kept.n ? N_("Không có bản ghi nào khớp với bộ lọc.")
+                      : N_("Sổ này chưa có bản ghi nào."),
             NULL, NULL, NULL);
 }
 
@@ -297,8 +304,7 @@ static enum err list_xlsx(struct page *p)
     if (reg->procedure) {
         cols[n++] =
             (struct doc_col){"trang_thai", msg_text(p->v->lang, N_("Trạng thái")), VK_TEXT, 24};
-        cols[n++] =
-            (struct doc_col){"han", msg_text(p->v->lang, N_("Hạn gần nhất")), VK_TIME, 0};
+        cols[n++] = (struct doc_col){"han", msg_text(p->v->lang, N_("Hạn gần nhất")), VK_TIME, 0};
     }
     struct doc_rows rows = {val_get(p->root, "items"), 0};
     struct doc_sheet sheet = {.name = reg->plural.vi,
@@ -326,6 +332,8 @@ enum err page_list(struct page *p)
     struct flow_dues dues = {NULL, 0};
     if (p->reg->procedure)
         TRY(flow_dues(p->act, p->reg, &dues));
+    if (all)
+        rec_remember_export(p->act, p->reg);
     put_label(p, p->root, "title", p->reg->plural.vi ? p->reg->plural : p->reg->label);
     put_filters(&l);
     put_columns(&l);
@@ -335,14 +343,13 @@ enum err page_list(struct page *p)
     put_pager(&l, total);
     put_actions(&l, total);
     p->v->csv_list = "items";
-    p->v->file_name =
-        all ? arena_printf(p->a, "%s.%s", p->reg->id, sheet ? "xlsx" : "csv") : NULL;
+    p->v->file_name = all ? arena_printf(p->a, "%s.%s", p->reg->id, sheet ? "xlsx" : "csv") : NULL;
     if (sheet)
         return list_xlsx(p);
     return page_show(p, "list");
 }
 
-/* ---- search ------------------------------------------------------------------------------------------------ */
+/* ---- search ---------------------------------------------------------------------------------- */
 
 static enum err found_in(struct page *p, const struct reg *reg, const char *words, size_t *found)
 {
@@ -358,10 +365,11 @@ static enum err found_in(struct page *p, const struct reg *reg, const char *word
         struct val *x = val_add(g, "found");
         val_text(x, "label", rec_label(p->act, v[i]));
         val_text(x, "code", rec_code(v[i]));
+        val_bool(x, "named", !streq(rec_code(v[i]), rec_label(p->act, v[i])));
         const char *home = reg->parent ? reg->parent->id : reg->id;
-        val_text(x, "href", arena_printf(p->a, "/so/%s/%s", home, reg->parent ? v[i]->root : rec_id(v[i])));
-        const struct state *s =
-            reg->procedure ? proc_state(reg->procedure, rec_state(v[i])) : NULL;
+        val_text(x, "href",
+            arena_printf(p->a, "/so/%s/%s", home, reg->parent ? v[i]->root : rec_id(v[i])));
+        const struct state *s = reg->procedure ? proc_state(reg->procedure, rec_state(v[i])) : NULL;
         if (s)
             put_label(p, x, "status", s->label);
         put_unit(p, x, "unit", v[i]->common[DC_UNIT].s.p);

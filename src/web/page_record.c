@@ -79,10 +79,13 @@ static void put_events(struct page *p, struct flow_case *c)
     }
 }
 
-void put_people(struct page *p, const struct rec *r)
+static struct db_rows *members_of(struct page *p, const struct rec *r)
 {
-    struct db_rows *m =
-        db_query(p->act->c, p->a, Q_MEMBERS_OF, ARGS(r->root, p->act->now_ms));
+    return db_query(p->act->c, p->a, Q_MEMBERS_OF, ARGS(r->root, p->act->now_ms));
+}
+
+static void put_members(struct page *p, struct db_rows *m)
+{
     while (db_next(m)) {
         struct val *x = val_add(p->root, "people");
         val_text(x, "name", db_text(m, 1));
@@ -99,9 +102,13 @@ void put_people(struct page *p, const struct rec *r)
     }
 }
 
-static void put_files(struct page *p, struct rec *r)
+void put_people(struct page *p, const struct rec *r)
 {
-    struct db_rows *f = rec_attachments(p->act, r);
+    put_members(p, members_of(p, r));
+}
+
+static void put_files(struct page *p, struct rec *r, struct db_rows *f)
+{
     while (db_next(f)) {
         struct val *x = val_add(p->root, "files");
         if (!r->secret)
@@ -139,6 +146,7 @@ static void put_head(struct page *p, struct rec *r)
 {
     val_text(p->root, "title", rec_label(p->act, r));
     val_text(p->root, "code", rec_code(r));
+    val_bool(p->root, "named", !streq(rec_code(r), rec_label(p->act, r)));
     val_text(p->root, "id", rec_id(r));
     val_text(p->root, "register", r->reg->id);
     put_label(p, p->root, "kind", r->reg->label);
@@ -177,6 +185,9 @@ static enum err show_part(struct page *p, struct rec *r)
 
 static enum err show_case(struct page *p, struct rec *r)
 {
+    /* Asked before the history is waited for: one flight. */
+    struct db_rows *people = members_of(p, r);
+    struct db_rows *files = rec_attachments(p->act, r);
     struct flow_case *c;
     TRY(flow_load(p->act, r, &c));
     const struct state *s = flow_state(c);
@@ -188,8 +199,8 @@ static enum err show_case(struct page *p, struct rec *r)
     put_clocks(p, c);
     put_events(p, c);
     put_steps(p, c);
-    put_people(p, r);
-    put_files(p, r);
+    put_members(p, people);
+    put_files(p, r, files);
     put_papers(p, c);
     recview_put(p, p->root, &r->reg->forms[0], r);
     return page_show(p, "case");
@@ -208,11 +219,11 @@ enum err page_record(struct page *p)
         val_text(p->root, "edit", home(p, r, "/sua"));
     TRY(rec_load_rows(p->act, r));
     recview_put(p, p->root, &r->reg->forms[0], r);
-    put_files(p, r);
+    put_files(p, r, rec_attachments(p->act, r));
     return page_show(p, "record");
 }
 
-/* ---- receipt ------------------------------------------------------------------------------------------- */
+/* ---- receipt --------------------------------------------------------------------------------- */
 
 static void put_calls(struct page *p, const struct rec *r)
 {
@@ -266,7 +277,7 @@ enum err page_receipt(struct page *p)
     return page_show(p, "receipt");
 }
 
-/* ---- who looked, who changed ------------------------------------------------------------------------------ */
+/* ---- who looked, who changed ----------------------------------------------------------------- */
 
 /* What an action of the journal is called: a step's name, or one of the engine's own words. */
 static void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action)
@@ -275,7 +286,7 @@ static void put_action(struct page *p, struct val *x, const struct reg *reg, con
         const char *action, *text;
     } own[] = {{"xem", N_("Xem")}, {"xem_khan_cap", N_("Xem khẩn cấp")}, {"tao", N_("Ghi mới")},
         {"sua", N_("Bổ sung")}, {"dinh_chinh", N_("Đính chính")}, {"huy", N_("Hủy")},
-        {"tep", N_("Đính kèm tệp")}, {"giao", N_("Giao hồ sơ")}};
+        {"xuat", N_("Tải danh sách")}, {"tep", N_("Đính kèm tệp")}, {"giao", N_("Giao hồ sơ")}};
     for (size_t i = 0; i < COUNT(own); i++)
         if (streq(own[i].action, action)) {
             val_msg(x, "what", own[i].text, NULL, NULL, NULL);
@@ -311,7 +322,9 @@ static void put_journal_row(struct page *p, struct db_rows *j, const struct reg 
     put_action(p, x, root, db_text(j, 2));
     if (reg)
         put_label(p, x, "register", reg->label);
-    val_text(x, "reason", db_text(j, 5));
+    const char *reason = db_text(j, 5);
+    bool step = reason && root->procedure && proc_step(root->procedure, reason);
+    val_text(x, "reason", step ? NULL : reason);
     put_changed(p, x, reg, db_text(j, 6));
 }
 
@@ -325,15 +338,16 @@ enum err page_record_journal(struct page *p)
     struct db_rows *j = rec_journal_of(p->act, r, 500);
     while (db_next(j))
         put_journal_row(p, j, r->reg);
-    val_msg(p->root, "title", N_("Nhật ký %1"), val_of_text(p->a, rec_label(p->act, r)), NULL, NULL);
+    val_msg(
+        p->root, "title", N_("Nhật ký %1"), val_of_text(p->a, rec_label(p->act, r)), NULL, NULL);
     p->v->csv_list = "lines";
     return page_show(p, "journal");
 }
 
 enum err page_journal(struct page *p)
 {
-    struct db_rows *j = db_query(
-        p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(p->user->unit, (int64_t)300));
+    struct db_rows *j =
+        db_query(p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(p->user->unit, (int64_t)300));
     while (db_next(j)) {
         const char *unit = db_text(j, 6);
         const char *province = unit_province(p->act->units, unit, unit_day_of_ms(p->act->now_ms));

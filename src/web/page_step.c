@@ -109,7 +109,7 @@ static enum err show_again(struct page *p, struct writing *w, const struct rec_i
     return OK;
 }
 
-/* ---- a new record -------------------------------------------------------------------------------------- */
+/* ---- a new record ---------------------------------------------------------------------------- */
 
 struct fresh {
     struct writing w;
@@ -145,11 +145,56 @@ static enum err prepare_fresh(struct page *p, struct fresh *f)
     return OK;
 }
 
+/* Someone of the province writes for a commune: which one is asked in the form. */
+static bool asks_unit(const struct page *p)
+{
+    return !*p->user->unit && streq(p->reg->level, "xa");
+}
+
+static void put_unit_field(struct page *p)
+{
+    struct val *form = (struct val *)(uintptr_t)val_get(p->root, "form");
+    struct val *f = val_add(val_add(form, "sections"), "fields");
+    const char *typed = page_form(p, "don_vi_ghi", 5);
+    val_text(f, "id", "don_vi_ghi");
+    val_text(f, "name", "don_vi_ghi");
+    val_text(f, "type", "unit");
+    val_msg(f, "label", N_("Ghi cho xã, phường"), NULL, NULL, NULL);
+    size_t n;
+    const struct unit **u = unit_children(
+        p->act->units, p->a, p->user->province, unit_day_of_ms(p->act->now_ms), UNIT_COMMUNE, &n);
+    for (size_t i = 0; i < n; i++) {
+        struct val *o = val_add(f, "options");
+        val_text(o, "code", u[i]->code);
+        val_text(o, "label", u[i]->name);
+        val_bool(o, "checked", streq(typed, u[i]->code));
+    }
+    for (size_t i = 0; i < p->faults->n; i++)
+        if (streq(p->faults->v[i].name, "don_vi_ghi"))
+            val_msg(f, "error", p->faults->v[i].message, NULL, NULL, NULL);
+}
+
+static void read_unit(struct page *p, struct fresh *f)
+{
+    const char *unit = page_form(p, "don_vi_ghi", 5);
+    int32_t day = unit_day_of_ms(p->act->now_ms);
+    const char *province = unit ? unit_province(p->act->units, unit, day) : NULL;
+    if (!province || strlen(unit) != 5 || !user_in_scope(p->user, province, unit)) {
+        rec_fault(p->faults, "don_vi_ghi", N_("Hãy chọn xã, phường nơi việc xảy ra"), NULL);
+        return;
+    }
+    f->moving->common[DC_UNIT] = f->w.rec->common[DC_UNIT] = v_text(unit);
+    f->moving->common[DC_PROVINCE] = f->w.rec->common[DC_PROVINCE] = v_text(province);
+}
+
 enum err page_create(struct page *p)
 {
     struct fresh f = {.step = NULL};
     TRY(prepare_fresh(p, &f));
-    return show_fresh(p, &f.w);
+    TRY(show_fresh(p, &f.w));
+    if (asks_unit(p))
+        put_unit_field(p);
+    return OK;
 }
 
 /* Fields outside a short form keep their presets (source, time): the person need not see them. */
@@ -164,8 +209,15 @@ enum err page_create_post(struct page *p)
     TRY(prepare_fresh(p, &f));
     preset_rest(&f);
     struct rec_input in = page_input(p);
-    if (fill(p, &f.w, &in) || ask_about_warnings(p))
-        return show_again(p, &f.w, &in);
+    bool again = fill(p, &f.w, &in);
+    if (asks_unit(p) && !only_redraw(p))
+        read_unit(p, &f);
+    if (again || p->faults->errors || ask_about_warnings(p)) {
+        TRY(show_again(p, &f.w, &in));
+        if (asks_unit(p))
+            put_unit_field(p);
+        return OK;
+    }
     draft_drop(p, f.w.action);
     if (!f.step) {
         TRY(rec_insert(p->act, f.moving, "tao", NULL));
@@ -176,7 +228,7 @@ enum err page_create_post(struct page *p)
     return page_done(p, "/so/%s/%s/bien-nhan", p->reg->id, rec_id(f.moving));
 }
 
-/* ---- a step ------------------------------------------------------------------------------------------------ */
+/* ---- a step ---------------------------------------------------------------------------------- */
 
 struct doing {
     struct writing w;
@@ -229,6 +281,31 @@ static enum err not_now(struct page *p, const struct doing *d, const struct labe
     return page_show(p, "not_now");
 }
 
+/* What brought the case here, above the form: who decides on a plan must have it before them. */
+static enum err put_subject(struct page *p, const struct doing *d)
+{
+    const struct flow_event *e = NULL;
+    for (size_t i = 0; i < d->c->nevents; i++)
+        if (d->c->events[i].form && streq(d->c->events[i].to_state, rec_state(d->moving)) &&
+            !streq(d->c->events[i].from_state, rec_state(d->moving)))
+            e = &d->c->events[i];
+    struct rec *r;
+    if (!e || d->step->optional || rec_get(p->act, e->form_reg, e->form, &r) != OK)
+        return OK;
+    TRY(rec_load_rows(p->act, r));
+    struct val *s = val_child(p->root, "subject");
+    put_label(p, s, "title", e->form_reg->label);
+    val_text(s, "by", e->actor_name);
+    val_time(s, "at", e->done_at);
+    enum { SHORT_FORM = 8 };
+    size_t n = 0;
+    for (size_t i = 0; i < d->step->form->nsections; i++)
+        n += d->step->form->sections[i].nfields;
+    val_bool(s, "open", n <= SHORT_FORM);
+    recview_put(p, s, &e->form_reg->forms[0], r);
+    return OK;
+}
+
 /* A step without a form is a question: do it? */
 static enum err show_confirm(struct page *p, const struct doing *d)
 {
@@ -250,7 +327,10 @@ enum err page_step(struct page *p)
         return not_now(p, &d, why);
     TRY(e);
     p->version = rec_version(d.moving);
-    return d.form ? show_fresh(p, &d.w) : show_confirm(p, &d);
+    if (!d.form)
+        return show_confirm(p, &d);
+    TRY(put_subject(p, &d));
+    return show_fresh(p, &d.w);
 }
 
 static enum err store_step(struct page *p, struct doing *d, const struct rec_input *in)
@@ -283,12 +363,14 @@ enum err page_step_post(struct page *p)
         return not_now(p, &d, why);
     TRY(e);
     struct rec_input in = page_input(p);
+    if (d.form)
+        TRY(put_subject(p, &d));
     if (d.form && (fill(p, &d.w, &in) || ask_about_warnings(p)))
         return show_again(p, &d.w, &in);
     return store_step(p, &d, &in);
 }
 
-/* ---- completing and correcting --------------------------------------------------------------------------------- */
+/* ---- completing and correcting --------------------------------------------------------------- */
 
 static bool changes_the_past(const struct rec *before, const struct rec *after)
 {
@@ -354,7 +436,8 @@ static void put_reason_field(struct page *p, const char *typed)
     val_text(f, "name", "ly_do_sua");
     val_text(f, "type", "text");
     val_msg(f, "label", N_("Lý do đính chính"), NULL, NULL, NULL);
-    val_msg(f, "hint", N_("Chỉ cần khi đổi điều đã ghi; điền thêm ô trống thì không"), NULL, NULL, NULL);
+    val_msg(f, "hint", N_("Chỉ cần khi đổi điều đã ghi; điền thêm ô trống thì không"), NULL, NULL,
+        NULL);
     val_bool(f, "optional", true);
     val_text(f, "value", typed);
     for (size_t i = 0; i < p->faults->n; i++)
@@ -403,6 +486,8 @@ enum err page_void_post(struct page *p)
 {
     struct rec *r;
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
+    if (r->reg->procedure || r->reg->parent)
+        return err_set(ERR_DENIED, "what a procedure recorded is corrected, never taken away");
     const char *reason = page_form(p, "ly_do", 500);
     if (!reason || !*reason)
         return err_set(ERR_INVALID, "no reason given");

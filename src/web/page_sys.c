@@ -24,7 +24,7 @@ enum err page_health(struct page *p)
     return ok ? page_show(p, "empty") : db_status(p->act->c);
 }
 
-/* ---- Prometheus text ------------------------------------------------------------------------------------ */
+/* ---- Prometheus text ------------------------------------------------------------------------- */
 
 static void metric(struct buf *b, const char *name, const char *type, const char *help)
 {
@@ -34,12 +34,12 @@ static void metric(struct buf *b, const char *name, const char *type, const char
 static void put_http(struct buf *b, const struct http_stats *s)
 {
     static const char *const lanes[] = {"read", "write", "slow"};
-    static const char *const bounds[] = {"0.001", "0.002", "0.005", "0.01", "0.02", "0.05", "0.1",
-        "0.2", "0.5", "1", "5", "+Inf"};
+    static const char *const bounds[] = {
+        "0.001", "0.002", "0.005", "0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1", "5", "+Inf"};
     metric(b, "mang_http_requests_total", "counter", "Requests answered, by class of status");
     for (int i = 1; i < 6; i++)
-        buf_printf(b, "mang_http_requests_total{status=\"%dxx\"} %lld\n", i,
-            (long long)s->by_status[i]);
+        buf_printf(
+            b, "mang_http_requests_total{status=\"%dxx\"} %lld\n", i, (long long)s->by_status[i]);
     metric(b, "mang_http_in_flight", "gauge", "Requests being answered");
     buf_printf(b, "mang_http_in_flight %lld\n", (long long)s->in_flight);
     metric(b, "mang_http_connections", "gauge", "Open connections");
@@ -48,8 +48,7 @@ static void put_http(struct buf *b, const struct http_stats *s)
     buf_printf(b, "mang_http_rejected_total %lld\n", (long long)s->rejected);
     metric(b, "mang_http_queued", "gauge", "Requests waiting for a thread, by lane");
     for (int i = 0; i < LANE__COUNT; i++)
-        buf_printf(
-            b, "mang_http_queued{lane=\"%s\"} %lld\n", lanes[i], (long long)s->queued[i]);
+        buf_printf(b, "mang_http_queued{lane=\"%s\"} %lld\n", lanes[i], (long long)s->queued[i]);
     metric(b, "mang_http_seconds", "histogram", "Time to answer");
     for (size_t i = 0; i < COUNT(bounds); i++)
         buf_printf(b, "mang_http_seconds_bucket{le=\"%s\"} %lld\n", bounds[i],
@@ -82,7 +81,7 @@ enum err page_metrics(struct page *p)
     return OK;
 }
 
-/* ---- OpenAPI ------------------------------------------------------------------------------------------------ */
+/* ---- OpenAPI --------------------------------------------------------------------------------- */
 
 /* "/so/:reg/:id" as "/so/{reg}/{id}.json". */
 static void put_path(struct buf *b, const char *path)
@@ -115,7 +114,8 @@ static void put_parameters(struct buf *b, const char *path)
 
 static void put_operation(struct buf *b, const struct route *r)
 {
-    buf_printf(b, "\"%s\":{\"operationId\":\"%s\",\"summary\":", streq(r->method, "GET") ? "get" : "post",
+    buf_printf(b,
+        "\"%s\":{\"operationId\":\"%s\",\"summary\":", streq(r->method, "GET") ? "get" : "post",
         r->name);
     buf_json_str(b, str_of(r->doc));
     buf_putc(b, ',');

@@ -5,10 +5,22 @@
  */
 #include "web/web_int.h"
 
-#define PUBLIC {RIGHT_PUBLIC, NULL}
-#define SIGNED_IN {RIGHT_SIGNED_IN, NULL}
-#define CAN(x) {RIGHT_CAN, #x}
-#define REG(x) {RIGHT_REG, #x}
+#define PUBLIC                                                                                     \
+    {                                                                                              \
+        RIGHT_PUBLIC, NULL                                                                         \
+    }
+#define SIGNED_IN                                                                                  \
+    {                                                                                              \
+        RIGHT_SIGNED_IN, NULL                                                                      \
+    }
+#define CAN(x)                                                                                     \
+    {                                                                                              \
+        RIGHT_CAN, #x                                                                              \
+    }
+#define REG(x)                                                                                     \
+    {                                                                                              \
+        RIGHT_REG, #x                                                                              \
+    }
 #define GET "GET"
 #define POST "POST"
 #define R(m, p, h, r, f, d) {m, p, #h, page_##h, r, f, d},
@@ -48,8 +60,8 @@ static struct str cut_suffix(struct str path, struct match *m)
         const char *suffix;
         enum view_format format;
         const char *file;
-    } known[] = {{".json", VIEW_JSON, NULL}, {".csv", VIEW_CSV, NULL},
-        {".docx", VIEW_HTML, "docx"}, {".xlsx", VIEW_HTML, "xlsx"}};
+    } known[] = {{".json", VIEW_JSON, NULL}, {".csv", VIEW_CSV, NULL}, {".docx", VIEW_HTML, "docx"},
+        {".xlsx", VIEW_HTML, "xlsx"}};
     for (size_t i = 0; i < COUNT(known); i++)
         if (str_ends(path, known[i].suffix)) {
             m->format = known[i].format;

@@ -5,7 +5,7 @@
 
 #include "web/web.h"
 
-/* ---- routes ---- */
+/* ---- routes ---------------------------------------------------------------------------------- */
 
 enum right_kind { RIGHT_PUBLIC, RIGHT_SIGNED_IN, RIGHT_CAN, RIGHT_REG };
 struct right {
@@ -37,7 +37,7 @@ struct match {
 /* Finds the route of a path; `:x` parts are cut out into the arena. */
 struct match route_find(struct arena *a, const char *method, const char *path);
 
-/* ---- one page request ---- */
+/* ---- one page request ------------------------------------------------------------------------ */
 
 struct page {
     struct web *web;
@@ -67,23 +67,23 @@ enum err page_redirect(struct page *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
 enum err page_done(struct page *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
 struct act *page_act(struct page *p);
 
-/* ---- layout.c: what every page carries ---- */
+/* ---- layout.c: what every page carries ------------------------------------------------------- */
 void layout_fill(struct page *p);
 
-/* ---- security.c ---- */
+/* ---- security.c ------------------------------------------------------------------------------ */
 /* Token of forms: keyed hash of the session (or of the pre-session cookie). */
 const char *csrf_token(struct page *p);
 bool csrf_ok(struct page *p);
 void security_headers(const struct page *p, struct http_res *res);
 const char *session_cookie(struct page *p, const char *token, bool end);
 
-/* ---- draft.c: forms kept while a session is locked or a page is open ---- */
+/* ---- draft.c: forms kept while a session is locked or a page is open ------------------------- */
 enum err draft_keep(struct page *p, const char *path);
 /* The kept form of a path as input, or NULL. */
 const struct http_param *draft_get(struct page *p, const char *path, size_t *n);
 void draft_drop(struct page *p, const char *path);
 
-/* ---- formview.c: a pack form as a view ---- */
+/* ---- formview.c: a pack form as a view ------------------------------------------------------- */
 struct formview {
     const struct form *form;
     const struct rec *rec;
@@ -97,11 +97,14 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv);
 void recview_put(struct page *p, struct val *obj, const struct form *form, struct rec *r);
 /* One field's value for people: a typed val, NULL if empty or hidden. */
 struct val *field_val(struct page *p, const struct rec *r, const struct field *f);
+/* A condition on one answer of the same form, for the page's script: "x = 'a'", "x in ('a', 'b')",
+ * "x = true", "x has 'a'", "x is null", "coalesce(x, false) = false". False for any other. */
+bool show_if_parse(struct arena *a, const char *text, struct str *name, const char **values);
 /* The request's form as input of rec_fill. */
 struct rec_input page_input(struct page *p);
 struct rec_input params_input(struct arena *a, const struct http_param *v, size_t n);
 
-/* ---- common pieces of pages ---- */
+/* ---- common pieces of pages ------------------------------------------------------------------ */
 struct val *label_val(struct arena *a, struct label l);
 /* obj[key] = the label in both languages. */
 void put_label(struct page *p, struct val *obj, const char *key, struct label l);

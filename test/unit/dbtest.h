@@ -131,4 +131,13 @@ static inline void dbtest_commit(struct dbc **c)
     }
 #define DB_TEST(fn) cmocka_unit_test(fn##_sqlite), cmocka_unit_test(fn##_pgsql)
 
+/* How a statement ended: PostgreSQL may tell only when it is waited for. */
+static inline enum err dbtest_told(struct dbc *c, enum err e)
+{
+    AUTO_ARENA *a = arena_open();
+    if (e == OK)
+        db_row_count(db_query(c, a, Q_SCHEMA_VERSION_GET, NO_ARGS));
+    return db_status(c);
+}
+
 #endif

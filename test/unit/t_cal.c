@@ -40,8 +40,7 @@ static const char *iso_of(struct arena *a, int day)
     return arena_dup(a, iso);
 }
 
-/* ---- dates
- * --------------------------------------------------------------------------------------- */
+/* ---- dates ----------------------------------------------------------------------------------- */
 
 static void dates_as_typed(void **state)
 {
@@ -173,8 +172,7 @@ static void ages(void **state)
     assert_false(cal_age(D(2027, 0, 0), D(2026, 5, 1), &min, &max));
 }
 
-/* ---- time
- * ----------------------------------------------------------------------------------------- */
+/* ---- time ------------------------------------------------------------------------------------ */
 
 static void moments(void **state)
 {
@@ -238,8 +236,7 @@ static void local_time(void **state)
     assert_int_equal(cal_local_day(cal_ms(100, 0)), 100);
 }
 
-/* ---- lunar
- * ---------------------------------------------------------------------------------------- */
+/* ---- lunar ----------------------------------------------------------------------------------- */
 
 /* First day of the lunar years, from Vietnamese almanacs. */
 static const char *const tet[] = {"1990-01-27", "1991-02-15", "1992-02-04", "1993-01-23",
@@ -333,8 +330,7 @@ static void lunar_round_trip(void **state)
     }
 }
 
-/* ---- days off
- * ------------------------------------------------------------------------------------- */
+/* ---- days off -------------------------------------------------------------------------------- */
 
 static const struct cal_holidays *law(struct arena *a, const struct cal_holiday *more, size_t n)
 {

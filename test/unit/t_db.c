@@ -27,7 +27,7 @@ static int64_t rows_in_meta(struct dbtest *t)
     return (int64_t)n;
 }
 
-/* ---- values --------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 static void values_survive(struct dbtest *t)
 {
@@ -148,13 +148,13 @@ static void many_queries_at_once(struct dbtest *t)
     dbtest_commit(&c);
 }
 
-/* ---- errors --------------------------------------------------------------------------------- */
+/* ---- errors ---------------------------------------------------------------------------------- */
 
 static void errors_stick(struct dbtest *t)
 {
     AUTO_DBC *c = dbtest_write(t);
     assert_int_equal(put(c, "a", 1), OK);
-    assert_int_equal(put(c, "a", 2), ERR_CONFLICT);
+    assert_int_equal(dbtest_told(c, put(c, "a", 2)), ERR_CONFLICT);
     assert_int_equal(put(c, "b", 3), ERR_CONFLICT);
     assert_false(db_next(db_query(c, t->a, Q_META_ALL, NO_ARGS)));
     assert_int_equal(db_cols(db_query(c, t->a, Q_META_ALL, NO_ARGS)), 7);
@@ -169,13 +169,25 @@ static void errors_stick(struct dbtest *t)
     assert_int_equal(rows_in_meta(t), 1);
 }
 
+/* Nobody looks at an answer before the commit: there at the latest the refusal is told. */
+static void commit_tells(struct dbtest *t)
+{
+    AUTO_DBC *c = dbtest_write(t);
+    put(c, "a", 1);
+    put(c, "a", 2);
+    put(c, "b", 3);
+    assert_int_equal(db_commit(c), ERR_CONFLICT);
+    db_end(&c);
+    assert_int_equal(rows_in_meta(t), 0);
+}
+
 static void reads_cannot_write(struct dbtest *t)
 {
     AUTO_DBC *c = dbtest_read(t);
-    assert_int_equal(put(c, "a", 1), ERR_DB);
+    assert_int_equal(dbtest_told(c, put(c, "a", 1)), ERR_DB);
     db_end(&c);
     assert_int_equal(db_begin_long_read(t->db, &c), OK);
-    assert_int_equal(put(c, "a", 1), ERR_DB);
+    assert_int_equal(dbtest_told(c, put(c, "a", 1)), ERR_DB);
     db_end(&c);
     assert_int_equal(rows_in_meta(t), 0);
 }
@@ -223,7 +235,7 @@ static void unread_answers_are_dropped(struct dbtest *t)
     }
 }
 
-/* ---- snapshots ------------------------------------------------------------------------------ */
+/* ---- snapshots ------------------------------------------------------------------------------- */
 
 static void reads_are_snapshots(struct dbtest *t)
 {
@@ -241,7 +253,7 @@ static void reads_are_snapshots(struct dbtest *t)
     assert_int_equal(rows_in_meta(t), 2);
 }
 
-/* ---- many writers --------------------------------------------------------------------------- */
+/* ---- many writers ---------------------------------------------------------------------------- */
 
 enum { THREADS = 16, WRITES = 200 };
 struct writer {
@@ -362,7 +374,7 @@ static void counter_is_exact(struct dbtest *t)
     assert_int_equal(said, 8 * WRITES);
 }
 
-/* ---- kill ----------------------------------------------------------------------------------- */
+/* ---- kill ------------------------------------------------------------------------------------ */
 
 static void *write_and_tell(void *ctx)
 {
@@ -553,7 +565,7 @@ static void log_file_is_cut(struct dbtest *t)
     assert_true(st.st_size < 16000000);
 }
 
-/* ---- the rest ------------------------------------------------------------------------------- */
+/* ---- the rest -------------------------------------------------------------------------------- */
 
 static void queries_match_their_headers(struct dbtest *t)
 {
@@ -571,7 +583,7 @@ static void lost_connection_is_opened_again(struct dbtest *t)
     dbtest_pg_exec("DO $$ BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
                    "application_name = 'mang' AND pid <> pg_backend_pid(); END $$");
     usleep(300000); /* the backends die a little later */
-    assert_int_equal(put(c, "b", 1), ERR_UNAVAILABLE);
+    assert_int_equal(dbtest_told(c, put(c, "b", 1)), ERR_UNAVAILABLE);
     assert_int_equal(db_commit(c), ERR_UNAVAILABLE);
     db_end(&c);
     for (int i = 0; i < 8; i++)
@@ -618,6 +630,7 @@ DB_TEST_FN(counts_changes)
 DB_TEST_FN(each_streams_and_stops)
 DB_TEST_FN(many_queries_at_once)
 DB_TEST_FN(errors_stick)
+DB_TEST_FN(commit_tells)
 DB_TEST_FN(reads_cannot_write)
 DB_TEST_FN(fault_at_every_statement)
 DB_TEST_FN(ended_without_commit_is_undone)
@@ -642,6 +655,7 @@ int main(void)
         DB_TEST(each_streams_and_stops),
         DB_TEST(many_queries_at_once),
         DB_TEST(errors_stick),
+        DB_TEST(commit_tells),
         DB_TEST(reads_cannot_write),
         DB_TEST(fault_at_every_statement),
         DB_TEST(ended_without_commit_is_undone),

@@ -78,7 +78,7 @@ static void faults_of(const char *body, struct doc_faults *f)
     assert_true(f->n > 0);
 }
 
-/* ---- placeholders ---- */
+/* ---- placeholders ---------------------------------------------------------------------------- */
 
 static void t_plain(void **state)
 {
@@ -160,7 +160,7 @@ static void t_boxes(void **state)
     assert_string_equal(words(PT("{{☐nhieu=a}}{{☐nhieu=c}}{{nhieu}}"), v), "☒☐A; B/");
 }
 
-/* ---- sections ---- */
+/* ---- sections -------------------------------------------------------------------------------- */
 
 static struct val *two_rows(void)
 {
@@ -251,7 +251,7 @@ static void t_nested(void **state)
     assert_string_equal(words(rows, val_obj(a)), "sau/");
 }
 
-/* ---- faults ---- */
+/* ---- faults ---------------------------------------------------------------------------------- */
 
 static void t_faults(void **state)
 {
@@ -305,7 +305,7 @@ static void t_check(void **state)
     assert_string_equal(f.v[0].para, "{{ten}} {{ngay.thang}} {{viec}}");
 }
 
-/* ---- hostile files ---- */
+/* ---- hostile files --------------------------------------------------------------------------- */
 
 static void refuses(struct str docx, const char *what)
 {
@@ -383,7 +383,7 @@ static void t_too_big_output(void **state)
         ERR_TOO_BIG);
 }
 
-/* ---- whole files ---- */
+/* ---- whole files ----------------------------------------------------------------------------- */
 
 static void t_docx_again(void **state)
 {

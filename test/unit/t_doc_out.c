@@ -20,7 +20,7 @@ static int close_arena(void **state)
     return 0;
 }
 
-/* ---- paper ---- */
+/* ---- paper ----------------------------------------------------------------------------------- */
 
 static const char styles[] =
     "<w:styles " W_NS
@@ -105,7 +105,7 @@ static void t_tables(void **state)
     assert_string_equal(text_at(run, "text"), "2");
 }
 
-/* ---- xlsx ---- */
+/* ---- xlsx ------------------------------------------------------------------------------------ */
 
 static const char *entry_text(struct str bytes, const char *name)
 {

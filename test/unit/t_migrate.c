@@ -22,7 +22,7 @@ static struct migration base_file(void)
     return (struct migration){"0001_base.sql", as->data};
 }
 
-/* ---- type words ----------------------------------------------------------------------------- */
+/* ---- type words ------------------------------------------------------------------------------ */
 
 static const char *expand(struct arena *a, const struct dialect *d, const char *sql)
 {
@@ -52,7 +52,7 @@ static void type_words(void **state)
         assert_non_null(expand(a, &dialect_sqlite, cut[i]));
 }
 
-/* ---- applying ------------------------------------------------------------------------------- */
+/* ---- applying -------------------------------------------------------------------------------- */
 
 static void twice_does_nothing(struct dbtest *t)
 {
@@ -160,7 +160,7 @@ static void many_start_at_once(struct dbtest *t)
     dbtest_drop(&e);
 }
 
-/* ---- copies --------------------------------------------------------------------------------- */
+/* ---- copies ---------------------------------------------------------------------------------- */
 
 static const struct db_col COLS[] = {{"name", DB_TEXT, false, false}, {"n", DB_INT, false, false},
     {"r", DB_REAL, false, false}, {"b", DB_BLOB, false, false}, {"other", DB_ID, false, false}};

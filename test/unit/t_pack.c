@@ -87,8 +87,7 @@ static const struct pack *load_ok(struct arena *a, const char *dir)
     return p;
 }
 
-/* ---- the small pack
- * ------------------------------------------------------------------------------- */
+/* ---- the small pack -------------------------------------------------------------------------- */
 
 #define SMALL "test/pack/ok/nho"
 
@@ -190,8 +189,7 @@ static void test_small_procedure(void **state)
     assert_ptr_equal(c->cancels[0], proc_step(x, "dong"));
 }
 
-/* ---- names
- * ---------------------------------------------------------------------------------------- */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 struct name_case {
     const char *text;
@@ -263,8 +261,7 @@ static void test_names(void **state)
     assert_string_equal(pack_column(p, slot), "unit");
 }
 
-/* ---- version
- * ---------------------------------------------------------------------------------------- */
+/* ---- version --------------------------------------------------------------------------------- */
 
 static const char *version_of(struct arena *a, struct files *fs)
 {
@@ -290,8 +287,7 @@ static void test_version(void **state)
     assert_string_not_equal(version_of(a, fs), first);
 }
 
-/* ---- complaints
- * --------------------------------------------------------------------------------------- */
+/* ---- complaints ------------------------------------------------------------------------------ */
 
 static void put_file(struct files *fs, const char *name, struct str data, bool away)
 {

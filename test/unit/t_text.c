@@ -162,8 +162,7 @@ static void clean_and_fold_are_idempotent(void **state)
     }
 }
 
-/* ---- fold
- * ---------------------------------------------------------------------------------------- */
+/* ---- fold ------------------------------------------------------------------------------------ */
 
 static void folds(void **state)
 {
@@ -203,8 +202,7 @@ static void fold_words(void **state)
     assert_int_equal(text_fold_words(*state, STR(" - "), &w), 0);
 }
 
-/* ---- sorting
- * ------------------------------------------------------------------------------------- */
+/* ---- sorting --------------------------------------------------------------------------------- */
 
 static void sorted(
     struct arena *a, const char *const *t, size_t n, struct str (*key)(struct arena *, struct str))
@@ -254,8 +252,7 @@ static void sort_keys_agree_between_threads(void **state)
     }
 }
 
-/* ---- names
- * --------------------------------------------------------------------------------------- */
+/* ---- names ----------------------------------------------------------------------------------- */
 
 static void names_accepted_and_refused(void **state)
 {
@@ -297,8 +294,7 @@ static void initials(void **state)
         assert_string_equal(text_of(*state, text_initials(*state, str_of(t[i][0]))), t[i][1]);
 }
 
-/* ---- numbers
- * ------------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------- */
 
 static void integers(void **state)
 {
@@ -468,8 +464,7 @@ static void number_words_read_back(void **state)
     }
 }
 
-/* ---- phones, personal numbers
- * ---------------------------------------------------------------------- */
+/* ---- phones, personal numbers ---------------------------------------------------------------- */
 
 static void phones(void **state)
 {

@@ -34,8 +34,7 @@ static const char *const names[] = {"Nguyễn Văn An", "Trần Thị Bưởi", 
     "Lương Thị Ổn", "Mai Phước Thịnh", "Đào Lệ Hằng", "Cù Thị Vẽ", "Lò Thị Ẻn", "Trịnh Gia Kỳ",
     "Phùng Khắc Bẵng"};
 
-/* ---- encoders
- * -------------------------------------------------------------------------------------- */
+/* ---- encoders -------------------------------------------------------------------------------- */
 
 struct parts { /* a letter taken apart */
     int base, hook, tone;
@@ -178,8 +177,7 @@ static const struct {
     void (*letter)(struct buf *, int32_t);
 } encodings[] = {{TEXT_TCVN3, tcvn3_letter}, {TEXT_VNI, vni_letter}, {TEXT_CP1258, cp1258_letter}};
 
-/* ---- tests
- * ---------------------------------------------------------------------------------------- */
+/* ---- tests ----------------------------------------------------------------------------------- */
 
 static void expect(struct arena *a, struct str in, enum text_enc enc, const char *text)
 {

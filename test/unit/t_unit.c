@@ -21,7 +21,7 @@ static size_t count_kind(int32_t day, enum unit_level level, enum unit_kind kind
     return k;
 }
 
-/* ---- counts --------------------------------------------------------------------------- */
+/* ---- counts ---------------------------------------------------------------------------------- */
 
 static void counts_by_day(void **state)
 {
@@ -123,7 +123,7 @@ static void versions_fit(void **state)
     }
 }
 
-/* ---- days, words ------------------------------------------------------------------------- */
+/* ---- days, words ----------------------------------------------------------------------------- */
 
 static void days(void **state)
 {
@@ -195,7 +195,7 @@ static void search(void **state)
     assert_int_equal(n, 0);
 }
 
-/* ---- scope and maps ---------------------------------------------------------------------- */
+/* ---- scope and maps -------------------------------------------------------------------------- */
 
 static void scopes(void **state)
 {
@@ -303,7 +303,7 @@ static void splits(void **state)
     assert_int_equal(lines, 442);
 }
 
-/* ---- lists ------------------------------------------------------------------------------- */
+/* ---- lists ----------------------------------------------------------------------------------- */
 
 static const char *listed(enum unit_level level, int32_t day, const char *under, enum unit_format f)
 {
@@ -353,7 +353,7 @@ static void parse_refuses(void **state)
     unit_tree_close(t);
 }
 
-/* ---- against the reference tables -------------------------------------------------------- */
+/* ---- against the reference tables ------------------------------------------------------------ */
 
 static void communes_as_reference(void **state)
 {

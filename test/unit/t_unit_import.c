@@ -7,7 +7,7 @@
 
 #include "unittest.h"
 
-/* ---- imports, judged only ---------------------------------------------------------------- */
+/* ---- imports, judged only -------------------------------------------------------------------- */
 
 #define HEADER "old_code,new_code,kind,effective_date,resolution,share\n"
 
@@ -163,7 +163,7 @@ static void changes_complete_splits(void **state)
     assert_int_equal(r.splits_open, 0);
 }
 
-/* ---- in the database ------------------------------------------------------------------ */
+/* ---- in the database ------------------------------------------------------------------------- */
 
 static bool install(struct dbtest *t)
 {
