@@ -110,6 +110,8 @@ static void done(struct paper *p, int64_t most_minutes)
     int64_t gap = p->k->before ? (p->k->at - p->k->before) / MINUTE - 1 : most_minutes;
     int64_t back = demo_span(&p->d->rng, 0, gap < most_minutes ? gap : most_minutes);
     int64_t at = p->k->at - (back > 0 ? back : 0) * MINUTE;
+    if (cal_local(at).hour < 6) /* nobody works at night who did not have to */
+        at = p->k->at;
     num(p, "thoi_diem_thuc_hien", at / MINUTE * MINUTE);
 }
 

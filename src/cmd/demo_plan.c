@@ -306,7 +306,7 @@ static void set_review(struct plan *p, int64_t at)
 static int64_t plan_running(struct plan *p)
 {
     to_approval(p);
-    int64_t approved = p->clock, age = minutes(p, 2, demo_chance(rng(p), 30) ? 150 : 75);
+    int64_t approved = p->clock, age = minutes(p, 2, demo_chance(rng(p), 55) ? 200 : 70);
     int k = demo_int(rng(p), 0, 99);
     int64_t to_review = k < 10 && age > 20 * DAY ? -demo_span(rng(p), 1, 8) * DAY
                         : k < 24                 ? demo_span(rng(p), 0, 1) * DAY
@@ -446,6 +446,18 @@ static void born_before(struct plan *p, int64_t at)
     p->t->person.age = 0;
 }
 
+/* A fitting time of day, some of the planned gap after the last deed, and never after now. */
+static int64_t moment_after(struct demo *d, const struct demo_deed *k, int64_t last, int64_t gap)
+{
+    int64_t least = demo_span(&d->rng, 25, 90) * MINUTE;
+    int64_t at = needs_office(k->step) ? demo_office(d, k->at) : demo_daytime(d, k->at);
+    if (at < last + (gap < least ? gap : least))
+        at = last + (gap < least ? gap : least);
+    if (at > d->now)
+        at = k->at > last ? k->at : last + (d->now - last) / 2;
+    return at;
+}
+
 /* Moves the plan so that the anchor lies `age` minutes ago, drops the future, and hands it over. */
 static void settle(struct plan *p, int64_t age, struct demo_deeds *list)
 {
@@ -462,19 +474,14 @@ static void settle(struct plan *p, int64_t age, struct demo_deeds *list)
     }
     qsort(p->v, p->n, sizeof p->v[0], by_time);
     born_before(p, p->v[0].at);
-    int64_t last = 0;
-    for (size_t i = 0; i < p->n; i++) {
+    int64_t last = 0, planned = 0;
+    for (size_t i = 0; i < p->n && p->v[i].at <= d->now; i++) {
         struct demo_deed *k = &p->v[i];
-        if (k->at > d->now)
-            break;
-        int64_t at = needs_office(k->step) ? demo_office(d, k->at) : demo_daytime(d, k->at);
-        if (at < last + 5 * MINUTE)
-            at = last + 5 * MINUTE;
-        if (at > d->now)
-            at = last < d->now ? last + (d->now - last) / 2 : last;
-        k->at = at;
+        int64_t wanted = k->at;
+        k->at = moment_after(d, k, last, wanted - planned);
         k->before = last;
-        last = at;
+        last = k->at;
+        planned = wanted;
         demo_add(d, list, k);
     }
 }
