@@ -57,6 +57,8 @@ $(LIB): $(OBJ)
 $(B)/%.o: src/%.c | $(G)/sql_gen.h
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+# Its bytes stand in top-level assembly, which link-time optimisation would part from the table.
+$(B)/gen/assets_gen.o: CFLAGS += -fno-lto
 $(B)/gen/%.o: $(G)/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -c -o $@ $<

@@ -179,7 +179,11 @@ const char *demo_pool(enum demo_pool pool);
 struct demo_person {
     const char *name, *village, *commune;
     int age;
+    const struct demo_theme *theme; /* NULL in alternative care */
+    bool emergency;
 };
+/* Takes the tags off a sentence; false when it does not fit this child. */
+bool demo_fits(struct str *text, const struct demo_person *p);
 /* Fills the slots. */
 const char *demo_say(struct arena *a, struct str text, const struct demo_person *p);
 
@@ -265,19 +269,75 @@ void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k
 /* A moment of office hours near `ms`, never later than now. */
 int64_t demo_office(struct demo *d, int64_t ms);
 int64_t demo_daytime(struct demo *d, int64_t ms);
+/* demo_time.c: a plan in minutes of its own time, and its move into real time. */
+enum { PLAN_HOUR = 60, PLAN_DAY = 24 * 60 };
+struct plan {
+    struct demo *d;
+    struct demo_tale *t;
+    struct demo_deed v[80];
+    size_t n;
+    int64_t clock; /* minutes since the beginning */
+    int slow;      /* percent of deeds that take three times as long */
+    size_t anchor;
+};
+struct demo_rng *plan_rng(struct plan *p);
+struct demo_deed *plan_put(struct plan *p, const char *step, enum demo_who who, int64_t at);
+/* Beside the main way: not done if the case has moved on by then. */
+void plan_also(struct plan *p, const char *step, enum demo_who who, int64_t at);
+/* The next deed on the main way, some minutes after the last. */
+struct demo_deed *plan_then(
+    struct plan *p, const char *step, enum demo_who who, int64_t least, int64_t most);
+enum demo_who plan_chair(struct plan *p); /* now and then the deputy */
+int64_t plan_minutes(struct plan *p, double least_days, double most_days);
+/* Moves the plan so that its anchor lies `age` minutes ago, drops the future, hands it over. */
+void plan_settle(struct plan *p, int64_t age, struct demo_deeds *list);
+struct demo_tale *plan_tale(struct demo *d, const char *proc);
+void plan_person(struct demo *d, struct demo_tale *t); /* after the child is set */
 /* demo_plan.c: what will be done in one case. */
 void demo_plan_case(struct demo *d, struct demo_deeds *list, size_t nth);
 void demo_plan_care(struct demo *d, struct demo_deeds *list, size_t nth);
-/* demo_fill.c: what is written in the record of a deed. */
+/* demo_fill.c, demo_fill_care.c: what is written in the form of a step, by its register. */
 void demo_fill(struct demo *d, const struct demo_deed *k, struct rec *r);
-void demo_fill_record(struct demo *d, const struct demo_deed *k, struct rec *r);
+struct paper;
+struct demo_filler {
+    const char *reg; /* NULL ends a table */
+    void (*fill)(struct paper *p);
+};
+extern const struct demo_filler demo_care_fillers[];
+void paper_decision(struct paper *p); /* approved or sent back, with number and day */
+
+/* demo_paper.c: answers by the id of the field. */
 void demo_text(struct demo *d, struct rec *r, const char *field, const char *text);
 void demo_num(struct demo *d, struct rec *r, const char *field, int64_t i);
 void demo_codes(struct demo *d, struct rec *r, const char *field, const char *codes);
 void demo_day(struct demo *d, struct rec *r, const char *field, int64_t ms);
+bool demo_among(const char *codes, const char *code); /* is it one of "a,b,c" */
+/* One form being filled, with the same by shorter names. */
+struct paper {
+    struct demo *d;
+    const struct demo_deed *k;
+    struct demo_tale *t;
+    struct rec *r;
+};
+extern const char *const paper_levels[3]; /* high, medium, low */
+void paper_text(struct paper *p, const char *field, const char *s);
+void paper_num(struct paper *p, const char *field, int64_t i);
+void paper_codes(struct paper *p, const char *field, const char *s);
+void paper_say(struct paper *p, const char *field, enum demo_pool pool);
+void paper_tell(struct paper *p, const char *field, const char *const *texts, size_t n);
+int paper_roll(struct paper *p, int lo, int hi);
+bool paper_chance(struct paper *p, int percent);
+void paper_done(struct paper *p, int64_t most_minutes);
+const char *paper_number(struct paper *p);
+const char *paper_phone(struct paper *p);
+const char *paper_person(struct paper *p, bool female);
+void paper_scale(struct paper *p, const char *const *fields, size_t n, int level);
+void paper_self_protection(struct paper *p, int risk);
+
 /* demo_kids.c: the child register and a commune's other records. */
 struct demo_kid *demo_new_kid(struct demo *d, int age_min, int age_max, int64_t at);
 void demo_plan_kids(struct demo *d, struct demo_deeds *list);
+void demo_fill_record(struct demo *d, const struct demo_deed *k, struct rec *r);
 void demo_plan_rest(struct demo *d, struct demo_deeds *list);
 void demo_plan_facilities(struct demo *d, struct demo_deeds *list); /* of the province */
 

@@ -80,6 +80,7 @@ const struct step *flow_start_step(const struct act *act, const struct procedure
 
 enum flow_due { DUE_OVERDUE, DUE_SOON, DUE_LATER, DUE_NONE };
 enum { FLOW_SOON_MS = 48 * 60 * 60 * 1000 };
+/* How pressing a deadline is at a moment; soon = within FLOW_SOON_MS. A due_ms of 0 is none. */
 enum flow_due flow_due_of(int64_t due_ms, int64_t now_ms);
 
 struct flow_task {

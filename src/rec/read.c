@@ -9,13 +9,15 @@ static const char *or_null(const char *s)
     return s && *s ? s : NULL;
 }
 
-/* A select on a register within the actor's scope. */
+/* A select on a register within the actor's scope. What a province keeps (who can help a child) is
+ * for all of its communes. */
 static struct db_select scoped(struct act *act, const struct reg *reg)
 {
     struct db_select s = {.t = rec_table(act->site, reg)};
     if (act->user) {
         s.province = or_null(act->user->province);
-        s.unit = or_null(act->user->unit);
+        if (streq(rec_root_reg(reg)->level, "xa"))
+            s.unit = or_null(act->user->unit);
     }
     return s;
 }

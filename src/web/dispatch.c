@@ -121,10 +121,32 @@ static enum err answered_meanwhile(struct page *p, enum err e)
     return before ? page_redirect(p, "%s", before) : e;
 }
 
+/* Forgets what a failed transaction left behind. */
+static void start_over(struct page *p)
+{
+    p->root = p->v->root = val_obj(p->a);
+    p->v->status = 0;
+    *p->faults = (struct rec_faults){.n = 0};
+    p->act->chain = NULL;
+    p->act->seen = NULL;
+    p->act->rights = NULL;
+}
+
+/* Who loses to another's transaction tries once more: the handler then sees what the other one
+ * stored, and shows the form again with all that was typed. */
+static enum err run_write(struct page *p)
+{
+    enum err e = answered_meanwhile(p, in_write(p));
+    if (e != ERR_CONFLICT)
+        return e;
+    start_over(p);
+    return answered_meanwhile(p, in_write(p));
+}
+
 static enum err run_handler(struct page *p)
 {
     if (p->match.route->flags & WRITE)
-        return answered_meanwhile(p, in_write(p));
+        return run_write(p);
     TRY(p->match.route->handler(p));
     return p->act->c ? db_status(p->act->c) : OK;
 }

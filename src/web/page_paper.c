@@ -213,8 +213,7 @@ enum err page_break_glass(struct page *p)
     return page_done(p, "/so/%s/%s?tb=da-mo-xem", p->reg->id, rec_id(r));
 }
 
-/* Who looked in an emergency may read for an hour, but not hand the case on, least to himself. */
-static bool belongs(struct page *p, const struct rec *r)
+bool page_belongs(struct page *p, const struct rec *r)
 {
     struct db_rows *m =
         db_query(p->act->c, p->a, Q_MEMBERS_OF, ARGS(r->root, p->act->now_ms));
@@ -228,7 +227,7 @@ enum err page_members(struct page *p)
 {
     struct rec *r;
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
-    if (!belongs(p, r))
+    if (!page_belongs(p, r))
         return err_set(ERR_DENIED, "only members hand a case on");
     const char *home = arena_printf(p->a, "/so/%s/%s", r->reg->id, rec_id(r));
     val_text(p->root, "home", home);
@@ -254,7 +253,7 @@ enum err page_member_post(struct page *p)
     struct rec *r;
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
     const char *account = page_form(p, "nguoi", 36);
-    if (!belongs(p, r))
+    if (!page_belongs(p, r))
         return err_set(ERR_DENIED, "only members hand a case on");
     if (!account || !uuid_ok(str_of(account)))
         return err_set(ERR_INVALID, "no person chosen");

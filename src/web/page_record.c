@@ -10,6 +10,16 @@ static const char *home(struct page *p, const struct rec *r, const char *rest)
     return arena_printf(p->a, "/so/%s/%s%s", r->reg->id, rec_id(r), rest);
 }
 
+/* Somebody waits for it: doing this step stops a clock that is running. */
+static bool stops_clock(const struct flow_case *c, const struct step *s)
+{
+    for (size_t i = 0; i < c->nclocks; i++)
+        for (size_t k = 0; !c->clocks[i].stopped_at && k < c->clocks[i].clock->nstops; k++)
+            if (c->clocks[i].clock->stops[k] == s)
+                return true;
+    return false;
+}
+
 static void put_steps(struct page *p, struct flow_case *c)
 {
     struct flow_step *s;
@@ -20,7 +30,8 @@ static void put_steps(struct page *p, struct flow_case *c)
         if (!s[i].mine && !main_way)
             continue;
         bool can = s[i].mine && !s[i].blocked.vi;
-        struct val *x = val_add(p->root, main_way ? "next" : "others");
+        bool now = main_way || (can && stops_clock(c, s[i].step));
+        struct val *x = val_add(p->root, now ? "next" : "others");
         put_label(p, x, "label", s[i].step->verb.vi ? s[i].step->verb : s[i].step->label);
         val_text(x, "id", s[i].step->id);
         val_text(x, "source", s[i].source);

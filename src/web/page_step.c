@@ -393,7 +393,7 @@ static enum err prepare_edit(struct page *p, struct editing *d)
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
     if (r->reg->procedure)
         return err_set(ERR_DENIED, "a moving record changes by its steps");
-    if (!r->opened && r->reg->parent)
+    if (r->reg->parent && !page_belongs(p, r))
         return err_set(ERR_DENIED, "only members correct parts of a case");
     TRY(rec_load_rows(p->act, r));
     d->before = *r;

@@ -112,6 +112,9 @@ void put_label(struct page *p, struct val *obj, const char *key, struct label l)
 void put_due(struct page *p, struct val *obj, int64_t due_ms);
 void put_source(struct page *p, struct val *obj, const char *key, const struct source *s);
 void put_unit(struct page *p, struct val *obj, const char *key, const char *code);
+/* Was this person given the case? An emergency look is for reading only: not for correcting, nor for
+ * handing the case on, least to himself. */
+bool page_belongs(struct page *p, const struct rec *r);
 /* List `people`: who has the case, with role and phone. */
 void put_people(struct page *p, const struct rec *r);
 enum err page_error(struct page *p, enum err e);

@@ -120,7 +120,7 @@ export async function pageOf(name, options = {}) {
     await context.close();
   }
   const context = await env.browser.newContext({
-    viewport: wide, baseURL: env.base, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh',
+    viewport: wide, baseURL: env.base, reducedMotion: 'reduce', locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh',
     storageState: states[name], ...options,
   });
   context.setDefaultTimeout(8000);

@@ -234,14 +234,15 @@ struct reply {
     const char *location;
     struct str body;
 };
+/* The token of a form, masked with zeros. */
 static inline const char *ts_csrf(struct ts *s, const struct who *w)
 {
-    unsigned char key[32], h[32];
+    unsigned char key[32], both[64] = {0};
     site_key(s->site, "csrf", key);
     const char *of = w->session.token_hash;
-    crypto_generichash(h, sizeof h, (const unsigned char *)of, strlen(of), key, sizeof key);
-    char *out = arena_alloc(s->t.a, 64, 1);
-    sodium_bin2base64(out, 64, h, sizeof h, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    crypto_generichash(both + 32, 32, (const unsigned char *)of, strlen(of), key, sizeof key);
+    char *out = arena_alloc(s->t.a, 128, 1);
+    sodium_bin2base64(out, 128, both, sizeof both, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return out;
 }
 static inline struct reply ts_send(
@@ -301,7 +302,7 @@ static inline const char *ts_case(struct ts *s)
 {
     struct reply r = ts_post(s, OFFICER, "/so/ca/moi", ts_intake_form(s, ts_once(s)));
     if (r.status != 303)
-        fail_msg("intake: %d " STR_FMT, r.status, STR_ARG(r.body));
+        fail_msg("intake: %d: %.200s", r.status, r.body.p);
     return ts_id_of(s, r.location);
 }
 

@@ -124,7 +124,10 @@ can_bo FORM /so/tre_em/moi
   ho_ten = Lò Thị Hoa
   gioi_tinh = nu
   thon = <xss>
-> 422
+> 303
+> to /so/tre_em/{thon:=}?tb=da-luu
+can_bo GET /so/tre_em/{thon}
+> has &lt;xss&gt;
 
 case Sổ không có, bản ghi không có, mã hỏng
 can_bo GET /so/khong_co

@@ -292,10 +292,11 @@ static void kill_hard(struct server *k)
 
 static void cut_connections(struct server *k)
 {
-    ts_sql(k->s, arena_printf(k->s->t.a,
-                     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
-                     "application_name = 't_kill_%d'",
-                     getpid()));
+    const char *cut = arena_printf(k->s->t.a,
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = "
+        "'t_kill_%d'",
+        getpid());
+    assert_true(ts_count(k->s, cut) > 0);
     nap(300); /* they go on with new ones */
 }
 

@@ -61,8 +61,9 @@ static void run_lines(struct runner *r, char **lines, size_t n)
         char *line = lines[i];
         r->line = (int)i + 1;
         const char *verb = strchr(line, ' ');
-        bool request = verb && (strncmp(verb, " GET ", 5) == 0 || strncmp(verb, " POST ", 6) == 0 ||
-                                   strncmp(verb, " FORM ", 6) == 0 || strncmp(verb, " JSON ", 6) == 0);
+        bool request =
+            verb && (strncmp(verb, " GET ", 5) == 0 || strncmp(verb, " POST ", 6) == 0 ||
+                        strncmp(verb, " FORM ", 6) == 0 || strncmp(verb, " JSON ", 6) == 0);
         if (request) {
             run_request(r, lines, n, &i);
             continue;

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * The runner of a case file (test/http/README.md): requests, values, expectations, and what is checked on
- * every answer without being asked for: headers, form tokens, links, secrets, a GET that writes
- * nothing.
+ * The runner of a case file (test/http/README.md): requests, values, expectations, and what is
+ * checked on every answer without being asked for: headers, form tokens, links, secrets, a GET that
+ * writes nothing.
  */
 #ifndef MANG_WEBCASE_H
 #define MANG_WEBCASE_H
 
 #include "webtest.h"
 
-enum { DID_OK = 1, DID_UNSIGNED = 2, DID_ROLE = 4, DID_SCOPE = 8, DID_CSRF = 16, DID_BAD = 32,
-    DID_JSON = 64 };
+enum {
+    DID_OK = 1,
+    DID_UNSIGNED = 2,
+    DID_ROLE = 4,
+    DID_SCOPE = 8,
+    DID_CSRF = 16,
+    DID_BAD = 32,
+    DID_JSON = 64
+};
 
 struct secret {
     const char *text, *readers; /* readers NULL: a name, which only logs must not hold */
@@ -82,7 +89,8 @@ static void put_word(struct runner *r, struct buf *b, const char *word)
     char *star, id[37];
     long times = strtol(word, &star, 10);
     if (star != word && *star == '*') {
-        struct buf kilo = buf_in(r->a, 1 << 20); /* in big pieces: sanitizers are slow by the byte */
+        struct buf kilo =
+            buf_in(r->a, 1 << 20); /* in big pieces: sanitizers are slow by the byte */
         for (int i = 0; i < 1000; i++)
             buf_puts(&kilo, star + 1);
         for (; times >= 1000; times -= 1000)
@@ -463,8 +471,9 @@ static const cJSON *json_at(const cJSON *at, const char *path)
     while (at && *path) {
         size_t n = strcspn(path, ".");
         snprintf(key, sizeof key, "%.*s", (int)n, path);
-        at = cJSON_IsArray(at) ? streq(key, "last") ? cJSON_GetArrayItem(at, cJSON_GetArraySize(at) - 1)
-                                                    : cJSON_GetArrayItem(at, atoi(key))
+        at = cJSON_IsArray(at) ? streq(key, "last")
+                                     ? cJSON_GetArrayItem(at, cJSON_GetArraySize(at) - 1)
+                                     : cJSON_GetArrayItem(at, atoi(key))
                                : cJSON_GetObjectItemCaseSensitive(at, key);
         path += n + (path[n] == '.');
     }
@@ -477,9 +486,11 @@ static void expect_json(struct runner *r, const char *rest)
     cJSON *doc = cJSON_Parse(body(r));
     size_t n = strcspn(rest, " ");
     const cJSON *at = json_at(doc, arena_dupn(r->a, rest, n));
-    const char *op = rest + n + (rest[n] == ' '), *want = expand(r, *op ? str_trim(str_of(op + 1)).p : "");
-    char *text = at ? cJSON_IsString(at) ? arena_dup(r->a, at->valuestring) : cJSON_PrintUnformatted(at)
-                    : NULL;
+    const char *op = rest + n + (rest[n] == ' '),
+               *want = expand(r, *op ? str_trim(str_of(op + 1)).p : "");
+    char *text =
+        at ? cJSON_IsString(at) ? arena_dup(r->a, at->valuestring) : cJSON_PrintUnformatted(at)
+           : NULL;
     if (!doc)
         complain(r, "not JSON: %.200s", body(r));
     else if (*op == '!' && at && !cJSON_IsNull(at))
@@ -531,7 +542,8 @@ static void expect(struct runner *r, const char *line)
     if (isdigit((unsigned char)*line)) {
         if (r->an.res.status != atoi(line)) {
             const char *to = answer_header(&r->an, "Location");
-            complain(r, "status %d, not %s%s%s", r->an.res.status, line, to ? "; to " : "", to ? to : "");
+            complain(r, "status %d, not %s%s%s", r->an.res.status, line, to ? "; to " : "",
+                to ? to : "");
             show_faults(r);
         }
     } else if (strncmp(line, "to ", 3) == 0) {

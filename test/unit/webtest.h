@@ -351,7 +351,8 @@ static inline const char *html_attr(struct arena *a, struct str tag, const char 
             continue;
         const char *close = memchr(after + 2, '"', (size_t)(tag.p + tag.n - after - 2));
         struct buf b = buf_in(a, 4 << 20);
-        html_unescape(&b, (struct str){after + 2, (size_t)((close ? close : after + 2) - after - 2)});
+        html_unescape(
+            &b, (struct str){after + 2, (size_t)((close ? close : after + 2) - after - 2)});
         return b.p ? b.p : "";
     }
     return NULL;
@@ -375,7 +376,8 @@ static inline void pairs_drop(struct pairs *f, const char *name)
     f->n = n;
 }
 
-static inline void html_inputs(struct arena *a, const char *from, const char *end, struct pairs *out)
+static inline void html_inputs(
+    struct arena *a, const char *from, const char *end, struct pairs *out)
 {
     struct str tag;
     for (const char *p = from; (p = html_tag(p, end, "input", &tag));) {
@@ -395,7 +397,8 @@ static inline void html_inputs(struct arena *a, const char *from, const char *en
         pairs_add(out, name, b.p ? b.p : "");
     }
     for (const char *p = from; (p = html_tag(p, end, "select", &tag));) {
-        const char *name = html_attr(a, tag, "name"), *close = strstr(p, "</select>"), *first = NULL;
+        const char *name = html_attr(a, tag, "name"), *close = strstr(p, "</select>"),
+                   *first = NULL;
         const char *chosen = NULL;
         for (const char *o = p; (o = html_tag(o, close, "option", &tag));) {
             first = first ? first : html_attr(a, tag, "value");

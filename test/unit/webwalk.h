@@ -55,8 +55,8 @@ static bool in_scope(int person)
                           (province || streq(people[person].unit, "03158")));
 }
 
-static void ask_as(struct runner *r, const struct route *k, const char *who, const char *path,
-    struct ask *a)
+static void ask_as(
+    struct runner *r, const struct route *k, const char *who, const char *path, struct ask *a)
 {
     r->who = who;
     a->m.method = k->method;
@@ -104,7 +104,8 @@ static void walk_person(struct runner *r, const struct route *k, int person, con
     bool post = streq(k->method, "POST");
     for (int json = 0; json < 2 && !(json && post && may); json++) {
         struct ask a = {.remote = NULL};
-        ask_as(r, k, people[person].username, json ? arena_printf(r->a, "%s.json", path) : path, &a);
+        ask_as(
+            r, k, people[person].username, json ? arena_printf(r->a, "%s.json", path) : path, &a);
         int s = r->an.res.status;
         if (!may)
             expect_status(r, k, "role", s == 403);
@@ -146,7 +147,8 @@ static void walk_registers(struct runner *r)
     static const char *const who[] = {"can_bo", "can_bo_tinh"};
     for (size_t i = 0; i < pk->nregs; i++)
         for (size_t w = 0; w < COUNT(who); w++) {
-            struct route list = {.method = "GET", .path = "list"}, make = {.method = "POST", .path = "new"};
+            struct route list = {.method = "GET", .path = "list"},
+                         make = {.method = "POST", .path = "new"};
             const char *path = arena_printf(r->a, "/so/%s", pk->regs[i].id);
             for (const char *x = "\0.json\0.csv\0.xlsx\0\1"; *x != 1; x += strlen(x) + 1) {
                 struct ask a = {.remote = NULL};
