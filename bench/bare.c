@@ -314,7 +314,9 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mc, const ch
     const char *cookie = MHD_lookup_connection_value(mc, MHD_COOKIE_KIND, "mang");
     const char *accept = MHD_lookup_connection_value(mc, MHD_HEADER_KIND, "Accept-Encoding");
     const char *slash = strrchr(url, '/');
-    snprintf(t->id, sizeof t->id, "%s", slash ? slash + 1 : "");
+    bool record = slash && strlen(slash + 1) == 36;
+    snprintf(t->id, sizeof t->id, "%s",
+        record ? slash + 1 : "00000000-0000-7000-8000-000000000000");
     snprintf(t->token, sizeof t->token, "%s", cookie ? cookie : "");
     t->gzip = accept && strstr(accept, "gzip");
     t->mc = mc;
