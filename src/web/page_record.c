@@ -56,7 +56,8 @@ static void put_clocks(struct page *p, struct flow_case *c)
         const struct flow_clock *k = &c->clocks[i];
         struct val *x = val_add(p->root, k->stopped_at ? "past_clocks" : "clocks");
         put_label(p, x, "label", k->clock->label);
-        val_time(x, "started", k->started_at);
+        if (k->started_at <= p->act->now_ms) /* some count back from a day to come */
+            val_time(x, "started", k->started_at);
         val_time(x, "due_at", k->due_at);
         put_source(p, x, "source", &k->clock->source);
         if (k->stopped_at) {
