@@ -108,14 +108,14 @@ static enum err move_into_place(struct arena *a, const char *part, const char *p
 enum err backup_save(struct cmd *c, const struct site *s, const char *path, struct bak_sum *sum)
 {
     const char *part = arena_printf(c->a, "%s.part", path);
-    struct bak_writer *w;
+    struct bak_writer w;
     *sum = (struct bak_sum){.rows = 0};
-    TRY(bak_create(c->a, part, &w));
-    enum err e = save_all(c, s, w, sum);
+    TRY(bak_create(&w, part));
+    enum err e = save_all(c, s, &w, sum);
     if (e)
-        bak_drop(w);
+        bak_drop(&w);
     else
-        e = bak_finish(w);
+        e = bak_finish(&w);
     if (!e)
         e = move_into_place(c->a, part, path);
     if (e)

@@ -8,9 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <unistd.h>
-#include <zlib.h>
 
 enum {
     HASH = 32,
@@ -23,14 +21,6 @@ enum {
 static const char magic[] = "MANGBAK1";
 
 /* ---- writing --------------------------------------------------------------------------------- */
-
-struct bak_writer {
-    int fd;
-    gzFile z;
-    enum err e;
-    crypto_generichash_state hash;
-    int64_t rows, all_rows;
-};
 
 static void put(struct bak_writer *w, const void *p, size_t n)
 {
@@ -55,9 +45,9 @@ static void put_text(struct bak_writer *w, struct str s)
     put(w, s.p, s.n);
 }
 
-enum err bak_create(struct arena *a, const char *path, struct bak_writer **out)
+enum err bak_create(struct bak_writer *w, const char *path)
 {
-    struct bak_writer *w = NEW(a, struct bak_writer);
+    *w = (struct bak_writer){.e = OK};
     w->fd = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
     if (w->fd < 0)
         return err_set(ERR_IO, "cannot make %s: %s", path, strerror(errno));
@@ -66,7 +56,6 @@ enum err bak_create(struct arena *a, const char *path, struct bak_writer **out)
     gzbuffer(w->z, GZ_BUFFER);
     crypto_generichash_init(&w->hash, NULL, 0, HASH);
     put(w, magic, sizeof magic - 1);
-    *out = w;
     return OK;
 }
 

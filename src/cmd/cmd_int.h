@@ -5,6 +5,9 @@
 
 #include "cmd/cmd.h"
 
+#include <sodium.h>
+#include <zlib.h>
+
 /* A whole file in the arena; ERR_NOT_FOUND, ERR_IO, ERR_TOO_BIG over `max` bytes. */
 MUST_CHECK enum err cmd_read_file(struct arena *a, const char *path, size_t max, struct str *out);
 
@@ -30,9 +33,15 @@ struct bak_sum {
     int64_t tables, rows;
 };
 
-struct bak_writer;
+struct bak_writer {
+    crypto_generichash_state hash;
+    gzFile z;
+    int fd;
+    enum err e;
+    int64_t rows, all_rows;
+};
 /* Makes `path` (0600); ERR_IO when it cannot. Close with bak_finish or bak_drop. */
-MUST_CHECK enum err bak_create(struct arena *a, const char *path, struct bak_writer **out);
+MUST_CHECK enum err bak_create(struct bak_writer *w, const char *path);
 void bak_header(struct bak_writer *w, const struct bak_header *h);
 void bak_table(struct bak_writer *w, const char *name, const char *const *cols, size_t n);
 void bak_row(struct bak_writer *w, const struct value *v, size_t n);

@@ -66,7 +66,7 @@ try {
   await chair.goto('/');
   await chair.click('main .tasks li:has-text("Duyệt kế hoạch") a.button >> nth=0').catch(() => {});
   await chair.waitForSelector('[name=quyet_dinh]');
-  await picture(chair, 'approval');
+  await picture(chair, 'approve');
   const province = await as('can_bo_tinh');
   await province.goto('/toan-tinh');
   await picture(province, 'province');
