@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * bench_bare PORT URL PAGE: the case page as a bare program, to hold Măng's beside. libmicrohttpd as Măng
- * drives it (one epoll thread, requests suspended and handed to 2 x cores workers with a connection
- * each), the statements of the page (fixed ones from the generated table, selects on registers as
- * Măng words them), all rows read, every value escaped into an HTML page, static text of a real page
- * (file PAGE) up to that page's size, gzip at the same level, the same headers. No engine: no pack,
- * rights, units, templates, view, journal, messages or log. On PostgreSQL what can be asked at once
- * goes out in one pipeline: three round trips.
+ * bench_bare PORT URL PAGE: the case page as a bare program, to hold Măng's beside. libmicrohttpd
+ * as Măng drives it (one epoll thread, requests suspended and handed to 2 x cores workers with a
+ * connection each), the statements of the page (fixed ones from the generated table, selects on
+ * registers as Măng words them), all rows read, every value escaped into an HTML page, static text
+ * of a real page (file PAGE) up to that page's size, gzip at the same level, the same headers. No
+ * engine: no pack, rights, units, templates, view, journal, messages or log. On PostgreSQL what can
+ * be asked at once goes out in one pipeline: three round trips.
  */
 #include "db/db_int.h"
 
@@ -56,8 +56,11 @@ static void die(const char *what, const char *why)
 static void put_escaped(struct page *b, const char *s)
 {
     for (; *s && b->n + 8 < PAGE; s++) {
-        const char *e = *s == '<' ? "&lt;" : *s == '>' ? "&gt;" : *s == '&' ? "&amp;"
-            : *s == '"'           ? "&quot;" : NULL;
+        const char *e = *s == '<'   ? "&lt;"
+                        : *s == '>' ? "&gt;"
+                        : *s == '&' ? "&amp;"
+                        : *s == '"' ? "&quot;"
+                                    : NULL;
         if (e)
             b->n += (size_t)sprintf(b->p + b->n, "%s", e);
         else
@@ -112,8 +115,8 @@ static void lite_open(struct lite *k)
 {
     if (sqlite3_open_v2(g.url + 7, &k->h, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL))
         die("open", g.url);
-    sqlite3_exec(k->h, "PRAGMA mmap_size=0; PRAGMA cache_size=-4000; PRAGMA query_only=1", NULL,
-        NULL, NULL);
+    sqlite3_exec(
+        k->h, "PRAGMA mmap_size=0; PRAGMA cache_size=-4000; PRAGMA query_only=1", NULL, NULL, NULL);
     for (int i = 0; i < NSTMT; i++)
         lite_prepare(k, g.statement[i], &k->st[i]);
     lite_prepare(k, "BEGIN", &k->begin);
@@ -121,8 +124,8 @@ static void lite_open(struct lite *k)
 }
 
 /* Runs a statement into the page. */
-static void lite_run(struct lite *k, int s, const char *const *args, size_t n, struct page *b,
-    struct pick *picks)
+static void lite_run(
+    struct lite *k, int s, const char *const *args, size_t n, struct page *b, struct pick *picks)
 {
     sqlite3_stmt *st = k->st[s];
     for (size_t i = 0; i < n; i++)
@@ -219,7 +222,7 @@ static void pg_page(PGconn *h, const struct task *t, const char *hash, struct pa
     pg_send(h, "s1", (const char *[]){"11", unit, t->id}, 3);
     PQpipelineSync(h);
     pg_read(h, b, (struct pick[]){{g.child_col, child}, {0, NULL}});
-    pg_send(h, "s2", (const char *[]){t->id, account, now}, 3);
+    pg_send(h, "s2", (const char *[]){t->id, *account ? account : NULL, now}, 3);
     pg_send(h, "s3", (const char *[]){t->id}, 1);
     pg_send(h, "s4", (const char *[]){t->id}, 1);
     pg_send(h, "s5", (const char *[]){t->id, now}, 2);
@@ -285,8 +288,7 @@ static void *work(void *arg)
         struct task *t = next_task();
         unsigned char h[32];
         char hash[65];
-        crypto_generichash(
-            h, sizeof h, (const unsigned char *)t->token, strlen(t->token), NULL, 0);
+        crypto_generichash(h, sizeof h, (const unsigned char *)t->token, strlen(t->token), NULL, 0);
         sodium_bin2hex(hash, sizeof hash, h, sizeof h);
         b.n = 0;
         if (lite)
@@ -314,7 +316,9 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mc, const ch
     const char *cookie = MHD_lookup_connection_value(mc, MHD_COOKIE_KIND, "mang");
     const char *accept = MHD_lookup_connection_value(mc, MHD_HEADER_KIND, "Accept-Encoding");
     const char *slash = strrchr(url, '/');
-    snprintf(t->id, sizeof t->id, "%s", slash ? slash + 1 : "");
+    bool record = slash && strlen(slash + 1) == 36;
+    snprintf(
+        t->id, sizeof t->id, "%s", record ? slash + 1 : "00000000-0000-7000-8000-000000000000");
     snprintf(t->token, sizeof t->token, "%s", cookie ? cookie : "");
     t->gzip = accept && strstr(accept, "gzip");
     t->mc = mc;
@@ -327,8 +331,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mc, const ch
     return MHD_YES;
 }
 
-static void on_completed(void *cls, struct MHD_Connection *mc, void **ctx,
-    enum MHD_RequestTerminationCode why)
+static void on_completed(
+    void *cls, struct MHD_Connection *mc, void **ctx, enum MHD_RequestTerminationCode why)
 {
     (void)cls, (void)mc, (void)why;
     struct task *t = *ctx;
@@ -393,8 +397,8 @@ static void make_statements(void)
         {S_CLOCKS, Q_CLOCKS_OF}, {S_MEMBERS, Q_MEMBERS_OF}, {S_FILES, Q_ATTACHMENTS_OF}};
     for (size_t i = 0; i < COUNT(fixed); i++)
         snprintf(g.statement[fixed[i].at], sizeof g.statement[0], "%s", sql_defs[fixed[i].q].sql);
-    register_select(
-        g.statement[S_CHILD], "r_tre_em", "province = $1 AND id = $2", cols, columns_of("r_tre_em", cols));
+    register_select(g.statement[S_CHILD], "r_tre_em", "province = $1 AND id = $2", cols,
+        columns_of("r_tre_em", cols));
     register_select(g.statement[S_CA], "r_ca", "province = $1 AND unit = $2 AND id = $3", cols,
         columns_of("r_ca", cols));
 }

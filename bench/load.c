@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
  * bench_load: a client for the measurements, over keep-alive connections.
- *   sign-in PORT CASES OUT      signs in each account of CASES (lines "n account case"), writes lines
- *                               "cookie csrf case" to OUT
- *   report PORT SESSIONS CLIENTS SECONDS   each client sends reports of concern, one after the
- *                               other, each as another official, each with a fresh `once`
- *   get PORT SESSIONS CLIENTS SECONDS PATH   the same with GET; "%s" in PATH is the case
- *   first PORT                  waits for the first answer of a server that is starting
- * Prints requests per second, the latency and answers that were not 200 or 303.
+ *   sign-in PORT CASES OUT      signs in each account of CASES (lines "n account case"), writes
+ * lines "cookie csrf case" to OUT report PORT SESSIONS CLIENTS SECONDS   each client sends reports
+ * of concern, one after the other, each as another official, each with a fresh `once` get PORT
+ * SESSIONS CLIENTS SECONDS PATH   the same with GET; "%s" in PATH is the case first PORT waits for
+ * the first answer of a server that is starting Prints requests per second, the latency and answers
+ * that were not 200 or 303.
  */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -89,8 +88,8 @@ static int receive(struct link *l)
     return atoi(l->in + 9);
 }
 
-static int ask(struct link *l, const char *method, const char *path, const char *cookie,
-    const char *body)
+static int ask(
+    struct link *l, const char *method, const char *path, const char *cookie, const char *body)
 {
     char out[8 * HEAD];
     int n = snprintf(out, sizeof out,
@@ -169,8 +168,7 @@ static void read_sessions(const char *path)
     if (!f)
         die("no sessions");
     struct session *s = sessions;
-    while (nsessions < MOST &&
-           fscanf(f, "%127s %127s %63s", s->cookie, s->csrf, s->record) == 3) {
+    while (nsessions < MOST && fscanf(f, "%127s %127s %63s", s->cookie, s->csrf, s->record) == 3) {
         nsessions++;
         s++;
     }
@@ -217,8 +215,10 @@ static int report(struct client *c, const struct session *s)
     char once[37], body[HEAD];
     uuid7(once);
     snprintf(body, sizeof body,
-        "csrf=%s&once=%s&muc_do=can_ho_tro&kenh=dien_thoai&ho_ten_tre=L%%C3%%B2+V%%C4%%83n+%%C4%%90%%E1%%BB%%A9c"
-        "&noi_xay_ra=B%%E1%%BA%%A3n+M%%C6%%B0%%E1%%BB%%9Dng+%zu+nh%%C3%%A0+%zu&noi_dung=Nghe+ti%%E1%%BA%%BFng+"
+        "csrf=%s&once=%s&muc_do=can_ho_tro&kenh=dien_thoai&ho_ten_tre=L%%C3%%B2+V%%C4%%83n+%%C4%%"
+        "90%%E1%%BB%%A9c"
+        "&noi_xay_ra=B%%E1%%BA%%A3n+M%%C6%%B0%%E1%%BB%%9Dng+%zu+nh%%C3%%A0+%zu&noi_dung=Nghe+ti%%"
+        "E1%%BA%%BFng+"
         "kh%%C3%%B3c+nhi%%E1%%BB%%81u+l%%E1%%BA%%A7n%%2C+ch%%C3%%A1u+%%E1%%BB%%9F+nh%%C3%%A0+"
         "m%%E1%%BB%%99t+m%%C3%%ACnh",
         s->csrf, once, c->index, c->n);

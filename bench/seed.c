@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
  * bench_seed DIR URL COMMUNES CASES: a site to measure on. Makes the database, an official and a
- * chairman in each of COMMUNES communes of one province, and CASES protection cases with a history, all through
- * the engine the pages use (forms filled, steps done, journaled). Accounts are bench_NNN and
- * chair_NNN; all have the password PASSWORD. Prints one case per commune: number, account, case id.
+ * chairman in each of COMMUNES communes of one province, and CASES protection cases with a history,
+ * all through the engine the pages use (forms filled, steps done, journaled). Accounts are
+ * bench_NNN and chair_NNN; all have the password PASSWORD. Prints one case per commune: number,
+ * account, case id.
  *
  * The amount of history goes round: a case is left after 1 to 8 steps, so lists and clocks look
  * like those of a working office.
@@ -54,11 +55,10 @@ static struct user add_account(
         .role = pack_role(d->s->site.pack, role),
         .province = province,
         .unit = unit};
-    must("account",
-        db_exec(c, Q_ACCOUNT_ADD,
-            ARGS(u.id, u.username, u.name, (const char *)NULL, "0912345678", role, province, unit, "vi", hash,
-                0, clock_ms()),
-            NULL));
+    must("account", db_exec(c, Q_ACCOUNT_ADD,
+                        ARGS(u.id, u.username, u.name, (const char *)NULL, "0912345678", role,
+                            province, unit, "vi", hash, 0, clock_ms()),
+                        NULL));
     return u;
 }
 
@@ -67,8 +67,7 @@ static void add_offices(struct seed *d, size_t want)
     struct arena *a = d->s->a;
     struct unit_tree *t = units_hold(d->s->site.units);
     size_t n;
-    const struct unit **u =
-        unit_children(t, a, "", unit_day_of_ms(clock_ms()), UNIT_COMMUNE, &n);
+    const struct unit **u = unit_children(t, a, "", unit_day_of_ms(clock_ms()), UNIT_COMMUNE, &n);
     const char *hash = user_hash(a, PASSWORD);
     struct dbc *c = NULL;
     must("begin", db_begin_write(d->s->site.db, &c));
@@ -110,8 +109,8 @@ static const char *chosen(const struct answers *k, const struct field *f)
 
 static const char *answer(const struct answers *k, const struct field *f)
 {
-    static const char *const names[] = {"Lò Văn Đức", "Quàng Thị Ánh", "Vàng A Dơ", "Trần Minh Ngọc",
-        "Nguyễn Thị Hồng", "Giàng Thị Mỷ", "Phạm Quốc Bảo", "Cà Văn Thành"};
+    static const char *const names[] = {"Lò Văn Đức", "Quàng Thị Ánh", "Vàng A Dơ",
+        "Trần Minh Ngọc", "Nguyễn Thị Hồng", "Giàng Thị Mỷ", "Phạm Quốc Bảo", "Cà Văn Thành"};
     switch (f->type) {
     case F_CHOICE:
     case F_CHOICES:

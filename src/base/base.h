@@ -153,6 +153,9 @@ bool v_is_null(struct value v);
 /* Text of any value, in the arena; NULL for V_NULL. Reals in the shortest form that reads back. */
 const char *v_cstr(struct arena *a, struct value v);
 
+/* Marks a text of the product: the Vietnamese sentence is its message id (i18n/). */
+#define N_(text) text
+
 /* ---- time, ids, log, embedded files ---------------------------------------------------------- */
 
 /* Milliseconds since 1970-01-01 UTC. The only wall clock of the program; tests and the demo can

@@ -23,8 +23,8 @@ struct tokens {
 };
 
 static const char how_date[] =
-    "Hãy nhập ngày dạng 30/6/2015; chỉ biết tháng thì 6/2015, năm thì 2015.";
-static const char how_clock[] = "Hãy nhập giờ dạng 14:30 hoặc 14 giờ 30.";
+    N_("Hãy nhập ngày dạng 30/6/2015; chỉ biết tháng thì 6/2015, năm thì 2015.");
+static const char how_clock[] = N_("Hãy nhập giờ dạng 14:30 hoặc 14 giờ 30.");
 
 static bool is_digit(char c)
 {
@@ -121,7 +121,7 @@ static const char *check(
         return arena_printf(
             a, "Không có tháng %d; hãy viết ngày trước, tháng sau: 30/6/2015.", d.m);
     if (day && d.d < 1)
-        return "Không có ngày 0; chưa rõ ngày thì chỉ nhập tháng và năm: 6/2015.";
+        return N_("Không có ngày 0; chưa rõ ngày thì chỉ nhập tháng và năm: 6/2015.");
     if (day && d.d > cal_days_in_month(d.y, d.m))
         return arena_printf(a, "Tháng %d năm %d không có ngày %d.", d.m, d.y, d.d);
     *out = d;
@@ -171,7 +171,7 @@ static const char *date_of(struct arena *a, const struct number *v, size_t n, st
     if (month.digits > 2 || day.digits > 2)
         return how_date;
     if (year.digits != 4)
-        return "Năm cần đủ bốn chữ số, ví dụ 30/6/2015.";
+        return N_("Năm cần đủ bốn chữ số, ví dụ 30/6/2015.");
     struct cal_date d = {year.value, month.value, day.value};
     return check(a, d, n == 3, true, out);
 }
@@ -181,7 +181,7 @@ const char *cal_parse(struct arena *a, struct str s, struct cal_date *out)
     struct tokens t;
     s = str_trim(s);
     if (s.n == 0)
-        return "Chưa nhập ngày.";
+        return N_("Chưa nhập ngày.");
     if (!tokenize(s, &t) || t.after)
         return how_date;
     return date_of(a, t.v, t.n, out);
@@ -256,7 +256,7 @@ const char *cal_parse_clock(struct arena *a, struct str s, int *minute)
     int got = 0;
     s = str_trim(s);
     if (s.n == 0)
-        return "Chưa nhập giờ.";
+        return N_("Chưa nhập giờ.");
     if (!tokenize(s, &t) || t.n == 0 || t.after || !is_hour(&t, 0) || t.v[0].before > ' ')
         return how_clock;
     const char *fault = clock_of(a, &t, 0, &used, &got);
@@ -267,7 +267,7 @@ const char *cal_parse_clock(struct arena *a, struct str s, int *minute)
     return fault;
 }
 
-static const char how_moment[] = "Hãy nhập giờ và ngày dạng 14:30 21/11/2026.";
+static const char how_moment[] = N_("Hãy nhập giờ và ngày dạng 14:30 21/11/2026.");
 
 /* The numbers beside the clock are a date of day precision; none of them leaves `d` alone. */
 static const char *date_beside(struct arena *a, struct number *v, size_t n, struct cal_date *d)
@@ -277,7 +277,7 @@ static const char *date_beside(struct arena *a, struct number *v, size_t n, stru
     if (v[0].before == '-')
         v[0].before = ' ';
     const char *fault = date_of(a, v, n, d);
-    return !fault && d->d == 0 ? "Hãy nhập đủ ngày, tháng, năm cùng với giờ." : fault;
+    return !fault && d->d == 0 ? N_("Hãy nhập đủ ngày, tháng, năm cùng với giờ.") : fault;
 }
 
 const char *cal_parse_moment(struct arena *a, struct str s, int64_t now_ms, int64_t *out_ms)

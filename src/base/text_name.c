@@ -23,16 +23,16 @@ static bool is_mark(uint32_t cp)
 static const char *bad_character(uint32_t cp)
 {
     if (cp >= '0' && cp <= '9')
-        return "Họ và tên không có chữ số.";
-    return "Họ và tên chỉ gồm chữ cái, khoảng trắng, dấu nháy ('), gạch nối (-) và dấu chấm.";
+        return N_("Họ và tên không có chữ số.");
+    return N_("Họ và tên chỉ gồm chữ cái, khoảng trắng, dấu nháy ('), gạch nối (-) và dấu chấm.");
 }
 
 const char *text_name_ok(struct str name)
 {
     if (name.n == 0)
-        return "Chưa nhập họ và tên.";
+        return N_("Chưa nhập họ và tên.");
     if (text_length(name) > TEXT_NAME_MAX)
-        return "Họ và tên dài quá 100 ký tự.";
+        return N_("Họ và tên dài quá 100 ký tự.");
     bool any = false, after_letter = false;
     uint32_t cp = 0;
     for (size_t i = 0, k; i < name.n; i += k) {
@@ -45,7 +45,7 @@ const char *text_name_ok(struct str name)
         after_letter = letter;
         any = any || letter;
     }
-    return any ? NULL : "Họ và tên cần có ít nhất một chữ cái.";
+    return any ? NULL : N_("Họ và tên cần có ít nhất một chữ cái.");
 }
 
 /* ---- capitals -------------------------------------------------------------------------------- */

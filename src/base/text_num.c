@@ -11,14 +11,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char not_number[] = "Hãy nhập một số, ví dụ: 1.250 hoặc 1,5.";
+static const char not_number[] = N_("Hãy nhập một số, ví dụ: 1.250 hoặc 1,5.");
 static const char use_comma[] =
-    "Phần thập phân dùng dấu phẩy: 1,5; dấu chấm chỉ tách hàng nghìn: 1.500.";
+    N_("Phần thập phân dùng dấu phẩy: 1,5; dấu chấm chỉ tách hàng nghìn: 1.500.");
 static const char bad_groups[] =
-    "Dấu chấm tách hàng nghìn phải đứng trước đúng ba chữ số: 1.234.567.";
+    N_("Dấu chấm tách hàng nghìn phải đứng trước đúng ba chữ số: 1.234.567.");
 static const char two_commas[] =
-    "Chỉ có một dấu phẩy thập phân; hàng nghìn tách bằng dấu chấm: 1.234.567.";
-static const char too_big[] = "Số quá lớn.";
+    N_("Chỉ có một dấu phẩy thập phân; hàng nghìn tách bằng dấu chấm: 1.234.567.");
+static const char too_big[] = N_("Số quá lớn.");
 
 struct decimal {
     int64_t digits; /* without sign */
@@ -126,7 +126,7 @@ const char *text_parse_int(struct str s, int64_t *out)
     if (fault)
         return fault;
     if (d.scale > 0)
-        return "Ở đây cần một số nguyên, không có phần thập phân.";
+        return N_("Ở đây cần một số nguyên, không có phần thập phân.");
     *out = d.negative ? -d.digits : d.digits;
     return NULL;
 }
@@ -199,8 +199,8 @@ static const char *scaled(struct decimal d, int64_t factor, int64_t *out)
 {
     const char *fraction =
         factor == 1
-            ? "Số tiền tính bằng đồng không có phần thập phân; hoặc ghi thêm đơn vị: 1,5 triệu."
-            : "Số tiền lẻ dưới một đồng.";
+            ? N_("Số tiền tính bằng đồng không có phần thập phân; hoặc ghi thêm đơn vị: 1,5 triệu.")
+            : N_("Số tiền lẻ dưới một đồng.");
     for (; d.scale > 0 && d.digits % 10 == 0; d.scale--)
         d.digits /= 10;
     for (; d.scale > 0 && factor % 10 == 0; d.scale--)
@@ -214,7 +214,7 @@ static const char *scaled(struct decimal d, int64_t factor, int64_t *out)
     return NULL;
 }
 
-static const char bad_unit[] = "Đơn vị tiền là: đồng, nghìn, triệu hoặc tỷ.";
+static const char bad_unit[] = N_("Đơn vị tiền là: đồng, nghìn, triệu hoặc tỷ.");
 
 /* One "number unit" and what it is worth; factors must fall from part to part. */
 static const char *money_part(struct str s, size_t *at, int64_t *factor, int64_t *sum)
@@ -228,7 +228,7 @@ static const char *money_part(struct str s, size_t *at, int64_t *factor, int64_t
         return bad_unit;
     bool last = *at == s.n, first = *factor == 0;
     if (d.negative || (f == 0 && !(first && last)) || (!first && f >= *factor))
-        return d.negative ? "Số tiền không được âm." : bad_unit;
+        return d.negative ? N_("Số tiền không được âm.") : bad_unit;
     *factor = f;
     fault = scaled(d, f ? f : 1, &worth);
     if (!fault && __builtin_add_overflow(*sum, worth, sum))
@@ -252,7 +252,7 @@ const char *text_parse_money(struct str s, int64_t unit, int64_t *out)
         struct decimal d;
         const char *fault = read_all(s, &d);
         if (!fault && d.negative)
-            fault = "Số tiền không được âm.";
+            fault = N_("Số tiền không được âm.");
         return fault ? fault : scaled(d, unit, out);
     }
     int64_t factor = 0, sum = 0;

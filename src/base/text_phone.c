@@ -38,13 +38,14 @@ static const char *phone_fault(const char *d)
     if (is_short(d, n))
         return NULL;
     if (d[0] != '0')
-        return "Số điện thoại bắt đầu bằng 0 hoặc +84.";
+        return N_("Số điện thoại bắt đầu bằng 0 hoặc +84.");
     if (d[1] == '2')
-        return n == 11 ? NULL : "Số cố định có 11 chữ số, bắt đầu bằng 02 và mã vùng.";
+        return n == 11 ? NULL : N_("Số cố định có 11 chữ số, bắt đầu bằng 02 và mã vùng.");
     if (d[1] == '1')
-        return "Đầu số di động 01 đã đổi thành 03, 05, 07 hoặc 08; hãy nhập số mới có 10 chữ số.";
+        return N_(
+            "Đầu số di động 01 đã đổi thành 03, 05, 07 hoặc 08; hãy nhập số mới có 10 chữ số.");
     if (!d[1] || !strchr("35789", d[1]) || n != 10)
-        return "Số di động có 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09.";
+        return N_("Số di động có 10 chữ số, bắt đầu bằng 03, 05, 07, 08 hoặc 09.");
     return NULL;
 }
 
@@ -52,7 +53,7 @@ const char *text_phone(struct str s, char out[16])
 {
     s = str_trim(s);
     if (s.n == 0)
-        return "Chưa nhập số điện thoại.";
+        return N_("Chưa nhập số điện thoại.");
     bool plus = s.p[0] == '+';
     if (plus) {
         s.p++;
@@ -60,12 +61,12 @@ const char *text_phone(struct str s, char out[16])
     }
     char d[24], national[24];
     if (!digits_of(s, " .-()", d, sizeof d))
-        return "Số điện thoại chỉ gồm chữ số, khoảng trắng, dấu chấm và +84 ở đầu.";
+        return N_("Số điện thoại chỉ gồm chữ số, khoảng trắng, dấu chấm và +84 ở đầu.");
     const char *rest = strncmp(d, "0084", 4) == 0 ? d + 4 : d;
     bool abroad = plus || rest != d || (strncmp(d, "84", 2) == 0 && strlen(d) >= 11);
     if (abroad && rest == d) {
         if (strncmp(d, "84", 2) != 0)
-            return "Chỉ nhận số điện thoại ở Việt Nam: bắt đầu bằng 0 hoặc +84.";
+            return N_("Chỉ nhận số điện thoại ở Việt Nam: bắt đầu bằng 0 hoặc +84.");
         rest += 2;
     }
     /* "+84 0912…" is often written; the zero belongs to the national form. */
@@ -86,13 +87,14 @@ const char *text_pid(struct str s, char out[13])
     char d[16];
     s = str_trim(s);
     if (s.n == 0)
-        return "Chưa nhập số định danh cá nhân.";
+        return N_("Chưa nhập số định danh cá nhân.");
     if (!digits_of(s, " .", d, sizeof d))
-        return "Số định danh cá nhân chỉ gồm 12 chữ số.";
+        return N_("Số định danh cá nhân chỉ gồm 12 chữ số.");
     if (strlen(d) == 9)
-        return "Đây là số chứng minh nhân dân cũ (9 chữ số); số định danh cá nhân có 12 chữ số.";
+        return N_(
+            "Đây là số chứng minh nhân dân cũ (9 chữ số); số định danh cá nhân có 12 chữ số.");
     if (strlen(d) != 12)
-        return "Số định danh cá nhân phải có đúng 12 chữ số.";
+        return N_("Số định danh cá nhân phải có đúng 12 chữ số.");
     memcpy(out, d, 13);
     return NULL;
 }
@@ -126,15 +128,16 @@ const char *text_pid_warning(const char *pid, enum text_sex sex, int birth_year)
 {
     struct text_pid_info p;
     if (!text_pid_read(pid, &p))
-        return "Số định danh cá nhân phải có đúng 12 chữ số.";
+        return N_("Số định danh cá nhân phải có đúng 12 chữ số.");
     if (!is_province(p.province))
-        return "Ba chữ số đầu của số định danh không phải mã tỉnh nào.";
+        return N_("Ba chữ số đầu của số định danh không phải mã tỉnh nào.");
     bool wrong_sex = sex != TEXT_SEX_UNKNOWN && p.sex != sex;
     bool wrong_year = birth_year != 0 && p.birth_year != birth_year;
     if (wrong_sex && wrong_year)
-        return "Số định danh không khớp với giới tính và năm sinh đã nhập.";
+        return N_("Số định danh không khớp với giới tính và năm sinh đã nhập.");
     if (wrong_sex)
-        return "Số định danh không khớp với giới tính đã nhập (chữ số thứ tư).";
-    return wrong_year ? "Số định danh không khớp với năm sinh đã nhập (chữ số thứ tư đến thứ sáu)."
-                      : NULL;
+        return N_("Số định danh không khớp với giới tính đã nhập (chữ số thứ tư).");
+    return wrong_year
+               ? N_("Số định danh không khớp với năm sinh đã nhập (chữ số thứ tư đến thứ sáu).")
+               : NULL;
 }

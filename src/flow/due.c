@@ -45,12 +45,13 @@ enum err flow_inbox(
     struct act *act, size_t most, struct flow_task **out, size_t *n, struct flow_counts *counts)
 {
     const struct user *u = act->user;
+    bool one = *u->unit;
     const struct pack *p = act->site->pack;
     const char *who = arena_printf(act->a, "%%|%s|%%", u->role->id);
-    struct db_rows *sums = db_query(act->c, act->a, Q_CLOCKS_COUNT,
+    struct db_rows *sums = db_query(act->c, act->a, one ? Q_CLOCKS_COUNT_UNIT : Q_CLOCKS_COUNT,
         ARGS(u->province, u->unit, who, act->now_ms, act->now_ms + FLOW_SOON_MS));
-    struct db_rows *r =
-        db_query(act->c, act->a, Q_CLOCKS_DUE, ARGS(u->province, u->unit, who, (int64_t)most));
+    struct db_rows *r = db_query(act->c, act->a, one ? Q_CLOCKS_DUE_UNIT : Q_CLOCKS_DUE,
+        ARGS(u->province, u->unit, who, (int64_t)most));
     if (db_next(sums))
         *counts = (struct flow_counts){db_int(sums, 0), db_int(sums, 1), db_int(sums, 2)};
     size_t rows = db_row_count(r), k = 0;
@@ -86,8 +87,9 @@ static int by_record(const void *a, const void *b)
 enum err flow_dues(struct act *act, const struct reg *reg, struct flow_dues *out)
 {
     const struct user *u = act->user;
-    struct db_rows *r = db_query(
-        act->c, act->a, Q_DUES_OF_RECORDS, ARGS(u ? u->province : "", u ? u->unit : "", reg->id));
+    bool one = u && *u->unit;
+    struct db_rows *r = db_query(act->c, act->a, one ? Q_DUES_OF_RECORDS_UNIT : Q_DUES_OF_RECORDS,
+        ARGS(u ? u->province : "", u ? u->unit : "", reg->id));
     out->v = arena_alloc(act->a, (db_row_count(r) + 1) * sizeof *out->v, alignof(int64_t));
     out->n = 0;
     while (db_next(r)) {

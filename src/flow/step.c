@@ -71,51 +71,75 @@ static enum err record_event(struct flow_case *c, const struct step *s, const st
 }
 
 /* Those who must act next in this unit become members, if their role has none in the case yet. */
-static bool role_present(struct flow_case *c, const char *role)
+struct called { /* roles that somebody in the case has; asked once a step */
+    const char *role[32];
+    size_t n;
+};
+
+static bool among(const struct called *k, const char *role)
 {
-    struct db_rows *m =
-        db_query(c->act->c, c->act->a, Q_MEMBERS_OF, ARGS(c->rec->root, c->act->now_ms));
-    while (db_next(m))
-        if (streq(db_text(m, 3), role))
+    for (size_t i = 0; i < k->n; i++)
+        if (streq(k->role[i], role))
             return true;
     return false;
 }
 
-static enum err call_role(struct flow_case *c, const char *role)
+static void add_called(struct called *k, const char *role)
+{
+    if (k->n < COUNT(k->role) && !among(k, role))
+        k->role[k->n++] = role;
+}
+
+/* The actor himself counts: who opened a case is in it. */
+static void find_called(struct flow_case *c, struct called *k)
+{
+    struct db_rows *m =
+        db_query(c->act->c, c->act->a, Q_MEMBERS_OF, ARGS(c->rec->root, c->act->now_ms));
+    while (db_next(m))
+        add_called(k, db_text(m, 3));
+}
+
+static enum err call_role(struct flow_case *c, struct called *k, const char *role)
 {
     const struct role *r = pack_role(c->act->site->pack, role);
-    if (!r || !r->secret_if_member || role_present(c, role))
+    if (!r || !r->secret_if_member)
+        return OK;
+    if (k->n == 0)
+        find_called(c, k);
+    if (among(k, role))
         return OK;
     struct db_rows *people = db_query(c->act->c, c->act->a, Q_ACCOUNTS_WITH_ROLE,
         ARGS(c->rec->common[DC_PROVINCE], c->rec->common[DC_UNIT], role));
     while (db_next(people))
         TRY(rec_add_member(c->act, c->rec, db_text(people, 0), "viec", 0));
+    add_called(k, role);
     return db_status(c->act->c);
 }
 
 /* A clock that this step started asks somebody to act: he must be able to read why. */
-static enum err call_clock(struct flow_case *c, const struct clock *k)
+static enum err call_clock(struct flow_case *c, struct called *known, const struct clock *k)
 {
     if (k->when && !rec_true(&c->env, k->when))
         return OK;
     for (size_t i = 0; i < k->nwho; i++)
-        TRY(call_role(c, k->who[i]));
+        TRY(call_role(c, known, k->who[i]));
     return OK;
 }
 
 static enum err call_next(struct flow_case *c, const struct step *done, const struct state *to)
 {
+    struct called known = {.n = 0};
     for (size_t i = 0; i < c->proc->nclocks && !to->closed; i++)
         for (size_t k = 0; k < c->proc->clocks[i].nstarts; k++)
             if (c->proc->clocks[i].starts[k] == done)
-                TRY(call_clock(c, &c->proc->clocks[i]));
+                TRY(call_clock(c, &known, &c->proc->clocks[i]));
     for (size_t i = 0; i < c->proc->nsteps; i++) {
         const struct step *s = &c->proc->steps[i];
         bool open = false;
         for (size_t k = 0; k < s->nfrom; k++)
             open |= s->from[k] == to;
         for (size_t k = 0; open && !s->optional && k < s->nwho; k++)
-            TRY(call_role(c, s->who[k]));
+            TRY(call_role(c, &known, s->who[k]));
     }
     return OK;
 }

@@ -29,7 +29,7 @@ static const char *in_text(
 static const char *in_range(int64_t i, struct value *out)
 {
     if (i > XINT_MAX || i < -XINT_MAX)
-        return "Số quá lớn";
+        return N_("Số quá lớn");
     *out = v_int(i);
     return NULL;
 }
@@ -74,7 +74,7 @@ static const char *in_date(
     if (msg)
         return msg;
     if (f->full_date && d.d == 0)
-        return "Ghi đủ ngày, tháng, năm, ví dụ 30/06/2015";
+        return N_("Ghi đủ ngày, tháng, năm, ví dụ 30/06/2015");
     char iso[11];
     cal_iso(d, iso);
     *out = v_text(arena_dup(c->a, iso));
@@ -103,7 +103,7 @@ static const char *in_bool(
             *out = v_int(str_is(word, YES[i]));
             return NULL;
         }
-    return "Chọn Có hoặc Không";
+    return N_("Chọn Có hoặc Không");
 }
 
 static const char *in_choice(
@@ -112,7 +112,7 @@ static const char *in_choice(
     (void)c;
     const struct code *code = list_code(f->list, s);
     if (!code)
-        return "Chọn một mục có trong danh sách";
+        return N_("Chọn một mục có trong danh sách");
     *out = v_text(code->id);
     return NULL;
 }
@@ -130,7 +130,7 @@ static const char *in_choices(
         part = str_trim(part);
         const struct code *code = part.n ? list_code(f->list, part) : NULL;
         if (part.n && !code)
-            return "Chọn các mục có trong danh sách";
+            return N_("Chọn các mục có trong danh sách");
         if (code)
             on[code - f->list->codes] = true;
     }
@@ -152,7 +152,7 @@ static const char *in_unit(
         ok = (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'z') ||
              (s.p[i] >= 'A' && s.p[i] <= 'Z') || s.p[i] == '-' || s.p[i] == '.' || s.p[i] == '_';
     if (!ok)
-        return "Chọn một địa bàn có trong danh sách";
+        return N_("Chọn một địa bàn có trong danh sách");
     *out = keep(c->a, s);
     return NULL;
 }
@@ -161,7 +161,7 @@ static const char *in_id(
     const struct input_ctx *c, const struct field *f, struct str s, struct value *out)
 {
     if (!uuid_ok(s))
-        return f->type == F_FILE ? "Chọn một tệp" : "Chọn một hồ sơ có trong sổ";
+        return f->type == F_FILE ? N_("Chọn một tệp") : N_("Chọn một hồ sơ có trong sổ");
     *out = keep(c->a, s);
     return NULL;
 }
@@ -206,7 +206,7 @@ static const char *in_rows(
     (void)f;
     (void)s;
     (void)out;
-    return "Các dòng được ghi từng dòng một";
+    return N_("Các dòng được ghi từng dòng một");
 }
 
 bool field_parse(const struct input_ctx *ctx, const struct field *f, struct str typed,

@@ -53,8 +53,8 @@ void val_push(struct val *list, struct val *v);
 const struct val *val_get(const struct val *obj, const char *key); /* NULL if absent */
 size_t val_count(const struct val *list);
 /* For code that reads a tree made elsewhere (doc). */
-enum val_kind val_kind_of(const struct val *v);               /* NULL: VK_NULL */
-const struct val *val_at(const struct val *list, size_t i);   /* NULL past the end */
+enum val_kind val_kind_of(const struct val *v);             /* NULL: VK_NULL */
+const struct val *val_at(const struct val *list, size_t i); /* NULL past the end */
 /* The bare value: text and date V_TEXT, code its code as V_TEXT, bool, int, money and time V_INT,
  * real V_REAL; V_NULL for the others and NULL. */
 struct value val_value(const struct val *v);
@@ -92,7 +92,6 @@ void view_csv(const struct view *v, struct buf *out);
 
 /* Marks a Vietnamese sentence as a message id for tools/i18ncheck; needed where the id is not a
  * literal argument of val_msg() or val_of_msg(). */
-#define N_(msgid) msgid
 
 /* Text of a message in a language; falls back to the id itself. */
 const char *msg_text(enum lang lang, const char *msgid);

@@ -448,6 +448,8 @@ static struct val *shown_val(struct page *p, const struct field *f, struct value
             a, v.s.p, unit_name(p->act->units, v.s.p, unit_day_of_ms(p->act->now_ms)), NULL);
     case F_REF:
         return val_of_text(a, rec_ref_label(p->act, f, v));
+    case F_MONEY:
+        return val_of_text(a, arena_printf(a, "%s đồng", field_show(a, f, v)));
     default:
         return val_of_text(a, field_show(a, f, v));
     }

@@ -198,12 +198,13 @@ static void put_row(
     struct val *first = cell(row);
     val_msg(first, "label", N_("Mã"), NULL, NULL, NULL);
     const char *label = rec_label(p->act, r), *code = rec_code(r);
-    val_text(first, "value", code ? code : label);
+    val_text(first, "value", label);
     val_text(first, "href", href);
     if (code && !streq(code, label))
-        val_text(first, "note", label);
+        val_text(first, "note", code);
     val_text(plain, "id", rec_id(r));
     val_text(plain, "ma", code);
+    val_text(plain, "ten", streq(label, code) ? NULL : label);
     for (size_t i = 0; i < r->reg->ncolumns; i++) {
         const struct field *f = r->reg->columns[i];
         struct val *c = cell(row), *v = field_val(p, r, f);
@@ -295,9 +296,10 @@ static enum val_kind sheet_kind(const struct field *f)
 static enum err list_xlsx(struct page *p)
 {
     const struct reg *reg = p->reg;
-    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + 4);
+    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + 5);
     size_t n = 0;
     cols[n++] = (struct doc_col){"ma", msg_text(p->v->lang, N_("Mã")), VK_TEXT, 20};
+    cols[n++] = (struct doc_col){"ten", msg_text(p->v->lang, N_("Tên")), VK_TEXT, 26};
     for (size_t i = 0; i < reg->ncolumns; i++)
         cols[n++] = (struct doc_col){
             reg->columns[i]->id, reg->columns[i]->label.vi, sheet_kind(reg->columns[i]), 0};

@@ -104,7 +104,7 @@ can_bo GET /so/ca/{id}.json
 > json events # 2
 can_bo GET /so/tre_em.json
 > json items # 1
-> json items.0.ho_ten = Lò Văn An
+> json items.0.ten = Lò Văn An
 > json items.0.id = {tre:=}
 
 case Đánh giá ban đầu khẩn cấp

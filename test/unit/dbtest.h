@@ -58,8 +58,8 @@ static inline bool dbtest_make(struct dbtest *t, bool pg)
     uuid7(id);
     snprintf(t->schema, sizeof t->schema, "t_%.8s%.4s%.12s", id, id + 19, id + 24);
     dbtest_pg_exec(arena_printf(t->a, "CREATE SCHEMA %s", t->schema));
-    t->url = arena_printf(
-        t->a, "%s%coptions=-csearch_path%%3D%s", url, strchr(url, '?') ? '&' : '?', t->schema);
+    t->url = arena_printf(t->a, "%s%coptions=-csearch_path%%3D%s&application_name=%s", url,
+        strchr(url, '?') ? '&' : '?', t->schema, t->schema);
     return true;
 }
 

@@ -580,8 +580,10 @@ static void lost_connection_is_opened_again(struct dbtest *t)
         return;
     AUTO_DBC *c = dbtest_write(t);
     put(c, "a", 1);
-    dbtest_pg_exec("DO $$ BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
-                   "application_name = 'mang' AND pid <> pg_backend_pid(); END $$");
+    dbtest_pg_exec(arena_printf(t->a,
+        "DO $$ BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+        "application_name = '%s' AND pid <> pg_backend_pid(); END $$",
+        t->schema));
     usleep(300000); /* the backends die a little later */
     assert_int_equal(dbtest_told(c, put(c, "b", 1)), ERR_UNAVAILABLE);
     assert_int_equal(db_commit(c), ERR_UNAVAILABLE);
