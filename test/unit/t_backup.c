@@ -232,6 +232,22 @@ static struct place full_place(bool pg)
     return p;
 }
 
+/* One for the tests that only look at its file. */
+static struct place *shared(void)
+{
+    static struct place p;
+    if (!p.cs)
+        p = full_place(false);
+    return &p;
+}
+
+static int close_shared(void **state)
+{
+    (void)state;
+    close_place(shared());
+    return 0;
+}
+
 /* ---- there and back -------------------------------------------------------------------------- */
 
 static void there_and_back(bool pg, bool to_pg)
@@ -346,49 +362,46 @@ static void damaged_is_refused(void **state)
 {
     (void)state;
     enum { GZIP_HEADER = 10, TRIES = 60 };
-    struct place p = full_place(false);
-    struct str good = read_back(&p);
-    assert_int_equal(check_bytes(&p, good), OK);
-    char *bad = arena_dupn(p.t.a, good.p, good.n);
+    struct place *p = shared();
+    struct str good = read_back(p);
+    assert_int_equal(check_bytes(p, good), OK);
+    char *bad = arena_dupn(p->t.a, good.p, good.n);
     for (int i = 0; i < TRIES; i++) {
         uint32_t at = GZIP_HEADER + randombytes_uniform((uint32_t)good.n - GZIP_HEADER);
         char bit = (char)(1 << randombytes_uniform(8));
         bad[at] ^= bit;
-        if (check_bytes(&p, (struct str){bad, good.n}) != ERR_CORRUPT)
+        if (check_bytes(p, (struct str){bad, good.n}) != ERR_CORRUPT)
             fail_msg("bit %d of byte %u of %zu", bit, at, good.n);
         bad[at] ^= bit;
     }
-    close_place(&p);
 }
 
 static void truncated_is_refused(void **state)
 {
     (void)state;
-    struct place p = full_place(false);
-    struct str good = read_back(&p);
+    struct place *p = shared();
+    struct str good = read_back(p);
     for (size_t cut = 1; cut <= 60 && cut < good.n; cut++)
-        assert_int_equal(check_bytes(&p, (struct str){good.p, good.n - cut}), ERR_CORRUPT);
+        assert_int_equal(check_bytes(p, (struct str){good.p, good.n - cut}), ERR_CORRUPT);
     for (int i = 0; i < 40; i++) {
         size_t n = randombytes_uniform((uint32_t)good.n);
-        assert_int_equal(check_bytes(&p, (struct str){good.p, n}), ERR_CORRUPT);
+        assert_int_equal(check_bytes(p, (struct str){good.p, n}), ERR_CORRUPT);
     }
     struct bak_sum sum;
     assert_int_equal(
-        backup_check(p.t.a, "/nonexistent/x.mangbak", p.site->key, &sum), ERR_NOT_FOUND);
-    close_place(&p);
+        backup_check(p->t.a, "/nonexistent/x.mangbak", p->site->key, &sum), ERR_NOT_FOUND);
 }
 
 static void other_key_is_noticed(void **state)
 {
     (void)state;
-    struct place p = full_place(false);
+    struct place *p = shared();
     unsigned char other[32];
-    memcpy(other, p.site->key, 32);
+    memcpy(other, p->site->key, 32);
     other[31] ^= 1;
     struct bak_sum sum;
-    assert_int_equal(backup_check(p.t.a, file_of(&p), other, &sum), ERR_DENIED);
+    assert_int_equal(backup_check(p->t.a, file_of(p), other, &sum), ERR_DENIED);
     assert_non_null(strstr(err_detail(), "mang.key"));
-    close_place(&p);
 }
 
 static void make_file(struct place *p, int64_t schema, const char *table, const char *col)
@@ -459,23 +472,22 @@ static void failing_load_is_undone(void **state)
 static void existing_file_is_kept(void **state)
 {
     (void)state;
-    struct place p = full_place(false);
-    struct str before = read_back(&p);
-    struct cmd c = p.c;
-    const char *args[] = {file_of(&p)};
+    struct place *p = shared();
+    struct str before = read_back(p);
+    struct cmd c = p->c;
+    const char *args[] = {file_of(p)};
     c.args = args;
     c.nargs = 1;
     assert_int_equal(cmd_backup(&c), EXIT_WORK);
-    assert_true(str_eq(before, read_back(&p)));
+    assert_true(str_eq(before, read_back(p)));
     c.force = true;
     assert_int_equal(cmd_backup(&c), EXIT_DONE);
     struct stat st;
-    assert_int_equal(stat(file_of(&p), &st), 0);
+    assert_int_equal(stat(file_of(p), &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
-    assert_int_equal(check_bytes(&p, read_back(&p)), OK);
+    assert_int_equal(check_bytes(p, read_back(p)), OK);
     c.nargs = 0;
     assert_int_equal(cmd_backup(&c), EXIT_USE);
-    close_place(&p);
 }
 
 /* ---- while people work ----------------------------------------------------------------------- */
@@ -589,5 +601,5 @@ int main(void)
         cmocka_unit_test(one_moment_pgsql),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests_name("backup", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("backup", tests, NULL, close_shared);
 }
