@@ -40,7 +40,7 @@ ASSETS = $(shell find static packs sql/schema -type f ! -path "*/documents/src/*
 
 .PHONY: all tests fuzz bench clean gen print-cflags
 all: $(B)/mang
-	@[ $(V) != release ] || { mkdir -p build && cp $(B)/mang build/mang; }
+	@[ $(V) != release ] || { install -m 755 $(B)/mang build/mang; }
 gen: $(GEN)
 tests: $(TESTS) $(REPLAY) $(B)/mang
 fuzz: $(FUZZ)

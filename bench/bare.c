@@ -222,7 +222,7 @@ static void pg_page(PGconn *h, const struct task *t, const char *hash, struct pa
     pg_send(h, "s1", (const char *[]){"11", unit, t->id}, 3);
     PQpipelineSync(h);
     pg_read(h, b, (struct pick[]){{g.child_col, child}, {0, NULL}});
-    pg_send(h, "s2", (const char *[]){t->id, account, now}, 3);
+    pg_send(h, "s2", (const char *[]){t->id, *account ? account : NULL, now}, 3);
     pg_send(h, "s3", (const char *[]){t->id}, 1);
     pg_send(h, "s4", (const char *[]){t->id}, 1);
     pg_send(h, "s5", (const char *[]){t->id, now}, 2);

@@ -14,9 +14,18 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 SELECT at, actor_name, action, reg, record, reason, changes, unit, seq FROM journal
 WHERE root = $1 ORDER BY at DESC, seq DESC LIMIT $2
 
--- journal_recent(unit text, most int) -> at int, actor_name text, action text, reg text, record id, reason text, unit text, seq int, remote text
+-- journal_recent_unit(unit text, most int) -> at int, actor_name text, action text, reg text, record id, reason text, unit text, seq int, remote text
 SELECT at, actor_name, action, reg, record, reason, unit, seq, remote FROM journal
-WHERE ($1 = '' OR unit = $1) ORDER BY at DESC, seq DESC LIMIT $2
+WHERE unit = $1 ORDER BY seq DESC LIMIT $2
+
+-- journal_recent_province(province text, most int) -> at int, actor_name text, action text, reg text, record id, reason text, unit text, seq int, remote text
+SELECT at, actor_name, action, reg, record, reason, unit, seq, remote FROM journal
+WHERE unit = $1 OR unit IN (SELECT code FROM unit WHERE parent = $1)
+ORDER BY at DESC, seq DESC LIMIT $2
+
+-- journal_recent(most int) -> at int, actor_name text, action text, reg text, record id, reason text, unit text, seq int, remote text
+SELECT at, actor_name, action, reg, record, reason, unit, seq, remote FROM journal
+ORDER BY at DESC, seq DESC LIMIT $1
 
 -- journal_heads() -> unit text, seq int, hash text
 SELECT unit, seq, hash FROM journal_head ORDER BY unit

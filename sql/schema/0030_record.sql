@@ -22,7 +22,7 @@ CREATE TABLE journal (
     hash :text NOT NULL,
     PRIMARY KEY (unit, seq)
 );
-CREATE INDEX journal_record ON journal (record, at);
+CREATE INDEX journal_at ON journal (at);
 CREATE INDEX journal_root ON journal (root, at);
 
 CREATE TABLE member (

@@ -77,14 +77,17 @@ void paper_say(struct paper *p, const char *field, enum demo_pool pool)
     paper_text(p, field, demo_say(p->d->act->a, s, &p->t->person));
 }
 
-/* One of n texts of the theme. */
+/* One of n texts of the theme; one at least has no tags. */
 void paper_tell(struct paper *p, const char *field, const char *const *texts, size_t n)
 {
     size_t have = 0;
     while (have < n && texts[have])
         have++;
-    const char *s = texts[demo_rand(&p->d->rng) % have];
-    paper_text(p, field, demo_say(p->d->act->a, str_of(s), &p->t->person));
+    struct str s;
+    do
+        s = str_of(texts[demo_rand(&p->d->rng) % have]);
+    while (!demo_fits(&s, &p->t->person));
+    paper_text(p, field, demo_say(p->d->act->a, s, &p->t->person));
 }
 
 int paper_roll(struct paper *p, int lo, int hi)

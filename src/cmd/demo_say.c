@@ -192,8 +192,8 @@ static const char *const pools[DEMO_POOL__COUNT] = {
                    "Thể chất bình thường, hơi nhẹ cân.",
     [SAY_MIND] =
         "Vui vẻ, quấn người chăm sóc.|Còn nhớ mẹ, tối hay hỏi.|Rụt rè lúc đầu, nay đã quen.",
-    [SAY_LEARN] = "Đi lớp đều, được cô khen.|Mới chuyển trường, đang làm quen bạn.|"
-                  "Chưa đến tuổi đi học, gửi nhà trẻ buổi sáng.",
+    [SAY_LEARN] = "~sĐi lớp đều, được cô khen.|~sMới chuyển trường, đang làm quen bạn.|"
+                  "~yChưa đến tuổi đi học, gửi nhà trẻ buổi sáng.",
     [SAY_CARE] = "Bà ngoại chăm, ăn ngủ đúng giờ nhưng bà yếu.|Hiện ở nhờ nhà bác, nhà đông người.|"
                  "Cháu đang ở cơ sở trợ giúp xã hội, được chăm sóc đủ.",
     [SAY_KIN] = "Có bác ruột và cô ở cùng bản; họ hàng đồng ý cho người nhận chăm cháu.|"

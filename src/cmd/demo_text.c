@@ -24,7 +24,8 @@ const struct demo_theme demo_themes[DEMO_THEMES] = {
         .report = {"Hàng xóm ở {ban} gọi điện: tối qua nghe {chau} khóc nhiều, sáng nay thấy tay "
                    "cháu "
                    "có vết bầm. Bố cháu hay uống rượu, mỗi lần say là quát mắng và đánh con.",
-            "Cô giáo chủ nhiệm báo {chau} đến lớp với vết bầm ở chân, hỏi thì cháu nói bị bố phạt "
+            "~sCô giáo chủ nhiệm báo {chau} đến lớp với vết bầm ở chân, hỏi thì cháu nói bị bố "
+            "phạt "
             "vì "
             "quên cho lợn ăn. Đây là lần thứ hai trong tháng.",
             "Bà nội của {chau} đến gặp cán bộ, nói con trai nóng tính, hay dùng roi phạt cháu, bà "
@@ -34,7 +35,7 @@ const struct demo_theme demo_themes[DEMO_THEMES] = {
         .found = {"Cùng công an xã và trưởng bản đến nhà. Cháu có vài vết bầm ở tay và chân, không "
                   "sốt, đi lại bình thường. Bố thừa nhận có đánh con khi say; mẹ sợ nên không dám "
                   "nói.",
-            "Gặp cháu tại trường cùng cô giáo. Cháu kể rõ ràng nhưng rụt rè. Trạm y tế xem: bầm "
+            "~sGặp cháu tại trường cùng cô giáo. Cháu kể rõ ràng nhưng rụt rè. Trạm y tế xem: bầm "
             "nhẹ, không phải khâu. Gia đình thừa nhận việc phạt con bằng roi."},
         .cause = {"Bố uống rượu thường xuyên, quen dạy con bằng đòn roi; gia đình đang nợ tiền nên "
                   "hay căng thẳng.",
@@ -60,10 +61,10 @@ const struct demo_theme demo_themes[DEMO_THEMES] = {
         .report = {"Cộng tác viên báo {chau} ở {ban} sống với bà đã yếu, bố mẹ đi làm công ty dưới "
                    "xuôi "
                    "hơn một năm không về. Nhà nhiều bữa chỉ có cơm với rau.",
-            "Giáo viên {truong} báo {chau} nghỉ học nhiều buổi để trông em, quần áo không đủ ấm.",
+            "~sGiáo viên {truong} báo {chau} nghỉ học nhiều buổi để trông em, quần áo không đủ ấm.",
             "Người cùng bản báo {chau} hay ở nhà một mình, bố mẹ đi nương cả tuần mới về."},
         .found =
-            {"Đến nhà cùng trưởng bản. Cháu gầy, tự nấu ăn cho mình và em. Bà nội đau khớp, đi "
+            {"~sĐến nhà cùng trưởng bản. Cháu gầy, tự nấu ăn cho mình và em. Bà nội đau khớp, đi "
              "lại khó. Gọi được cho mẹ: mẹ hứa gửi tiền và thu xếp về.",
                 "Cháu khỏe, hơi gầy. Nhà cửa tạm bợ, không có người lớn ở nhà ban ngày. Hàng xóm "
                 "có để ý "
@@ -302,7 +303,7 @@ const struct demo_theme demo_themes[DEMO_THEMES] = {
         .report = {"Cộng tác viên báo {chau} ở {ban} khuyết tật vận động, chưa được xác định mức "
                    "độ, chưa "
                    "có trợ cấp, mẹ phải nghỉ làm để trông.",
-            "Giáo viên mầm non báo {chau} chậm nói, nghe kém, gia đình chưa đưa đi khám."},
+            "~yGiáo viên mầm non báo {chau} chậm nói, nghe kém, gia đình chưa đưa đi khám."},
         .found = {"Đến nhà xem: cháu cần người giúp khi đi lại và ăn uống. Mẹ chăm con chu đáo, "
                   "nhà thuộc "
                   "hộ nghèo, chưa biết thủ tục.",

@@ -167,7 +167,7 @@ static enum err load_units(struct site *s, struct arena *a)
     AUTO_DBC *c = NULL;
     TRY(db_begin_read(s->db, &c));
     struct unit_tree *tree = NULL; /* a compiler that sees the whole program asks for it */
-    TRY(unit_tree_load(c, &tree));
+    TRY(unit_tree_start(c, asset_find("units/units.csv"), &tree));
     s->units = units_open(a, tree);
     return OK;
 }

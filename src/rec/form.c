@@ -258,6 +258,8 @@ static void ask_field(const struct filling *k, const struct field *f, struct rec
 static void fill_one(const struct filling *k, const struct form *form, struct rec *r)
 {
     each_field(k, form, r, read_field);
+    /* What is shown may hang on a computed field, and what is computed on what is shown. */
+    rec_compute(k->env, r, false);
     each_field(k, form, r, empty_hidden);
     rec_compute(k->env, r, false);
     each_field(k, form, r, ask_field);

@@ -197,6 +197,21 @@ enum err unit_tree_load(struct dbc *c, struct unit_tree **out)
     return OK;
 }
 
+enum err unit_tree_start(struct dbc *c, const struct asset *list, struct unit_tree **out)
+{
+    AUTO_ARENA *a = arena_open();
+    struct unit_stamp now = {0};
+    TRY(read_stamp(c, &now));
+    struct db_rows *r = db_query(c, a, Q_UNIT_BATCH_GET, ARGS(NIL));
+    bool as_listed = list && db_next(r) && streq(db_text(r, 0), list->etag) && now.batches == 1;
+    TRY(db_status(c));
+    if (!as_listed)
+        return unit_tree_load(c, out);
+    TRY(unit_tree_parse(list->data, out));
+    (*out)->stamp = now;
+    return OK;
+}
+
 /* ---- the shared tree ------------------------------------------------------------------------- */
 
 struct units {

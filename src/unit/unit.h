@@ -188,6 +188,10 @@ MUST_CHECK enum err unit_install(
     struct dbc *c, struct arena *a, const struct asset *list, bool *changed);
 /* The tree as the database has it now. Close with unit_tree_close. */
 MUST_CHECK enum err unit_tree_load(struct dbc *c, struct unit_tree **out);
+/* The same, read from `list` (asset units/units.csv) when the database holds just that and no
+ * imported batch: twice as fast. */
+MUST_CHECK enum err unit_tree_start(
+    struct dbc *c, const struct asset *list, struct unit_tree **out);
 /* A tree of the list alone, without a database. */
 MUST_CHECK enum err unit_tree_parse(struct str list, struct unit_tree **out);
 void unit_tree_close(struct unit_tree *t); /* NULL is a no-op */

@@ -356,10 +356,20 @@ enum err page_record_journal(struct page *p)
     return page_show(p, "journal");
 }
 
+static struct db_rows *recent_lines(struct page *p)
+{
+    const struct user *u = p->user;
+    int64_t most = 300;
+    if (*u->unit)
+        return db_query(p->act->c, p->a, Q_JOURNAL_RECENT_UNIT, ARGS(u->unit, most));
+    if (*u->province)
+        return db_query(p->act->c, p->a, Q_JOURNAL_RECENT_PROVINCE, ARGS(u->province, most));
+    return db_query(p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(most));
+}
+
 enum err page_journal(struct page *p)
 {
-    struct db_rows *j =
-        db_query(p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(p->user->unit, (int64_t)300));
+    struct db_rows *j = recent_lines(p);
     while (db_next(j)) {
         const char *unit = db_text(j, 6);
         const char *province = unit_province(p->act->units, unit, unit_day_of_ms(p->act->now_ms));
