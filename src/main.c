@@ -14,11 +14,13 @@ struct command {
 };
 static const struct command commands[] = {
     {"init", cmd_init, "init", "make the database, the key and the first administrator"},
-    {"serve", cmd_serve, "serve [--listen HOST:PORT] [--trust-proxy] [--tls] [--quiet]", "serve the pages"},
+    {"serve", cmd_serve, "serve [--listen HOST:PORT] [--trust-proxy] [--tls] [--quiet]",
+        "serve the pages"},
     {"migrate", cmd_migrate, "migrate", "bring tables up to this program and pack"},
     {"pack", cmd_pack, "pack check [DIR]", "check a pack: file:line:col for each fault"},
     {"units", cmd_units,
-        "units list --level province|district|commune [--on DATE] [--under CODE] [--format csv|json]\n"
+        "units list --level province|district|commune [--on DATE] [--under CODE] [--format "
+        "csv|json]\n"
         "       mang units import CHANGES.csv [--dry-run] | units revert BATCH | units batches",
         "administrative units of a day, and their changes"},
     {"user", cmd_user,
@@ -26,9 +28,11 @@ static const struct command commands[] = {
         "       mang user list | user password NAME",
         "accounts"},
     {"journal", cmd_journal, "journal verify", "walk the hash chains of the journal"},
-    {"backup", cmd_backup, "backup FILE [--force]", "copy everything, while serving, as of one moment"},
+    {"backup", cmd_backup, "backup FILE [--force]",
+        "copy everything, while serving, as of one moment"},
     {"restore", cmd_restore, "restore FILE", "fill an empty database from a backup"},
-    {"demo", cmd_demo, "demo [--scale N] [--seed N] [--force]", "synthetic data of one province and four sign-ins"},
+    {"demo", cmd_demo, "demo [--scale N] [--seed N] [--force]",
+        "synthetic data of one province and four sign-ins"},
     {"version", cmd_version, "version", "version, database library, pack"},
 };
 
@@ -58,17 +62,25 @@ struct option {
     size_t at;
     enum { OPT_TEXT, OPT_FLAG, OPT_INT } kind;
 };
-#define TEXT(opt, member) {opt, offsetof(struct cmd, member), OPT_TEXT}
-#define FLAG(opt, member) {opt, offsetof(struct cmd, member), OPT_FLAG}
-#define INT(opt, member) {opt, offsetof(struct cmd, member), OPT_INT}
-static const struct option options[] = {TEXT("--data", data), TEXT("--db", db),
-    TEXT("--key", key), TEXT("--pack", pack), TEXT("--level", level), TEXT("--on", on),
-    TEXT("--under", under), TEXT("--format", format), TEXT("--listen", listen),
-    FLAG("--dry-run", dry_run), FLAG("--trust-proxy", trust_proxy), FLAG("--tls", tls),
-    FLAG("--demo", demo), FLAG("--quiet", quiet), FLAG("--force", force), TEXT("--role", role),
-    TEXT("--unit", unit), TEXT("--province", province), TEXT("--full-name", full_name),
-    TEXT("--phone", phone), TEXT("--title", title), INT("--scale", scale),
-    INT("--threads", threads), INT("--seed", seed)};
+#define TEXT(opt, member)                                                                          \
+    {                                                                                              \
+        opt, offsetof(struct cmd, member), OPT_TEXT                                                \
+    }
+#define FLAG(opt, member)                                                                          \
+    {                                                                                              \
+        opt, offsetof(struct cmd, member), OPT_FLAG                                                \
+    }
+#define INT(opt, member)                                                                           \
+    {                                                                                              \
+        opt, offsetof(struct cmd, member), OPT_INT                                                 \
+    }
+static const struct option options[] = {TEXT("--data", data), TEXT("--db", db), TEXT("--key", key),
+    TEXT("--pack", pack), TEXT("--level", level), TEXT("--on", on), TEXT("--under", under),
+    TEXT("--format", format), TEXT("--listen", listen), FLAG("--dry-run", dry_run),
+    FLAG("--trust-proxy", trust_proxy), FLAG("--tls", tls), FLAG("--demo", demo),
+    FLAG("--quiet", quiet), FLAG("--force", force), TEXT("--role", role), TEXT("--unit", unit),
+    TEXT("--province", province), TEXT("--full-name", full_name), TEXT("--phone", phone),
+    TEXT("--title", title), INT("--scale", scale), INT("--threads", threads), INT("--seed", seed)};
 
 static const struct option *option_named(const char *s)
 {

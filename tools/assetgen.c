@@ -79,8 +79,8 @@ static size_t brotli(const struct file *f, unsigned char *out, size_t cap)
 }
 
 /* Emits the symbol of one form of one file; returns its size. */
-static size_t emit(FILE *out, const char *base, size_t i, const char *form,
-    const unsigned char *p, size_t n)
+static size_t emit(
+    FILE *out, const char *base, size_t i, const char *form, const unsigned char *p, size_t n)
 {
     char path[4096];
     snprintf(path, sizeof path, "%s.%zu.%s", base, i, form);
@@ -140,7 +140,9 @@ int main(int argc, char **argv)
                 fprintf(out, ", {\"\", 0}");
         fprintf(out, ", \"%.16s\"},\n", hex);
     }
-    fprintf(out, "    {NULL, {\"\", 0}, {\"\", 0}, {\"\", 0}, NULL}};\n"
-                 "const size_t asset_table_n = %zu;\n", n);
+    fprintf(out,
+        "    {NULL, {\"\", 0}, {\"\", 0}, {\"\", 0}, NULL}};\n"
+        "const size_t asset_table_n = %zu;\n",
+        n);
     return fclose(out) == 0 ? 0 : 1;
 }

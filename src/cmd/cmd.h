@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * cmd: the command line. Each command is one function over parsed options; it prints, and returns an
- * exit code: 0 done, 1 the work failed, 2 wrong use.
+ * cmd: the command line. Each command is one function over parsed options; it prints, and returns
+ * an exit code: 0 done, 1 the work failed, 2 wrong use.
  */
 #ifndef MANG_CMD_H
 #define MANG_CMD_H

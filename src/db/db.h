@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * db: one API over SQLite and PostgreSQL. Fixed statements live in sql/query/ (*.sql) and are named by
- * enum sql_id (generated); tables of packs are described by struct db_table. Nobody outside this
+ * db: one API over SQLite and PostgreSQL. Fixed statements live in sql/query/ (*.sql) and are named
+ * by enum sql_id (generated); tables of packs are described by struct db_table. Nobody outside this
  * folder knows which database is behind it, and nobody outside writes SQL.
  *
  * Threads: a struct db is shared; a struct dbc (a lease on one connection with one open
@@ -23,15 +23,15 @@ struct db;
 struct dbc;
 
 struct db_options {
-    int readers;     /* connections kept for reading, 0 = 2 x cores */
-    int writers;     /* PostgreSQL: most connections writing at once, 0 = 32 */
-    int timeout_ms;  /* longest statement of an ordinary read, 0 = 10000 */
-    bool create;     /* SQLite: make the file when missing */
+    int readers;    /* connections kept for reading, 0 = 2 x cores */
+    int writers;    /* PostgreSQL: most connections writing at once, 0 = 32 */
+    int timeout_ms; /* longest statement of an ordinary read, 0 = 10000 */
+    bool create;    /* SQLite: make the file when missing */
 };
 
-/* url: "sqlite:PATH" (a file; no memory databases) or "postgresql://…" (anything libpq takes as URI).
- * ERR_UNAVAILABLE when the server cannot be reached, ERR_NOT_FOUND when the file is missing and
- * create is off, ERR_CORRUPT when it is not a database. */
+/* url: "sqlite:PATH" (a file; no memory databases) or "postgresql://…" (anything libpq takes as
+ * URI). ERR_UNAVAILABLE when the server cannot be reached, ERR_NOT_FOUND when the file is missing
+ * and create is off, ERR_CORRUPT when it is not a database. */
 MUST_CHECK enum err db_open(struct db **out, const char *url, const struct db_options *opt);
 void db_close(struct db *db); /* NULL is a no-op; all leases must have ended */
 /* "sqlite" or "postgresql": for the version page and the log, never for a branch. */
@@ -74,7 +74,8 @@ struct value db_arg_value(struct value v);
 #define DB_PICK_(_1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13, _14, _15, _16, N, ...) N
 #define DB_EACH_(...)                                                                              \
     DB_PICK_(__VA_ARGS__, DB_A16_, DB_A15_, DB_A14_, DB_A13_, DB_A12_, DB_A11_, DB_A10_, DB_A9_,   \
-        DB_A8_, DB_A7_, DB_A6_, DB_A5_, DB_A4_, DB_A3_, DB_A2_, DB_A1_, )(__VA_ARGS__)
+        DB_A8_, DB_A7_, DB_A6_, DB_A5_, DB_A4_, DB_A3_, DB_A2_, DB_A1_, )                          \
+    (__VA_ARGS__)
 /* ARGS(user_id, "text", 3): up to 16 arguments, bound to $1 … $16. */
 #define ARGS(...)                                                                                  \
     ((struct db_args){sizeof((struct value[]){DB_EACH_(__VA_ARGS__)}) / sizeof(struct value),      \
@@ -119,9 +120,9 @@ double db_real(struct db_rows *r, int col);      /* 0 for NULL */
 const char *db_text(struct db_rows *r, int col); /* NUL-terminated, in the arena; NULL for NULL */
 size_t db_row_count(struct db_rows *r);          /* waits for the answer */
 
-/* Runs a statement for its effect; *changed gets the rows touched. With changed NULL PostgreSQL is not
- * waited for: a refusal may then show only at the next answer looked at, or at db_commit. A taken
- * unique key is ERR_CONFLICT, other refusals ERR_DB; both stick. */
+/* Runs a statement for its effect; *changed gets the rows touched. With changed NULL PostgreSQL is
+ * not waited for: a refusal may then show only at the next answer looked at, or at db_commit. A
+ * taken unique key is ERR_CONFLICT, other refusals ERR_DB; both stick. */
 enum err db_exec(struct dbc *c, enum sql_id q, struct db_args args, int64_t *changed);
 /* First column of the first row, VNULL if no row. */
 struct value db_scalar(struct dbc *c, struct arena *a, enum sql_id q, struct db_args args);
@@ -191,10 +192,10 @@ struct db_select {
     const char *province, *unit; /* scope; NULL = any. Give the province with the unit: the indexes
                                     begin with it */
     const char *id, *code;       /* exact, or NULL */
-    const char *words;           /* folded words, all must occur (as word prefixes) in search; NULL */
+    const char *words; /* folded words, all must occur (as word prefixes) in search; NULL */
     struct db_cond cond;
-    const char *order;  /* column name, empty ones last; NULL = newest id first. Any other text is
-                           ERR_INVALID */
+    const char *order; /* column name, empty ones last; NULL = newest id first. Any other text is
+                          ERR_INVALID */
     bool descending;
     int64_t limit, offset; /* limit 0 = 1 row for id/code, else 100 */
     bool deleted;          /* also deleted rows */
@@ -204,8 +205,8 @@ struct db_select {
 struct db_rows *db_table_select(struct dbc *c, struct arena *a, const struct db_select *s);
 int64_t db_table_count(struct dbc *c, const struct db_select *s);
 /* count(*) grouped by up to two columns of the table: rows of (g1, [g2,] n). */
-struct db_rows *db_table_group(struct dbc *c, struct arena *a, const struct db_select *s,
-    const char *col1, const char *col2);
+struct db_rows *db_table_group(
+    struct dbc *c, struct arena *a, const struct db_select *s, const char *col1, const char *col2);
 
 /* ---- migrations, copy ------------------------------------------------------------------------ */
 

@@ -181,8 +181,8 @@ enum err db_count_statement(struct db *db);
 struct db_rows *db_run_text(
     struct dbc *c, struct arena *a, const struct stmt *s, struct db_args args);
 enum err db_exec_text(struct dbc *c, const struct stmt *s, struct db_args args, int64_t *changed);
-/* Without waiting: an error may show only at a later statement or the commit. What db_exec_text does
- * when nobody asks how many rows changed. */
+/* Without waiting: an error may show only at a later statement or the commit. What db_exec_text
+ * does when nobody asks how many rows changed. */
 enum err db_exec_blind(struct dbc *c, const struct stmt *s, struct db_args args);
 /* As db_each, for text made at run time without arguments. */
 enum err db_each_text(struct dbc *c, const struct stmt *s, db_row_fn *fn, void *ctx);

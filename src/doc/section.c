@@ -39,10 +39,8 @@ static void climb(struct node **from, struct node **to)
         *to = (*to)->parent;
     }
     struct node *common = (*from)->parent;
-    if (node_is(common, "w:tr")) {
+    if (node_is(common, "w:tr"))
         *from = *to = common;
-        common = common->parent;
-    }
 }
 
 /* Is there anything in the paragraph that shows? */

@@ -107,7 +107,8 @@ static bool day_number(const char *iso, double *out)
     if (sscanf(iso, "%4d-%2d-%2d%n", &y, &m, &d, &end) != 3 || iso[end] || y < 1900)
         return false;
     struct tm tm = {.tm_year = y - 1900, .tm_mon = m - 1, .tm_mday = d};
-    *out = (double)(timegm(&tm) / 86400) + EXCEL_1970;
+    int64_t days = timegm(&tm) / 86400;
+    *out = (double)days + EXCEL_1970;
     return *out > 60; /* before March 1900 Excel counts a day that was not */
 }
 

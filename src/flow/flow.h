@@ -34,7 +34,7 @@ struct flow_case {
     size_t nevents;
     struct flow_clock *clocks; /* running ones first, by due time */
     size_t nclocks;
-    struct rec_env env; /* for expressions: moving record, latest parts, step times */
+    struct rec_env env;  /* for expressions: moving record, latest parts, step times */
     struct rec **latest; /* by register index; filled on demand */
 };
 /* Loads the history of a record got in this act. */
@@ -46,9 +46,9 @@ const struct state *flow_state(const struct flow_case *c);
 /* A step that the state allows. */
 struct flow_step {
     const struct step *step;
-    bool mine;             /* the reader's role may do it */
-    struct label blocked;  /* first guard that says no; vi NULL when it may be done */
-    const char *source;    /* article of that guard or of the step */
+    bool mine;            /* the reader's role may do it */
+    struct label blocked; /* first guard that says no; vi NULL when it may be done */
+    const char *source;   /* article of that guard or of the step */
 };
 /* Steps open in this state, main ones first. */
 size_t flow_steps(struct flow_case *c, struct flow_step **out);
@@ -68,8 +68,8 @@ struct rec_env flow_form_env(struct flow_case *c, const struct rec *form);
 /* Does the step, in the act's write transaction: form stored, fields set, state moved, clocks
  * stopped and started, people added, journaled. It may have been done earlier (flow_done_at).
  * `version` is the moving record's version the person saw: ERR_CONFLICT if it changed since. */
-MUST_CHECK enum err flow_do(struct flow_case *c, const struct step *s, struct rec *form,
-    int64_t version);
+MUST_CHECK enum err flow_do(
+    struct flow_case *c, const struct step *s, struct rec *form, int64_t version);
 /* Starts a procedure: a new moving record and its first step. */
 MUST_CHECK enum err flow_start(struct act *act, const struct procedure *p, const struct step *s,
     struct rec *moving, struct rec *form, struct flow_case **out);
@@ -95,14 +95,14 @@ struct flow_counts {
     int64_t overdue, soon, later;
 };
 /* Work of the actor's role within his scope, most urgent first. */
-MUST_CHECK enum err flow_inbox(struct act *act, size_t most, struct flow_task **out, size_t *n,
-    struct flow_counts *counts);
+MUST_CHECK enum err flow_inbox(
+    struct act *act, size_t most, struct flow_task **out, size_t *n, struct flow_counts *counts);
 /* Earliest running due time per record of a register in scope: sorted by record id. */
 struct flow_dues {
     struct {
         const char *record;
         int64_t due;
-    } *v;
+    } * v;
     size_t n;
 };
 MUST_CHECK enum err flow_dues(struct act *act, const struct reg *reg, struct flow_dues *out);

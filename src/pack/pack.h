@@ -22,8 +22,8 @@ struct label {
 };
 /* Where a rule comes from. `verify` = known only from memory or contradicted: shown as such. */
 struct source {
-    const char *text;        /* "NĐ 56/2017 Đ28 k1"; NULL = our own addition */
-    const char *from, *to;   /* in force, ISO dates or NULL */
+    const char *text;      /* "NĐ 56/2017 Đ28 k1"; NULL = our own addition */
+    const char *from, *to; /* in force, ISO dates or NULL */
     bool verify;
 };
 
@@ -68,7 +68,8 @@ struct expr_env {
 /* SQL's three-valued logic: an unknown operand gives V_NULL. Never fails: overflow, division by
  * zero and impossible dates give V_NULL. */
 struct value expr_eval(const struct expr *e, const struct expr_env *env);
-/* For `when`, `show_if`, `required_if` and `must` of guards: known to be true. NULL expr is true. */
+/* For `when`, `show_if`, `required_if` and `must` of guards: known to be true. NULL expr is true.
+ */
 bool expr_true(const struct expr *e, const struct expr_env *env);
 /* For `must` of checks: known to be false (unknown does not stop a record). NULL expr is not. */
 bool expr_false(const struct expr *e, const struct expr_env *env);
@@ -106,23 +107,23 @@ struct codelist {
 };
 
 enum field_type {
-    F_TEXT,     /* one line */
-    F_NOTE,     /* many lines */
+    F_TEXT, /* one line */
+    F_NOTE, /* many lines */
     F_INT,
     F_DECIMAL,
-    F_MONEY,    /* đồng */
-    F_DATE,     /* with precision */
-    F_TIME,     /* a moment */
-    F_BOOL,     /* có / không; stored 0/1 */
+    F_MONEY, /* đồng */
+    F_DATE,  /* with precision */
+    F_TIME,  /* a moment */
+    F_BOOL,  /* có / không; stored 0/1 */
     F_CHOICE,
     F_CHOICES,
-    F_UNIT,     /* commune or village code */
-    F_REF,      /* id of a record of `reg` */
-    F_NAME,     /* person's name */
+    F_UNIT, /* commune or village code */
+    F_REF,  /* id of a record of `reg` */
+    F_NAME, /* person's name */
     F_PHONE,
     F_PERSONAL_NO, /* số định danh cá nhân, 12 digits */
     F_FILE,
-    F_ROWS,     /* child records of `reg`, edited inside this form; not a column */
+    F_ROWS, /* child records of `reg`, edited inside this form; not a column */
     F__COUNT
 };
 enum field_class { CLASS_OPEN, CLASS_PERSONAL, CLASS_SECRET };
@@ -162,7 +163,7 @@ struct form {
     struct pos pos;
 };
 struct check {
-    const struct expr *must; /* over the record's fields */
+    const struct expr *must;   /* over the record's fields */
     const struct field *field; /* where the message stands; NULL = the form */
     struct label message;
     bool warning; /* shown, does not stop */
@@ -172,11 +173,12 @@ struct check {
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
     struct label label, plural;
-    const char *level;       /* where it is kept: "xa" | "tinh" | "quoc_gia" */
+    const char *level; /* where it is kept: "xa" | "tinh" | "quoc_gia" */
     const char *parent_id;
     const struct reg *parent; /* a part of a record of this register (first column `parent`) */
-    const char *code_format; /* "CA-{yyyy}-{n5}"; NULL = no code */
-    const struct expr *title; /* how lists call a record; initials for those who may not see its fields */
+    const char *code_format;  /* "CA-{yyyy}-{n5}"; NULL = no code */
+    const struct expr
+        *title; /* how lists call a record; initials for those who may not see its fields */
     const struct field *fields;
     size_t nfields;
     const uint16_t *by_id;    /* indexes of fields in order of their ids */
@@ -199,7 +201,7 @@ struct state {
     struct label label;
     bool closed;
 };
-struct target { /* where a step leads: the first whose `when` is true */
+struct target {              /* where a step leads: the first whose `when` is true */
     const struct expr *when; /* NULL = always */
     const struct state *state;
 };
@@ -253,17 +255,18 @@ struct clock {
     struct label label;
     const struct step *const *starts; /* doing one of these starts it … */
     size_t nstarts;
-    const struct expr *at;   /* … at this moment (F_TIME or date of the moving record); NULL = done_at */
+    const struct expr
+        *at; /* … at this moment (F_TIME or date of the moving record); NULL = done_at */
     const struct expr *when; /* only if true then */
     const struct step *const *stops;
     size_t nstops;
     const struct step *const *cancels; /* or states that end it: closed states always do */
     size_t ncancels;
     enum span span;
-    int limit;             /* first due after `limit` spans */
-    const int *again;      /* further dues counted from the same start, e.g. 3 (months) */
+    int limit;        /* first due after `limit` spans */
+    const int *again; /* further dues counted from the same start, e.g. 3 (months) */
     size_t nagain;
-    int every;             /* and then each `every` spans; 0 = no more */
+    int every;              /* and then each `every` spans; 0 = no more */
     const char *const *who; /* role ids that must act */
     size_t nwho;
     struct source source;
@@ -285,34 +288,34 @@ struct procedure {
 struct document {
     const char *id; /* "mau_01" */
     struct label label;
-    const char *file;       /* asset or path of the .docx template, inside the pack folder */
-    const struct reg *reg;  /* record it prints */
+    const char *file;      /* asset or path of the .docx template, inside the pack folder */
+    const struct reg *reg; /* record it prints */
     struct source source;
     struct pos pos;
 };
 struct role {
     const char *id;
     struct label label;
-    const char *level;         /* "xa" | "tinh" | "quoc_gia" */
-    const char *const *can;    /* "ca:read", "ca:write", "*:read", "admin" … */
+    const char *level;      /* "xa" | "tinh" | "quoc_gia" */
+    const char *const *can; /* "ca:read", "ca:write", "*:read", "admin" … */
     size_t ncan;
-    enum field_class sees;     /* highest class shown without asking */
-    bool secret_if_member;     /* secret fields of cases it is a member of */
+    enum field_class sees; /* highest class shown without asking */
+    bool secret_if_member; /* secret fields of cases it is a member of */
     struct pos pos;
 };
 struct holiday { /* a rule for every year, or one dated day */
     struct label label;
-    int month, day;   /* solar or lunar */
-    bool lunar;       /* lunar day 1..30, month 1..12 */
+    int month, day;             /* solar or lunar */
+    bool lunar;                 /* lunar day 1..30, month 1..12 */
     int offset_from, offset_to; /* days around it that are off too, e.g. Tết -1..+3 */
-    const char *date; /* ISO: this very day; `working` tells if it is off or made up */
-    bool working;     /* dated only: a Saturday worked instead */
+    const char *date;           /* ISO: this very day; `working` tells if it is off or made up */
+    bool working;               /* dated only: a Saturday worked instead */
     struct source source;
 };
 
 struct pack_index;
 struct pack {
-    const char *id, *version; /* version = content hash, 16 hex digits */
+    const char *id, *version;       /* version = content hash, 16 hex digits */
     const struct pack_index *index; /* private */
     struct label label;
     const struct codelist *lists;
@@ -366,7 +369,8 @@ enum name_kind {
                   * register's field rules also a bare `x` or `<parent register>.x`: so in a step's
                   * form this is the moving record */
     NAME_FORM,   /* `form.x` in a procedure: field of the record a step fills (reg = step->reg) */
-    NAME_LATEST, /* `<register>.x`: field of the latest record of `reg` in this case; null outside */
+    NAME_LATEST, /* `<register>.x`: field of the latest record of `reg` in this case; null outside
+                  */
     NAME_DONE,   /* `steps.<step>`: when `step` was last done in this case (ms); null if never */
     NAME_STATE,  /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
     NAME_UNIT,   /* rules of the moving record if there is one, else of the record at hand */

@@ -82,8 +82,7 @@ void rec_remember_seen(struct act *act, const struct rec *r)
         if (streq(s->root, r->root))
             return;
     struct rec_seen *s = NEW(act->a, struct rec_seen);
-    *s = (struct rec_seen){
-        act->seen, rec_root_reg(r->reg), r->common[DC_UNIT].s.p, r->root, "xem"};
+    *s = (struct rec_seen){act->seen, rec_root_reg(r->reg), r->common[DC_UNIT].s.p, r->root, "xem"};
     act->seen = s;
 }
 

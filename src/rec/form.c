@@ -72,7 +72,8 @@ static bool names_something(const struct filling *k, const struct field *f, stru
     if (v.t != V_TEXT)
         return true;
     if (f->type == F_UNIT)
-        return unit_find(k->act->units, v_cstr(k->act->a, v), unit_day_of_ms(k->act->now_ms)) != NULL;
+        return unit_find(k->act->units, v_cstr(k->act->a, v), unit_day_of_ms(k->act->now_ms)) !=
+               NULL;
     return f->type != F_REF || rec_ref_label(k->act, f, v) != NULL;
 }
 

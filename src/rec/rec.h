@@ -44,9 +44,9 @@ struct act {
     struct dbc *c;           /* a read or a write lease */
     const char *request, *remote;
     int64_t now_ms;
-    const char *today; /* ISO date in Vietnam */
+    const char *today;            /* ISO date in Vietnam */
     const char *once, *once_path; /* idempotency id of the form being handled, or NULL */
-    const struct step *step; /* being done (set by flow): its `who` is the right to write */
+    const struct step *step;      /* being done (set by flow): its `who` is the right to write */
     struct rec_chain *chain;
     struct rec_seen *seen;
     struct rec_rights *rights;
@@ -102,15 +102,16 @@ static inline int64_t rec_version(const struct rec *r)
 /* One record by id, opened as far as the reader may. ERR_NOT_FOUND also when it lies outside the
  * scope; ERR_DENIED without the right to read the register. Opening secrets is remembered and
  * journaled. */
-MUST_CHECK enum err rec_get(struct act *act, const struct reg *reg, const char *id, struct rec **out);
+MUST_CHECK enum err rec_get(
+    struct act *act, const struct reg *reg, const char *id, struct rec **out);
 MUST_CHECK enum err rec_by_code(
     struct act *act, const struct reg *reg, const char *code, struct rec **out);
 /* Several records of one register in scope; those not found are left out. Secrets stay sealed. */
 MUST_CHECK enum err rec_by_ids(struct act *act, const struct reg *reg, const char *const *ids,
     size_t nids, struct rec ***out, size_t *n);
 /* Parts of `parent` in a register, oldest first. */
-MUST_CHECK enum err rec_parts(struct act *act, const struct reg *reg, const struct rec *parent,
-    struct rec ***out, size_t *n);
+MUST_CHECK enum err rec_parts(
+    struct act *act, const struct reg *reg, const struct rec *parent, struct rec ***out, size_t *n);
 /* All F_ROWS of a record. */
 MUST_CHECK enum err rec_load_rows(struct act *act, struct rec *r);
 /* Opens secrets for the engine's own use (guards, presets, papers already allowed): not journaled,
@@ -143,7 +144,8 @@ MUST_CHECK enum err rec_list(
 struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *parent);
 /* Stores a fresh record with its rows: seals, codes, titles, folds, journals. `action` goes into
  * the journal ("tao", or a step's id). */
-MUST_CHECK enum err rec_insert(struct act *act, struct rec *r, const char *action, const char *reason);
+MUST_CHECK enum err rec_insert(
+    struct act *act, struct rec *r, const char *action, const char *reason);
 /* Stores changes of a record got in this act. ERR_CONFLICT when `version` is not the stored one. */
 MUST_CHECK enum err rec_update(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
@@ -234,9 +236,10 @@ void rec_remember_export(struct act *act, const struct reg *reg);
 
 /* Keeps a file with a record; type by its first bytes, not its name. ERR_INVALID with *msg when the
  * type is not allowed or the name lies about it; ERR_TOO_BIG over 10 MB. */
-MUST_CHECK enum err rec_attach(struct act *act, const struct rec *r, const char *name,
-    struct str data, const char **msg);
-struct db_rows *rec_attachments(struct act *act, const struct rec *r); /* id, name, type, size, at */
+MUST_CHECK enum err rec_attach(
+    struct act *act, const struct rec *r, const char *name, struct str data, const char **msg);
+struct db_rows *rec_attachments(
+    struct act *act, const struct rec *r); /* id, name, type, size, at */
 MUST_CHECK enum err rec_attachment(struct act *act, const struct rec *r, const char *id,
     struct str *data, const char **name, const char **type);
 

@@ -11,8 +11,7 @@ const struct reg *rec_root_reg(const struct reg *reg);
 /* Columns of a record in table order (common first), sealed; for insert and update. */
 struct value *rec_columns(struct act *act, const struct rec *r);
 /* A record from the current row of a select on its table, rights applied. */
-struct rec *rec_from_row(
-    struct act *act, const struct reg *reg, struct db_rows *row, bool alone);
+struct rec *rec_from_row(struct act *act, const struct reg *reg, struct db_rows *row, bool alone);
 
 /* ---- seal.c: secret fields ------------------------------------------------------------------- */
 /* Sealed text of a value of one field of one record; V_NULL stays. */

@@ -215,8 +215,7 @@ enum err page_break_glass(struct page *p)
 
 bool page_belongs(struct page *p, const struct rec *r)
 {
-    struct db_rows *m =
-        db_query(p->act->c, p->a, Q_MEMBERS_OF, ARGS(r->root, p->act->now_ms));
+    struct db_rows *m = db_query(p->act->c, p->a, Q_MEMBERS_OF, ARGS(r->root, p->act->now_ms));
     while (r->secret && db_next(m))
         if (streq(db_text(m, 0), p->user->id) && !streq(db_text(m, 5), "khan_cap"))
             return true;

@@ -45,15 +45,15 @@ struct page {
     struct act *act;
     struct arena *a;
     struct view *v;
-    struct val *root;     /* v->root */
+    struct val *root; /* v->root */
     struct match match;
-    struct user *user;    /* NULL when nobody is signed in */
+    struct user *user; /* NULL when nobody is signed in */
     struct session session;
     const struct reg *reg; /* the register in the path, or NULL */
     struct rec_faults *faults;
-    const char *cookie;    /* Set-Cookie to send, or NULL */
-    const char *pre;       /* cookie of a browser without a session, for its CSRF token */
-    int64_t version;       /* version the person saw, from the form; -1 = not sent */
+    const char *cookie; /* Set-Cookie to send, or NULL */
+    const char *pre;    /* cookie of a browser without a session, for its CSRF token */
+    int64_t version;    /* version the person saw, from the form; -1 = not sent */
 };
 const char *page_arg(const struct page *p, const char *name); /* of the path; never NULL */
 /* Declared inputs: the only way to read the query and simple forms. NULL when absent, too long for
@@ -112,8 +112,8 @@ void put_label(struct page *p, struct val *obj, const char *key, struct label l)
 void put_due(struct page *p, struct val *obj, int64_t due_ms);
 void put_source(struct page *p, struct val *obj, const char *key, const struct source *s);
 void put_unit(struct page *p, struct val *obj, const char *key, const char *code);
-/* Was this person given the case? An emergency look is for reading only: not for correcting, nor for
- * handing the case on, least to himself. */
+/* Was this person given the case? An emergency look is for reading only: not for correcting, nor
+ * for handing the case on, least to himself. */
 bool page_belongs(struct page *p, const struct rec *r);
 /* List `people`: who has the case, with role and phone. */
 void put_people(struct page *p, const struct rec *r);

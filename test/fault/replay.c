@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * A fuzz target without a fuzzer: feeds each file of the folders given to LLVMFuzzerTestOneInput and
- * ends. Built with the ordinary compiler and sanitizers, so that what fuzzing once found stays found
- * in every test run. One TAP line a folder.
+ * A fuzz target without a fuzzer: feeds each file of the folders given to LLVMFuzzerTestOneInput
+ * and ends. Built with the ordinary compiler and sanitizers, so that what fuzzing once found stays
+ * found in every test run. One TAP line a folder.
  */
 #include <dirent.h>
 #include <stdint.h>
