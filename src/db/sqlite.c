@@ -64,7 +64,7 @@ static enum err configure(struct dbc *c, struct sq_conn *k)
     sqlite3_db_config(k->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(k->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(k->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    const char *sql = "PRAGMA mmap_size=0; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;"
+    const char *sql = "PRAGMA mmap_size=0; PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;"
                       "PRAGMA query_only=1";
     if (c->kind == LEASE_WRITE) {
         sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=1;"
