@@ -28,25 +28,42 @@ enum err rec_may(struct act *act, const struct reg *reg, const char *action)
     return err_set(ERR_DENIED, "%s may not %s %s", act->user->role->id, action, root->id);
 }
 
-static bool is_member(struct act *act, const char *root)
+static struct rec_rights *rights_of(struct act *act, const char *root)
 {
-    struct db_rows *r =
-        db_query(act->c, act->a, Q_MEMBER_IS, ARGS(root, act->user->id, act->now_ms));
-    return db_next(r);
+    for (struct rec_rights *k = act->rights; k; k = k->next)
+        if (streq(k->root, root))
+            return k;
+    struct rec_rights *k = NEW(act->a, struct rec_rights);
+    *k = (struct rec_rights){.next = act->rights,
+        .root = root,
+        .asked = db_query(act->c, act->a, Q_MEMBER_IS, ARGS(root, act->user->id, act->now_ms))};
+    act->rights = k;
+    return k;
 }
 
 static bool member_of(struct act *act, const char *root)
 {
-    for (const struct rec_rights *k = act->rights; k; k = k->next)
-        if (streq(k->root, root))
-            return k->member;
-    struct rec_rights *k = NEW(act->a, struct rec_rights);
-    *k = (struct rec_rights){act->rights, root, is_member(act, root)};
-    act->rights = k;
+    struct rec_rights *k = rights_of(act, root);
+    if (k->asked)
+        k->member = db_next(k->asked);
+    k->asked = NULL;
     return k->member;
 }
 
-/* Lists ask for many roots at once: membership is asked only where it can open something. */
+/* Membership is asked only where it can open something. */
+static bool membership_helps(const struct act *act)
+{
+    const struct role *role = act->user->role;
+    return role->sees != CLASS_SECRET && (role->secret_if_member || role->sees < CLASS_PERSONAL);
+}
+
+void rec_expect_rights(struct act *act, const char *root)
+{
+    if (act->user && membership_helps(act))
+        rights_of(act, root);
+}
+
+/* Lists ask for many roots at once: there the role alone counts. */
 void rec_apply_rights(struct act *act, struct rec *r, bool alone)
 {
     if (!act->user)
@@ -55,8 +72,7 @@ void rec_apply_rights(struct act *act, struct rec *r, bool alone)
     bool author = r->fresh && !r->parent;
     r->secret = author || role->sees == CLASS_SECRET;
     r->personal = role->sees >= CLASS_PERSONAL;
-    bool helps = role->secret_if_member || !r->personal;
-    if (!r->secret && alone && helps && member_of(act, r->root)) {
+    if (!r->secret && alone && membership_helps(act) && member_of(act, r->root)) {
         r->personal = true;
         r->secret = role->secret_if_member;
     }

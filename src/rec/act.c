@@ -33,12 +33,14 @@ struct act *act_new(const struct site *s, struct arena *a, const struct user *us
 enum err act_read(struct act *act)
 {
     db_end(&act->c);
+    act->rights = NULL; /* asked through the lease that ended */
     return db_begin_read(act->site->db, &act->c);
 }
 
 enum err act_write(struct act *act)
 {
     db_end(&act->c);
+    act->rights = NULL;
     return db_begin_write(act->site->db, &act->c);
 }
 

@@ -56,6 +56,8 @@ static enum err one(
     struct act *act, const struct db_select *s, const struct reg *reg, struct rec **out)
 {
     struct db_rows *row = db_table_select(act->c, act->a, s);
+    if (!reg->parent && s->id)
+        rec_expect_rights(act, s->id);
     if (!db_next(row))
         return db_status(act->c) ? db_status(act->c)
                                  : err_set(ERR_NOT_FOUND, "no such %s in scope", reg->id);
