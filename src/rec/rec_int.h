@@ -28,7 +28,8 @@ struct rec_rights { /* what the actor may do with one root record; cached per ac
     struct db_rows *asked; /* the answer is not read yet */
 };
 enum err rec_may(struct act *act, const struct reg *reg, const char *action);
-/* Asks for the membership of a root that is about to be read, so that both answers come together. */
+/* Asks for the membership of a root that is about to be read, so that both answers come together.
+ */
 void rec_expect_rights(struct act *act, const char *root);
 /* Sets personal and secret of a record for the reader; in a list (not `alone`) by role only. */
 void rec_apply_rights(struct act *act, struct rec *r, bool alone);
