@@ -99,7 +99,7 @@ void draft_drop(struct page *p, const char *path)
 enum err page_draft_post(struct page *p)
 {
     const char *path = page_form(p, "duong_dan", 300);
-    if (!path || path[0] != '/' || path[1] == '/')
+    if (!path || !streq(page_local(path), path))
         return ERR_INVALID;
     if (http_form(p->rq, "bo")) {
         TRY(act_write(p->act));

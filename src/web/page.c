@@ -32,9 +32,12 @@ const char *page_form(struct page *p, const char *name, size_t max)
     return clean_line(p, http_form(p->rq, name), max);
 }
 
-struct act *page_act(struct page *p)
+/* Only paths of our own, so that a sign-in link cannot lead away. */
+const char *page_local(const char *s)
 {
-    return p->act;
+    bool ok =
+        s && s[0] == '/' && s[1] != '/' && s[1] != '\\' && !strchr(s, '\n') && !strchr(s, '\r');
+    return ok ? s : "/";
 }
 
 enum err page_show(struct page *p, const char *tpl)

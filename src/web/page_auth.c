@@ -18,14 +18,6 @@ static const char *entry_text(enum user_entry how)
     return NULL;
 }
 
-/* Only paths of our own, so that a sign-in link cannot lead away. */
-static const char *local_path(const char *s)
-{
-    bool ok =
-        s && s[0] == '/' && s[1] != '/' && s[1] != '\\' && !strchr(s, '\n') && !strchr(s, '\r');
-    return ok ? s : "/";
-}
-
 static void demo_accounts(struct page *p)
 {
     if (!p->web->demo)
@@ -44,7 +36,7 @@ static void demo_accounts(struct page *p)
 static enum err show_sign_in(struct page *p, const char *fault, const char *typed)
 {
     val_msg(p->root, "title", N_("Đăng nhập"), NULL, NULL, NULL);
-    val_text(p->root, "next", local_path(page_query(p, "tiep", 300)));
+    val_text(p->root, "next", page_local(page_query(p, "tiep", 300)));
     val_text(p->root, "typed", typed);
     if (fault) {
         rec_fault(p->faults, "ten", fault, NULL);
@@ -78,7 +70,7 @@ enum err page_sign_in_post(struct page *p)
     if (how != ENTRY_OK)
         return show_sign_in(p, entry_text(how), name);
     p->cookie = session_cookie(p, token, false);
-    return page_redirect(p, "%s", local_path(page_form(p, "tiep", 300)));
+    return page_redirect(p, "%s", page_local(page_form(p, "tiep", 300)));
 }
 
 enum err page_sign_out(struct page *p)
@@ -98,7 +90,7 @@ enum err page_lock(struct page *p)
 
 enum err page_unlock(struct page *p)
 {
-    const char *back = local_path(page_form(p, "duong_dan", 300));
+    const char *back = page_local(page_form(p, "duong_dan", 300));
     const char *password = http_form(p->rq, "mat_khau");
     enum user_entry how = ENTRY_WRONG;
     db_end(&p->act->c);
@@ -173,5 +165,5 @@ enum err page_language(struct page *p)
     const char *lang = page_form(p, "lang", 4);
     TRY(db_exec(
         p->act->c, Q_ACCOUNT_LANG, ARGS(p->user->id, streq(lang, "en") ? "en" : "vi"), NULL));
-    return page_done(p, "%s", local_path(page_form(p, "duong_dan", 300)));
+    return page_done(p, "%s", page_local(page_form(p, "duong_dan", 300)));
 }

@@ -5,12 +5,13 @@
 enum err page_help(struct page *p)
 {
     val_msg(p->root, "title", N_("Trợ giúp"), NULL, NULL, NULL);
-    const struct procedure *pr = pack_proc(p->web->site->pack, "bao_ve_tre_em");
-    for (size_t i = 0; pr && i < pr->nclocks; i++) {
-        struct val *x = val_add(p->root, "clocks");
-        put_label(p, x, "label", pr->clocks[i].label);
-        put_source(p, x, "source", &pr->clocks[i].source);
-    }
+    const struct pack *pk = p->web->site->pack;
+    for (size_t k = 0; k < pk->nprocs; k++)
+        for (size_t i = 0; i < pk->procs[k].nclocks; i++) {
+            struct val *x = val_add(p->root, "clocks");
+            put_label(p, x, "label", pk->procs[k].clocks[i].label);
+            put_source(p, x, "source", &pk->procs[k].clocks[i].source);
+        }
     return page_show(p, "help");
 }
 

@@ -60,12 +60,13 @@ const char *page_arg(const struct page *p, const char *name); /* of the path; ne
  * `max` bytes, or not UTF-8 (cleaned to one line). */
 const char *page_query(struct page *p, const char *name, size_t max);
 const char *page_form(struct page *p, const char *name, size_t max);
+/* `s` if it is a path of our own, else "/": what a redirect may be asked for. */
+const char *page_local(const char *s);
 /* Shows `tpl` with status 422 when there are faults. */
 enum err page_show(struct page *p, const char *tpl);
 enum err page_redirect(struct page *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Commits and redirects there; the same answer is given to a resend. */
 enum err page_done(struct page *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
-struct act *page_act(struct page *p);
 
 /* ---- layout.c: what every page carries ------------------------------------------------------- */
 void layout_fill(struct page *p);
