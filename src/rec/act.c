@@ -59,7 +59,10 @@ enum err act_commit(struct act *act, const char *result)
         TRY(db_exec(act->c, Q_ANSWERED_ADD,
             ARGS(act->once, who, act->once_path, result ? result : "", act->now_ms), NULL));
     }
-    return db_commit(act->c);
+    TRY(db_commit(act->c));
+    if (act->written && act->site->committed)
+        act->site->committed(act);
+    return OK;
 }
 
 const char *act_answered(struct act *act)

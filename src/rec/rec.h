@@ -21,6 +21,8 @@
 
 /* ---- the running installation, and one act in it --------------------------------------------- */
 
+struct act;
+struct link_index;
 struct site {
     struct db *db;
     const struct pack *pack;
@@ -28,14 +30,19 @@ struct site {
     const struct cal_holidays *holidays;
     const struct db_table *tables; /* one a register, same order as pack->regs */
     unsigned char key[32];         /* master key: seals, tokens and chains derive from it */
+    /* Told after each commit of an act that wrote records, in its thread; may be NULL. What it
+     * wrote is in rec_written_at(). */
+    void (*committed)(struct act *act);
+    struct link_index *index; /* everybody, to find and compare (src/link); NULL = not loaded */
 };
 /* Makes site->tables for the pack. */
 const struct db_table *rec_tables(struct arena *a, const struct pack *p);
 /* Creates or extends the tables of all registers. */
 MUST_CHECK enum err rec_sync_tables(const struct site *s, struct dbc *c);
 
-struct rec_chain; /* open ends of journal chains in this transaction */
-struct rec_seen;  /* protected records opened, to be journaled after the answer */
+struct rec_chain;   /* open ends of journal chains in this transaction */
+struct rec_seen;    /* protected records opened, to be journaled after the answer */
+struct rec_written; /* records stored in this act */
 struct act {
     const struct site *site;
     struct arena *a;
@@ -49,6 +56,7 @@ struct act {
     const struct step *step;      /* being done (set by flow): its `who` is the right to write */
     struct rec_chain *chain;
     struct rec_seen *seen;
+    struct rec_written *written;
     struct rec_rights *rights;
 };
 /* A new act of `user` at the site's clock, without a lease. */
@@ -151,6 +159,9 @@ MUST_CHECK enum err rec_update(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
 /* Voids a record (it stays in history and journal). */
 MUST_CHECK enum err rec_void(struct act *act, struct rec *r, int64_t version, const char *reason);
+/* The nth record that this act stored, as stored (deleted_at is set when it was voided); NULL after
+ * the last one. The latest first; a record stored twice comes twice. */
+const struct rec *rec_written_at(const struct act *act, size_t nth);
 /* All stored versions, oldest first. */
 MUST_CHECK enum err rec_versions(
     struct act *act, const struct rec *r, struct rec ***out, size_t *n);

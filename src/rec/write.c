@@ -137,6 +137,26 @@ static enum err journal_change(struct act *act, const struct rec *r, const char 
                                 .changes = changes});
 }
 
+struct rec_written {
+    struct rec_written *next;
+    const struct rec *r;
+};
+
+static void remember_written(struct act *act, const struct rec *r)
+{
+    struct rec_written *w = NEW(act->a, struct rec_written);
+    *w = (struct rec_written){.next = act->written, .r = r};
+    act->written = w;
+}
+
+const struct rec *rec_written_at(const struct act *act, size_t nth)
+{
+    const struct rec_written *w = act->written;
+    for (; w && nth; nth--)
+        w = w->next;
+    return w ? w->r : NULL;
+}
+
 enum err rec_insert(struct act *act, struct rec *r, const char *action, const char *reason)
 {
     TRY(rec_may(act, r->reg, "write"));
@@ -151,6 +171,7 @@ enum err rec_insert(struct act *act, struct rec *r, const char *action, const ch
     TRY(db_table_insert(act->c, rec_table(act->site, r->reg), cols));
     TRY(journal_change(act, r, action, reason, rec_changes(act, NULL, NULL, r, cols)));
     r->fresh = false;
+    remember_written(act, r);
     if (!r->parent && act->user && act->user->role->secret_if_member)
         TRY(rec_add_member(act, r, act->user->id, "lap", 0));
     return save_rows(act, r, action);
@@ -186,6 +207,7 @@ enum err rec_update(
     if (changes || reason) {
         TRY(db_table_update(act->c, t, cols, version));
         TRY(journal_change(act, r, action, reason, changes));
+        remember_written(act, r);
     }
     return save_rows(act, r, action);
 }
