@@ -188,8 +188,8 @@ struct mark {
     const char *id;
     struct label label, hint;
     enum mark_kind kind;
-    const struct expr *when; /* with the register's `active` in it, unless `always` */
-    bool always;
+    const struct expr *when; /* with the register's `active` in it */
+    const struct expr *bare; /* without it */
     enum field_class cls; /* of the most protected field it reads: who may not see that, may not see
                              or ask for the mark */
     struct source source;

@@ -61,6 +61,7 @@ enum xop {
     XO_FULL,    /* date known to the day */
     XO_PAD,     /* date with its month and day */
     XO_DAYS_OF, /* day number of a date */
+    XO_BACK,    /* date, months: what a birthday so long before compares with */
     XO_SQL,     /* the rest exists only while SQL is made, see expr_lower.c */
     XO_SAME = XO_SQL,
     XO_PICK,
