@@ -32,6 +32,7 @@ static const struct {
     {"max", RANGED, false},
     {"precision", BIT(F_DATE), false},
     {"search", WORDS, false},
+    {"anywhere", BIT(F_UNIT), false},
     {"preset", VALUES - BIT(F_FILE), false},
     {"compute", VALUES - BIT(F_FILE), false},
 };

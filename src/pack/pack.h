@@ -146,6 +146,7 @@ struct field {
     int max_len;                  /* characters; 0 = 200 for F_TEXT, 10000 for F_NOTE */
     const struct label *anchors;  /* one per code of the list (vi NULL = none), or NULL */
     bool searched;                /* folded into the record's search words */
+    bool anywhere;                /* F_UNIT: of the whole country, found by its name */
     bool full_date;               /* F_DATE: a day, not only a month or year */
     struct source source;
     struct pos pos;
@@ -191,6 +192,9 @@ struct reg {
     const struct field *const *filters;
     size_t nfilters;
     const struct procedure *procedure; /* it moves through, or NULL */
+    const struct field
+        *kept_at; /* F_UNIT: the commune that answers keeps it; NULL = its writer's */
+    const struct field *seen_from; /* F_UNIT: the commune that asked may see it too */
     bool in_menu;
     struct source source;
     struct pos pos;
@@ -223,6 +227,13 @@ struct creation {
     const struct setting *fills; /* fields of `reg` */
     size_t nfills;
 };
+/* A record of another register goes to a unit: a child that moved. */
+struct taking {
+    const struct field *ref;       /* F_REF of the moving record */
+    const struct field *from, *to; /* F_UNIT of the moving record: where it is, where it goes */
+    const struct setting *sets;    /* fields of ref->reg */
+    size_t nsets;
+};
 struct step {
     const char *id;
     int slot; /* index in proc->steps */
@@ -243,6 +254,8 @@ struct step {
     const struct setting *sets;
     size_t nsets;
     const struct creation *creation; /* or NULL */
+    const struct taking *taking;     /* or NULL */
+    bool asker;                      /* done where the record is seen from, not where it is kept */
     const char *const *docs;         /* documents it produces */
     size_t ndocs;
     bool optional; /* not the main way on; shown as a lesser action */
@@ -371,6 +384,8 @@ enum name_kind {
     NAME_FORM,   /* `form.x` in a procedure: field of the record a step fills (reg = step->reg) */
     NAME_LATEST, /* `<register>.x`: field of the latest record of `reg` in this case; null outside
                   */
+    NAME_REF,    /* `<field>.x`: field of the record that a reference of the one at hand points at, as
+                  * far as the actor may see it; only where no register has that name */
     NAME_DONE,   /* `steps.<step>`: when `step` was last done in this case (ms); null if never */
     NAME_STATE,  /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
     NAME_UNIT,   /* rules of the moving record if there is one, else of the record at hand */
@@ -381,6 +396,7 @@ struct xname {
     enum name_kind kind;
     const struct reg *reg;     /* whose field it is; NULL for the last four */
     const struct field *field; /* NULL for the last four */
+    const struct field *ref;   /* NAME_REF: the reference; `field` is of ref->reg */
     const struct step *step;   /* NAME_DONE */
 };
 /* The meaning of a slot that an expression of this pack gives to expr_env.get, expr_sql.column and

@@ -18,6 +18,8 @@ static struct db_select scoped(struct act *act, const struct reg *reg)
         s.province = or_null(act->user->province);
         if (streq(rec_root_reg(reg)->level, "xa"))
             s.unit = or_null(act->user->unit);
+        if (reg->seen_from && s.unit)
+            s.unit_or = reg->seen_from->id;
     }
     return s;
 }
@@ -66,11 +68,25 @@ static enum err one(
     return OK;
 }
 
+/* A part of what two communes see is seen by who sees the whole. */
+static enum err part_seen_from(
+    struct act *act, const struct reg *reg, const char *id, struct rec **out)
+{
+    struct db_select s = {.t = rec_table(act->site, reg), .id = id};
+    TRY(one(act, &s, reg, out));
+    struct db_select root = scoped(act, rec_root_reg(reg));
+    root.id = (*out)->root;
+    struct rec *whole;
+    return one(act, &root, rec_root_reg(reg), &whole);
+}
+
 enum err rec_get(struct act *act, const struct reg *reg, const char *id, struct rec **out)
 {
     TRY(rec_may(act, reg, "read"));
     if (!uuid_ok(str_of(id)))
         return ERR_NOT_FOUND;
+    if (reg->parent && rec_root_reg(reg)->seen_from)
+        return part_seen_from(act, reg, id, out);
     struct db_select s = scoped(act, reg);
     s.id = id;
     return one(act, &s, reg, out);
@@ -278,5 +294,11 @@ const char *rec_ref_label(struct act *act, const struct field *f, struct value i
     s.unit = NULL;
     s.id = id.s.p;
     struct db_rows *row = db_table_select(act->c, act->a, &s);
-    return db_next(row) ? rec_label(act, rec_from_row(act, f->reg, row, false)) : NULL;
+    if (!db_next(row))
+        return NULL;
+    struct rec *r = rec_from_row(act, f->reg, row, false);
+    /* Of another commune's people the initials are enough. */
+    if (act->user && !user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))
+        r->personal = r->secret = false;
+    return rec_label(act, r);
 }

@@ -162,6 +162,11 @@ MUST_CHECK enum err rec_void(struct act *act, struct rec *r, int64_t version, co
 /* The nth record that this act stored, as stored (deleted_at is set when it was voided); NULL after
  * the last one. The latest first; a record stored twice comes twice. */
 const struct rec *rec_written_at(const struct act *act, size_t nth);
+/* A record goes to another commune because the other side agreed: what `by` points at, as `t` says,
+ * with its parts and history. Journaled in both places. *out gets it as it stands there, for the
+ * caller to fill and update. ERR_CONFLICT when it is not (any more) where `by` says. */
+MUST_CHECK enum err rec_take(
+    struct act *act, const struct rec *by, const struct taking *t, struct rec **out);
 /* All stored versions, oldest first. */
 MUST_CHECK enum err rec_versions(
     struct act *act, const struct rec *r, struct rec ***out, size_t *n);

@@ -40,6 +40,11 @@ void rec_remember_seen(struct act *act, const struct rec *r);
  * the case around them and were filled by the form). */
 void rec_compute(const struct rec_env *env, struct rec *r, bool own_only);
 
+/* ---- move.c ---------------------------------------------------------------------------------- */
+/* Puts a fresh record where the pack says it is kept. ERR_DENIED when the actor asks in another
+ * commune's name, ERR_INVALID when there is nobody to answer. */
+enum err rec_place(struct act *act, struct rec *r);
+
 /* ---- journal --------------------------------------------------------------------------------- */
 /* Ends all chains touched in this act (before commit). */
 enum err rec_close_chains(struct act *act);
