@@ -384,11 +384,11 @@ enum name_kind {
     NAME_FORM,   /* `form.x` in a procedure: field of the record a step fills (reg = step->reg) */
     NAME_LATEST, /* `<register>.x`: field of the latest record of `reg` in this case; null outside
                   */
-    NAME_REF,    /* `<field>.x`: field of the record that a reference of the one at hand points at, as
-                  * far as the actor may see it; only where no register has that name */
-    NAME_DONE,   /* `steps.<step>`: when `step` was last done in this case (ms); null if never */
-    NAME_STATE,  /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
-    NAME_UNIT,   /* rules of the moving record if there is one, else of the record at hand */
+    NAME_REF,  /* `<field>.x`: field of the record that a reference of the one at hand points at, as
+                * far as the actor may see it; only where no register has that name */
+    NAME_DONE, /* `steps.<step>`: when `step` was last done in this case (ms); null if never */
+    NAME_STATE, /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
+    NAME_UNIT,  /* rules of the moving record if there is one, else of the record at hand */
     NAME_CODE,
     NAME__COUNT
 };
