@@ -153,6 +153,7 @@ struct field {
 };
 struct section {
     struct label label;
+    bool fold; /* rarely needed: closed on the form until it holds an answer */
     const struct field *const *fields;
     size_t nfields;
 };
@@ -170,6 +171,10 @@ struct check {
     bool warning; /* shown, does not stop */
     struct source source;
     struct pos pos;
+};
+/* Fields that tell who a person is, for src/link. A part the register does not keep is NULL. */
+struct identity {
+    const struct field *name, *other_name, *born, *sex, *pid, *mother, *father, *phone, *village;
 };
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
@@ -195,6 +200,7 @@ struct reg {
     const struct field
         *kept_at; /* F_UNIT: the commune that answers keeps it; NULL = its writer's */
     const struct field *seen_from; /* F_UNIT: the commune that asked may see it too */
+    const struct identity *identity;   /* of registers of persons, or NULL */
     bool in_menu;
     struct source source;
     struct pos pos;
