@@ -363,6 +363,7 @@ static void reg_done(struct load *l, const struct ynode *n, void *obj)
     }
     reg_sections(l, n, r);
     reg_forms(l, n, r);
+    load_marks_done(l, r);
 }
 
 /* A field of the register that names a commune. */
@@ -388,6 +389,8 @@ static const struct key REG_KEYS[] = {
     {"menu", K_BOOL, AT(reg, in_menu)},
     {"kept_at", K_OWN, AT(reg, kept_at), .own = own_unit_field},
     {"seen_from", K_OWN, AT(reg, seen_from), .own = own_unit_field},
+    {"active", K_EXPR, AT(reg, active), .want = WANT_COLUMNS},
+    {"marks", K_LIST, AT(reg, marks), .count = offsetof(struct reg, nmarks), .table = &load_mark},
     {"identity", K_ITEM, AT(reg, identity), .table = &load_identity},
     {"columns", K_OWN, AT(reg, columns), .count = offsetof(struct reg, ncolumns),
         .own = own_columns},
