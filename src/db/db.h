@@ -194,6 +194,7 @@ struct db_cond {
 };
 struct db_select {
     const struct db_table *t;
+    bool or_unitless;    /* rows of no unit as well */
     const char *unit_or; /* a text column: rows where it holds `unit` too, of any province */
     const char *province, *unit; /* scope; NULL = any. Give the province with the unit: the indexes
                                     begin with it */

@@ -106,7 +106,10 @@ static void and_scope(struct query *q)
         return;
     }
     and_equal(q, "province", s->province);
-    and_equal(q, "unit", s->unit);
+    if (s->or_unitless && s->unit)
+        buf_printf(&q->sql, " AND unit IN ('', $%d)", arg(q, v_text(s->unit)));
+    else
+        and_equal(q, "unit", s->unit);
 }
 
 static void where(struct query *q)

@@ -392,6 +392,8 @@ static const struct key REG_KEYS[] = {
     {"active", K_EXPR, AT(reg, active), .want = WANT_COLUMNS},
     {"marks", K_LIST, AT(reg, marks), .count = offsetof(struct reg, nmarks), .table = &load_mark},
     {"identity", K_ITEM, AT(reg, identity), .table = &load_identity},
+    {"recheck", K_ITEM, AT(reg, recheck), .table = &load_recheck},
+    {"campaign", K_ITEM, AT(reg, campaign), .table = &load_campaign},
     {"columns", K_OWN, AT(reg, columns), .count = offsetof(struct reg, ncolumns),
         .own = own_columns},
     {"filters", K_OWN, AT(reg, filters), .count = offsetof(struct reg, nfilters),

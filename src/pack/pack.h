@@ -199,6 +199,31 @@ struct mark {
 struct identity {
     const struct field *name, *other_name, *born, *sex, *pid, *mother, *father, *phone, *village;
 };
+struct setting { /* field := expression */
+    const struct field *field;
+    const struct expr *value;
+};
+/* How records of a register are checked again at home (rà soát): the date it was last done, what it
+ * may come to, and by what the lists are split. */
+struct recheck_result {
+    const char *id;
+    struct label label;
+    const struct setting *sets; /* fields of the record; may use the date, which is set before */
+    size_t nsets;
+    struct pos pos;
+};
+struct recheck {
+    const struct field *date, *group; /* F_DATE; a text, e.g. the village */
+    const struct recheck_result *results;
+    size_t nresults;
+};
+/* A record of this register is a campaign: it names records of `reg` to be checked again. */
+struct campaign {
+    const struct reg *reg;
+    const struct field *since; /* F_DATE */
+    const struct field *mark;  /* F_CHOICE, codes are marks of reg; others and none mean all */
+    const struct field *group; /* one value of recheck->group, empty = all; or NULL */
+};
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
     struct label label, plural;
@@ -222,10 +247,12 @@ struct reg {
     const struct procedure *procedure; /* it moves through, or NULL */
     const struct field
         *kept_at; /* F_UNIT: the commune that answers keeps it; NULL = its writer's */
-    const struct field *seen_from; /* F_UNIT: the commune that asked may see it too */
-    const struct identity *identity;   /* of registers of persons, or NULL */
-    const struct expr *active;         /* records still followed; NULL = all */
-    const struct mark *marks;          /* in the order of the pack */
+    const struct field *seen_from;   /* F_UNIT: the commune that asked may see it too */
+    const struct identity *identity; /* of registers of persons, or NULL */
+    const struct recheck *recheck;   /* or NULL */
+    const struct campaign *campaign; /* or NULL */
+    const struct expr *active;       /* records still followed; NULL = all */
+    const struct mark *marks;        /* in the order of the pack */
     size_t nmarks;
     bool in_menu;
     struct source source;
@@ -246,10 +273,6 @@ struct guard {
     bool of_form;            /* names `form.`: asked only on saving */
     struct label message;
     struct source source;
-};
-struct setting { /* field of the moving record := expression */
-    const struct field *field;
-    const struct expr *value;
 };
 /* Makes a record of another register from this step and points `field` at it. */
 struct creation {

@@ -17,6 +17,9 @@ struct db_select rec_scoped(struct act *act, const struct reg *reg)
         s.province = or_null(act->user->province);
         if (streq(rec_root_reg(reg)->level, "xa"))
             s.unit = or_null(act->user->unit);
+        s.or_unitless = reg->campaign != NULL; /* the province's are for all, a commune's its own */
+        if (s.or_unitless)
+            s.unit = or_null(act->user->unit);
         if (reg->seen_from && s.unit)
             s.unit_or = reg->seen_from->id;
     }
@@ -218,12 +221,16 @@ static void open_states(struct act *act, const struct reg *reg, struct conds *k)
 }
 
 /* Comes first: its arguments are numbered from 1. */
-static enum err of_mark(struct act *act, const struct mark *m, struct conds *k)
+static enum err of_mark(struct act *act, const struct rec_query *q, struct conds *k)
 {
     struct db_cond cond;
-    if (!rec_may_ask(act, m))
+    const struct mark *m = q->left ? q->left->mark : q->mark;
+    if (m && !rec_may_ask(act, m))
         return err_set(ERR_DENIED, "mark %s reads more than %s sees", m->id, act->user->role->id);
-    TRY(rec_condition(act, m->when, &cond));
+    if (q->left)
+        TRY(rec_recheck_left(act, q->left, &cond));
+    else
+        TRY(rec_condition(act, m->when, &cond));
     buf_printf(&k->sql, "(%s)", cond.sql);
     for (size_t i = 0; i < cond.args.n; i++)
         k->args[k->n++] = cond.args.v[i];
@@ -235,8 +242,8 @@ enum err rec_list(
 {
     TRY(rec_may(act, q->reg, "read"));
     struct conds k = {.sql = buf_in(act->a, MARK_SQL + 4000)};
-    if (q->mark)
-        TRY(of_mark(act, q->mark, &k));
+    if (q->mark || q->left)
+        TRY(of_mark(act, q, &k));
     if (q->state && streq(q->state, "open"))
         open_states(act, q->reg, &k);
     else if (q->state)

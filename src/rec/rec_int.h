@@ -22,6 +22,10 @@ enum { MARK_ARGS = 2 * CONDITION_ARGS, MARK_SQL = 2 * CONDITION_SQL };
 /* An expression over the columns of its register as a condition of a select. */
 enum err rec_condition(struct act *act, const struct expr *e, struct db_cond *out);
 
+/* ---- recheck.c ------------------------------------------------------------------------------- */
+/* Those still to be checked. */
+enum err rec_recheck_left(struct act *act, const struct rec_recheck *k, struct db_cond *out);
+
 /* ---- seal.c: secret fields ------------------------------------------------------------------- */
 /* Sealed text of a value of one field of one record; V_NULL stays. */
 struct value rec_seal(struct act *act, const struct rec *r, const struct field *f, struct value v);
