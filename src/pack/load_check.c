@@ -33,6 +33,7 @@ static const struct {
     {"precision", BIT(F_DATE), false},
     {"plain", BIT(F_INT), false},
     {"search", WORDS, false},
+    {"anywhere", BIT(F_UNIT), false},
     {"preset", VALUES - BIT(F_FILE), false},
     {"compute", VALUES - BIT(F_FILE), false},
 };

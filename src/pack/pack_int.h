@@ -290,7 +290,7 @@ struct table {
     void (*done)(struct load *l, const struct ynode *n, void *obj); /* after each phase */
 };
 extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_pack;
-extern const struct table load_identity, load_mark;
+extern const struct table load_identity, load_mark, load_recheck, load_campaign;
 /* When all keys of a register are read: its marks ask only what the register follows. */
 void load_marks_done(struct load *l, const struct reg *r);
 
@@ -310,6 +310,9 @@ const char *load_id(struct load *l, const struct ynode *n);
 bool load_is(struct load *l, const struct ynode *n, enum ykind kind); /* or a fault */
 /* The thing an id names; NULL after a fault. */
 const void *load_ref(struct load *l, enum root r, const struct ynode *n);
+/* A table of field: expression; the fields are those of `reg`. */
+const struct setting *load_settings(
+    struct load *l, const struct reg *reg, const struct ynode *n, size_t *count);
 const struct field *load_field_ref(struct load *l, const struct reg *r, const struct ynode *n);
 const struct step *load_step_ref(struct load *l, const struct procedure *p, const struct ynode *n);
 /* A list of ids; each becomes what `ref` finds, NULLs left out. */

@@ -230,6 +230,8 @@ enum err page_record(struct page *p)
         return show_case(p, r);
     if (user_can(p->user, r->reg->id, "write"))
         val_text(p->root, "edit", home(p, r, "/sua"));
+    if (r->reg->campaign)
+        val_text(p->root, "campaign", home(p, r, "/ra-soat"));
     TRY(rec_load_rows(p->act, r));
     recview_put(p, p->root, &r->reg->forms[0], r);
     put_files(p, r, rec_attachments(p->act, r));
