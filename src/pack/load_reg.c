@@ -376,6 +376,8 @@ static const struct key REG_KEYS[] = {
         .own = own_columns},
     {"filters", K_OWN, AT(reg, filters), .count = offsetof(struct reg, nfilters),
         .own = own_columns},
+    {"pushes", K_LIST, AT(reg, pushes), .count = offsetof(struct reg, npushes),
+        .table = &load_push},
     {"sections", K_OWN, true, .own = own_nothing},
     {"forms", K_OWN, .own = own_nothing},
     {"checks", K_LIST, AT(reg, checks), .count = offsetof(struct reg, nchecks), .table = &CHECK},

@@ -170,6 +170,22 @@ struct check {
     struct source source;
     struct pos pos;
 };
+struct setting { /* field := expression */
+    const struct field *field;
+    const struct expr *value;
+};
+/* What a record, when it is stored, writes into others, so that a fact is entered once: into the
+ * records of `to` whose field `by` points at it or, `by` being NULL, into what it is a part of. */
+struct push {
+    const struct reg *to;
+    const struct field *by;     /* F_REF of `to` */
+    const struct field *latest; /* of several parts the one with the greatest counts; or NULL */
+    const struct setting *sets; /* fields of `to` over the fields of this record */
+    size_t nsets;
+    const struct field *const *keeps; /* of those, the ones that stay when something else is there */
+    size_t nkeeps;
+    struct pos pos;
+};
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
     struct label label, plural;
@@ -186,6 +202,8 @@ struct reg {
     size_t nforms;
     const struct check *checks;
     size_t nchecks;
+    const struct push *pushes;
+    size_t npushes;
     const struct field *const *columns; /* of its list page */
     size_t ncolumns;
     const struct field *const *filters;
@@ -210,10 +228,6 @@ struct guard {
     bool of_form;            /* names `form.`: asked only on saving */
     struct label message;
     struct source source;
-};
-struct setting { /* field of the moving record := expression */
-    const struct field *field;
-    const struct expr *value;
 };
 /* Makes a record of another register from this step and points `field` at it. */
 struct creation {
@@ -355,6 +369,9 @@ const struct field *reg_field(const struct reg *r, const char *id);
 const struct form *reg_form(const struct reg *r, const char *id); /* NULL id = forms[0] */
 const struct step *proc_step(const struct procedure *p, const char *id);
 const struct state *proc_state(const struct procedure *p, const char *id);
+/* The push that fills this field of a record that has one (its reference is set), or NULL; one that
+ * only fills what is empty does not count. */
+const struct push *pack_push_into(const struct pack *p, const struct field *f);
 const struct code *list_code(const struct codelist *l, struct str id);
 
 /* ---- names in a pack's expressions ----------------------------------------------------------- */

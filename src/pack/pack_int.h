@@ -314,6 +314,12 @@ void load_put_refs(
 const struct expr *load_expr(
     struct load *l, const struct ynode *n, enum want want, const struct field *target);
 
+/* A table of field: expression; the fields are those of `reg`. In EXPR. */
+const struct setting *load_settings(
+    struct load *l, const struct reg *reg, const struct ynode *n, size_t *count);
+/* `pushes` of a register (load_push.c). */
+extern const struct table load_push;
+
 /* Binary search over structs whose first member is the id; NULL if none. */
 const void *pack_find(
     const void *base, size_t size, const uint16_t *by_id, size_t n, struct str id);

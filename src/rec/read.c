@@ -9,9 +9,7 @@ static const char *or_null(const char *s)
     return s && *s ? s : NULL;
 }
 
-/* A select on a register within the actor's scope. What a province keeps (who can help a child) is
- * for all of its communes. */
-static struct db_select scoped(struct act *act, const struct reg *reg)
+struct db_select rec_scoped(struct act *act, const struct reg *reg)
 {
     struct db_select s = {.t = rec_table(act->site, reg)};
     if (act->user) {
@@ -48,7 +46,7 @@ static void open_for_reader(struct act *act, struct rec *r)
     if (!r->secret || !act->user)
         return;
     rec_open(act, r);
-    if (has_secrets(r->reg) || r->parent)
+    if (has_secrets(r->reg) || (r->parent && rec_root_reg(r->reg)->procedure))
         rec_remember_seen(act, r);
 }
 
@@ -71,7 +69,7 @@ enum err rec_get(struct act *act, const struct reg *reg, const char *id, struct 
     TRY(rec_may(act, reg, "read"));
     if (!uuid_ok(str_of(id)))
         return ERR_NOT_FOUND;
-    struct db_select s = scoped(act, reg);
+    struct db_select s = rec_scoped(act, reg);
     s.id = id;
     return one(act, &s, reg, out);
 }
@@ -79,12 +77,12 @@ enum err rec_get(struct act *act, const struct reg *reg, const char *id, struct 
 enum err rec_by_code(struct act *act, const struct reg *reg, const char *code, struct rec **out)
 {
     TRY(rec_may(act, reg, "read"));
-    struct db_select s = scoped(act, reg);
+    struct db_select s = rec_scoped(act, reg);
     s.code = code;
     return one(act, &s, reg, out);
 }
 
-static enum err collect(struct act *act, const struct reg *reg, struct db_rows *rows, bool open,
+enum err rec_collect(struct act *act, const struct reg *reg, struct db_rows *rows, bool open,
     struct rec ***out, size_t *n)
 {
     size_t most = db_row_count(rows);
@@ -115,10 +113,10 @@ enum err rec_by_ids(struct act *act, const struct reg *reg, const char *const *i
         buf_printf(&sql, "%s$%zu", i ? ", " : "id IN (", i + 1);
     }
     buf_putc(&sql, ')');
-    struct db_select s = scoped(act, reg);
+    struct db_select s = rec_scoped(act, reg);
     s.cond = (struct db_cond){sql.p, {nids, args}};
     s.limit = (int64_t)nids;
-    return collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
+    return rec_collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
 }
 
 enum err rec_parts(
@@ -131,7 +129,7 @@ enum err rec_parts(
         .cond = {"parent = $1", {1, args}},
         .order = "created_at",
         .limit = 500};
-    return collect(act, reg, db_table_select(act->c, act->a, &s), true, out, n);
+    return rec_collect(act, reg, db_table_select(act->c, act->a, &s), true, out, n);
 }
 
 enum err rec_load_rows(struct act *act, struct rec *r)
@@ -152,7 +150,7 @@ enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, s
         .history = true,
         .deleted = true,
         .limit = 500};
-    return collect(act, r->reg, db_table_select(act->c, act->a, &s), true, out, n);
+    return rec_collect(act, r->reg, db_table_select(act->c, act->a, &s), true, out, n);
 }
 
 /* ---- lists ------------------------------------------------------------------------------------
@@ -213,7 +211,7 @@ enum err rec_list(
         also(&k, "state", "=", v_text(q->state));
     for (size_t i = 0; i < q->nwhere && k.n < COUNT(k.args); i++)
         add_filter(act, &k, q->where[i].field, q->where[i].value);
-    struct db_select s = scoped(act, q->reg);
+    struct db_select s = rec_scoped(act, q->reg);
     if (q->unit && !s.unit)
         s.unit = q->unit;
     if (q->words && *q->words) {
@@ -227,7 +225,7 @@ enum err rec_list(
     s.offset = q->offset;
     if (total)
         *total = db_table_count(act->c, &s);
-    return collect(act, q->reg, db_table_select(act->c, act->a, &s), false, out, n);
+    return rec_collect(act, q->reg, db_table_select(act->c, act->a, &s), false, out, n);
 }
 
 /* ---- names ------------------------------------------------------------------------------------
@@ -274,7 +272,7 @@ const char *rec_ref_label(struct act *act, const struct field *f, struct value i
 {
     if (id.t != V_TEXT || !f->reg || !uuid_ok(id.s))
         return NULL;
-    struct db_select s = scoped(act, f->reg);
+    struct db_select s = rec_scoped(act, f->reg);
     s.unit = NULL;
     s.id = id.s.p;
     struct db_rows *row = db_table_select(act->c, act->a, &s);
