@@ -112,6 +112,7 @@ static void push_done(struct load *l, const struct ynode *n, void *obj)
     struct push *p = obj;
     const struct reg *own = l->cur[CUR_REG];
     const struct ynode *keep = load_get(n, "keep");
+    p->from = own;
     if (l->phase != EXPR || !p->to)
         return;
     if (!load_get(n, "by") && own->parent != p->to)

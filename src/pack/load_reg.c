@@ -85,10 +85,12 @@ static void own_precision(struct load *l, const struct key *k, const struct ynod
 {
     (void)k;
     struct field *f = obj;
-    if (l->phase == READ && str_is(n->text, "day"))
-        f->full_date = true;
-    else if (l->phase == READ)
-        load_fault(l, n->pos, "‘precision’ chỉ có thể là day");
+    if (l->phase != READ)
+        return;
+    f->full_date = str_is(n->text, "day") && f->type == F_DATE;
+    f->year = str_is(n->text, "year") && f->type == F_INT;
+    if (!f->full_date && !f->year)
+        load_fault(l, n->pos, "‘precision’ chỉ có thể là day (ngày) hoặc year (số nguyên)");
 }
 
 /* A table of labels by code; a code that has none keeps vi NULL. */
@@ -132,6 +134,7 @@ static const struct key FIELD_KEYS[] = {
     {"max_len", K_INT, AT(field, max_len), .range = {1, 100000}},
     {"anchors", K_OWN, .own = own_anchors},
     {"search", K_BOOL, AT(field, searched)},
+    {"in_use", K_BOOL, AT(field, in_use)},
     {"precision", K_OWN, .own = own_precision},
     {"source", K_SOURCE, AT(field, source)},
 };
@@ -177,6 +180,7 @@ static void own_columns(struct load *l, const struct key *k, const struct ynode 
 
 static const struct key FORM_SECTION_KEYS[] = {
     {"label", K_LABEL, true, AT(section, label)},
+    {"fold", K_BOOL, AT(section, fold)},
     {"fields", K_OWN, true, AT(section, fields), .count = offsetof(struct section, nfields),
         .own = own_fields},
 };
@@ -200,6 +204,7 @@ static void own_nothing(struct load *l, const struct key *k, const struct ynode 
 
 static const struct key SECTION_KEYS[] = {
     {"label", K_LABEL, true, AT(section, label)},
+    {"fold", K_BOOL, AT(section, fold)},
     {"fields", K_OWN, true, .own = own_nothing},
 };
 static const struct table SECTION = TABLE(SECTION_KEYS, section, .what = "phần");
@@ -372,6 +377,7 @@ static const struct key REG_KEYS[] = {
     {"code", K_OWN, .own = own_code},
     {"title", K_EXPR, AT(reg, title), .want = WANT_TITLE},
     {"menu", K_BOOL, AT(reg, in_menu)},
+    {"identity", K_ITEM, AT(reg, identity), .table = &load_identity},
     {"columns", K_OWN, AT(reg, columns), .count = offsetof(struct reg, ncolumns),
         .own = own_columns},
     {"filters", K_OWN, AT(reg, filters), .count = offsetof(struct reg, nfilters),

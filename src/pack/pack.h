@@ -147,11 +147,14 @@ struct field {
     const struct label *anchors;  /* one per code of the list (vi NULL = none), or NULL */
     bool searched;                /* folded into the record's search words */
     bool full_date;               /* F_DATE: a day, not only a month or year */
+    bool year;                    /* F_INT: a year, written without a dot */
+    bool in_use;                  /* F_TEXT: offers the texts in use */
     struct source source;
     struct pos pos;
 };
 struct section {
     struct label label;
+    bool fold; /* rarely needed: closed on the form until it holds an answer */
     const struct field *const *fields;
     size_t nfields;
 };
@@ -177,7 +180,7 @@ struct setting { /* field := expression */
 /* What a record, when it is stored, writes into others, so that a fact is entered once: into the
  * records of `to` whose field `by` points at it or, `by` being NULL, into what it is a part of. */
 struct push {
-    const struct reg *to;
+    const struct reg *from, *to;
     const struct field *by;     /* F_REF of `to` */
     const struct field *latest; /* of several parts the one with the greatest counts; or NULL */
     const struct setting *sets; /* fields of `to` over the fields of this record */
@@ -185,6 +188,10 @@ struct push {
     const struct field *const *keeps; /* of those, the ones that stay when something else is there */
     size_t nkeeps;
     struct pos pos;
+};
+/* Fields that tell who a person is, for src/link. A part the register does not keep is NULL. */
+struct identity {
+    const struct field *name, *other_name, *born, *sex, *pid, *mother, *father, *phone, *village;
 };
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
@@ -209,6 +216,7 @@ struct reg {
     const struct field *const *filters;
     size_t nfilters;
     const struct procedure *procedure; /* it moves through, or NULL */
+    const struct identity *identity;   /* of registers of persons, or NULL */
     bool in_menu;
     struct source source;
     struct pos pos;

@@ -182,5 +182,10 @@ bool rec_pointed_at(struct act *act, const struct rec *r)
 const struct push *rec_told_by(const struct act *act, const struct rec *r, const struct field *f)
 {
     const struct push *p = pack_push_into(act->site->pack, f);
-    return p && (!p->by || !v_is_null(r->v[p->by->slot])) ? p : NULL;
+    if (!p)
+        return NULL;
+    bool told = p->by ? !v_is_null(r->v[p->by->slot])
+                      : !r->fresh && db_next(where_is(act, p->from, province_of(r), "parent",
+                                         rec_id(r)));
+    return told ? p : NULL;
 }
