@@ -87,10 +87,10 @@ static void own_precision(struct load *l, const struct key *k, const struct ynod
     struct field *f = obj;
     if (l->phase != READ)
         return;
-    f->full_date = str_is(n->text, "day") && f->type == F_DATE;
-    f->year = str_is(n->text, "year") && f->type == F_INT;
+    f->full_date = str_is(n->text, "day");
+    f->year = str_is(n->text, "year");
     if (!f->full_date && !f->year)
-        load_fault(l, n->pos, "‘precision’ chỉ có thể là day (ngày) hoặc year (số nguyên)");
+        load_fault(l, n->pos, "‘precision’ chỉ có thể là day hoặc year");
 }
 
 /* A table of labels by code; a code that has none keeps vi NULL. */

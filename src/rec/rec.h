@@ -186,8 +186,10 @@ MUST_CHECK enum err rec_around(
 /* Records of one register whose field `by` refers to `id`, in scope. */
 MUST_CHECK enum err rec_referring(
     struct act *act, const struct field *by, const char *id, struct rec ***out, size_t *n);
+/* Others point at it and hear from it: a household with children. */
+bool rec_pointed_at(struct act *act, const struct rec *r);
 /* The push that says what stands in this field of `r`, so that it is not typed; NULL = typed. */
-const struct push *rec_told_by(const struct act *act, const struct rec *r, const struct field *f);
+const struct push *rec_told_by(struct act *act, const struct rec *r, const struct field *f);
 /* Texts in use in a field, in scope, with how many records have them; not for secret fields, nor for
  * fields the reader's role may not see. */
 struct rec_used {

@@ -56,8 +56,6 @@ MUST_CHECK enum err rec_store(
 MUST_CHECK enum err rec_push(struct act *act, const struct rec *before, const struct rec *now);
 /* Before a record is stored: what those it points at say about it. */
 MUST_CHECK enum err rec_pull(struct act *act, struct rec *r);
-/* Others point at it and hear from it. */
-bool rec_pointed_at(struct act *act, const struct rec *r);
 
 /* ---- journal --------------------------------------------------------------------------------- */
 /* Ends all chains touched in this act (before commit). */

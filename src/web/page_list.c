@@ -264,6 +264,8 @@ static void put_actions(struct listing *l, int64_t total)
         if (s)
             put_label(p, p->root, "create_label", s->verb);
     }
+    if (reg->identity && reg->identity->village)
+        val_text(p->root, "print", arena_printf(p->a, "/so/%s/in-danh-sach", reg->id));
     const char *q = l->kept.n ? "?" : "";
     val_text(p->root, "xlsx", arena_printf(p->a, "/so/%s.xlsx%s%s", reg->id, q, l->kept.p));
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
