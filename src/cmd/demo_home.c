@@ -10,15 +10,35 @@ enum { FIRST_YEAR = 2023, YEARS = 4 };
 /* ---- families -----------------------------------------------------------------------------------
  */
 
-/* A brother or sister of the child before, at least a year apart, when the family has more. */
+static bool named_so(const struct demo_home *h, const char *name)
+{
+    for (size_t i = 0; i < h->nkids; i++)
+        if (streq(h->kids[i]->name, name))
+            return true;
+    return false;
+}
+
+/* A year at least lies between two children, and their mother is not too old for the youngest. */
+static bool fits_between(const struct demo_home *h, const struct demo_kid *k)
+{
+    enum { APART = 330, SPAN = 14 * 365 };
+    for (size_t i = 0; i < h->nkids; i++) {
+        int apart = h->kids[i]->birth_day - k->birth_day;
+        apart = apart < 0 ? -apart : apart;
+        if (apart < APART || apart > SPAN)
+            return false;
+    }
+    return h->nkids < COUNT(h->kids);
+}
+
+/* A brother or sister of the child before, when the family has more. */
 bool demo_home_sibling(struct demo *d, const struct demo_kid *before, struct demo_kid *k)
 {
-    enum { APART = 330, MORE = 45 };
-    struct demo_rng *r = &d->rng;
-    int apart = before ? before->birth_day - k->birth_day : 0;
-    if (!before || !demo_chance(r, MORE) || (apart < APART && apart > -APART))
+    enum { MORE = 50 };
+    struct demo_home *h = before ? before->home : NULL;
+    if (!h || !demo_chance(&d->rng, MORE) || !fits_between(h, k))
         return false;
-    k->home = before->home;
+    k->home = h;
     k->ethnic = before->ethnic;
     k->village = before->village;
     k->father = before->father;
@@ -27,8 +47,9 @@ bool demo_home_sibling(struct demo *d, const struct demo_kid *before, struct dem
     k->dead_mother = before->dead_mother;
     struct demo_naming own = {k->ethnic, k->female, k->father};
     do
-        k->name = demo_name(r, d->act->a, &own);
-    while (streq(k->name, k->father) || streq(k->name, k->mother) || streq(k->name, before->name));
+        k->name = demo_name(&d->rng, d->act->a, &own);
+    while (streq(k->name, k->father) || streq(k->name, k->mother) || named_so(h, k->name));
+    h->kids[h->nkids++] = k;
     return true;
 }
 
@@ -51,6 +72,7 @@ void demo_home_new(struct demo *d, struct demo_kid *k)
                    ? arena_printf(d->act->a, "0900%06d", demo_int(r, 1000, 9999))
                    : NULL;
     h->since = FIRST_YEAR + demo_int(r, 0, 2);
+    h->kids[h->nkids++] = k;
     k->home = h;
 }
 
@@ -95,11 +117,18 @@ static enum err add_adult(struct demo *d, const struct rec *ho, const char *name
     struct rec *r = name ? part_of(d, ho, "thanh_vien_ho") : NULL;
     if (!r)
         return OK;
+    int eldest = 9999, youngest = 0;
+    for (size_t i = 0; i < h->nkids; i++) {
+        int year = cal_of_day(h->kids[i]->birth_day).y;
+        eldest = year < eldest ? year : eldest;
+        youngest = year > youngest ? year : youngest;
+    }
+    int parent = youngest - 41 > eldest - 30 ? youngest - 41 : eldest - 30;
     bool old = h->carer != NULL, away = !old && demo_chance(&d->rng, 14);
     demo_text(d, r, "ho_ten", name);
     demo_text(d, r, "quan_he", relation);
     demo_text(d, r, "gioi_tinh", female ? "nu" : "nam");
-    demo_num(d, r, "nam_sinh", old ? demo_int(&d->rng, 1952, 1970) : demo_int(&d->rng, 1978, 1999));
+    demo_num(d, r, "nam_sinh", old ? eldest - demo_int(&d->rng, 46, 62) : demo_int(&d->rng, parent, eldest - 18));
     demo_text(d, r, "tinh_trang", h->moved ? "chuyen_di" : away ? "lam_an_xa" : "o_nha");
     if (h->phone && streq(relation, "chu_ho"))
         demo_text(d, r, "dien_thoai", h->phone);
@@ -150,13 +179,11 @@ void demo_home_kid(struct demo *d, const struct demo_kid *k, struct rec *r)
     if (!h || !h->id)
         return;
     demo_text(d, r, "ho", h->id);
+    demo_text(d, r, "dien_thoai", h->phone);
     demo_text(d, r, "tinh_trang_ho", economy(h, FIRST_YEAR + YEARS - 1));
     if (h->carer) {
         demo_text(d, r, "nguoi_cham_soc", h->carer);
-        demo_text(d, r, "nuoi_duong", "nguoi_than");
         demo_text(d, r, "quan_he_nguoi_cham_soc", "ong_ba");
-    } else {
-        demo_text(d, r, "nuoi_duong", "cha_me");
     }
     if (h->moved) {
         demo_text(d, r, "tinh_trang", "chuyen_di");
@@ -253,7 +280,7 @@ static const struct {
 static enum err add_support(struct demo *d, const struct demo_kid *k, const struct rec *kid)
 {
     enum { PERCENT = 15 };
-    bool needs = k->group || k->dead_father || k->dead_mother;
+    bool needs = k->dead_father || k->dead_mother;
     int64_t born = cal_ms(k->birth_day + 3, 600);
     for (int i = needs ? 2 : 1; i > 0; i--) {
         size_t at = (size_t)demo_int(&d->rng, 0, COUNT(gifts) - 1);

@@ -9,6 +9,7 @@ static const char *or_null(const char *s)
     return s && *s ? s : NULL;
 }
 
+/* What a province keeps (who can help a child) is for all of its communes. */
 struct db_select rec_scoped(struct act *act, const struct reg *reg)
 {
     struct db_select s = {.t = rec_table(act->site, reg)};
@@ -158,7 +159,7 @@ enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, s
 
 struct conds {
     struct buf sql;
-    struct value args[16];
+    struct value args[MARK_ARGS + 24];
     size_t n;
 };
 
@@ -200,11 +201,26 @@ static void open_states(struct act *act, const struct reg *reg, struct conds *k)
             also(k, "state", "<>", v_text(p->states[i].id));
 }
 
+/* Comes first: its arguments are numbered from 1. */
+static enum err of_mark(struct act *act, const struct mark *m, struct conds *k)
+{
+    struct db_cond cond;
+    if (!rec_may_ask(act, m))
+        return err_set(ERR_DENIED, "mark %s reads more than %s sees", m->id, act->user->role->id);
+    TRY(rec_condition(act, m->when, &cond));
+    buf_printf(&k->sql, "(%s)", cond.sql);
+    for (size_t i = 0; i < cond.args.n; i++)
+        k->args[k->n++] = cond.args.v[i];
+    return OK;
+}
+
 enum err rec_list(
     struct act *act, const struct rec_query *q, struct rec ***out, size_t *n, int64_t *total)
 {
     TRY(rec_may(act, q->reg, "read"));
-    struct conds k = {.sql = buf_in(act->a, 4000)};
+    struct conds k = {.sql = buf_in(act->a, MARK_SQL + 4000)};
+    if (q->mark)
+        TRY(of_mark(act, q->mark, &k));
     if (q->state && streq(q->state, "open"))
         open_states(act, q->reg, &k);
     else if (q->state)

@@ -140,6 +140,7 @@ struct rec_query {
         const char *value;
     } where[8];
     size_t nwhere;
+    const struct mark *mark;   /* only those it is true of, or NULL */
     const struct field *order; /* NULL = newest first */
     bool descending;
     int64_t limit, offset;
@@ -147,6 +148,15 @@ struct rec_query {
 /* Records in scope; secrets stay sealed. *total counts all that match. */
 MUST_CHECK enum err rec_list(
     struct act *act, const struct rec_query *q, struct rec ***out, size_t *n, int64_t *total);
+
+/* May the reader's role ask for the records of a mark, or for their number? */
+bool rec_may_ask(const struct act *act, const struct mark *m);
+/* Is it true of this record, and may the reader know? */
+bool rec_marked(struct act *act, const struct rec *r, const struct mark *m);
+/* How many records in scope, of one `unit` if given, each mark of the register is true of; -1 where
+ * the reader may not know, and everywhere if the scope is wider than one unit. */
+MUST_CHECK enum err rec_mark_counts(
+    struct act *act, const struct reg *reg, const char *unit, int64_t *out);
 
 /* A fresh record with id, unit and presets unset. Unit: of the parent, else of the actor. */
 struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *parent);

@@ -21,6 +21,11 @@ struct db_select rec_scoped(struct act *act, const struct reg *reg);
 MUST_CHECK enum err rec_collect(struct act *act, const struct reg *reg, struct db_rows *rows,
     bool open, struct rec ***out, size_t *n);
 
+/* ---- mark.c ---------------------------------------------------------------------------------- */
+enum { MARK_ARGS = 2 * CONDITION_ARGS, MARK_SQL = 2 * CONDITION_SQL };
+/* An expression over the columns of its register as a condition of a select. */
+enum err rec_condition(struct act *act, const struct expr *e, struct db_cond *out);
+
 /* ---- seal.c: secret fields ------------------------------------------------------------------- */
 /* Sealed text of a value of one field of one record; V_NULL stays. */
 struct value rec_seal(struct act *act, const struct rec *r, const struct field *f, struct value v);

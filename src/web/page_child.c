@@ -71,7 +71,7 @@ static void put_tags(struct page *p, const struct rec *r, const char *id)
     struct str rest = v.s, part;
     while (str_split(&rest, '|', &part)) {
         const struct code *c = part.n ? list_code(f->list, part) : NULL;
-        if (c)
+        if (c && !code_implied(p->a, f->list, c, v.s))
             put_label(p, val_add(p->root, "tags"), "label", c->label);
     }
 }
@@ -171,28 +171,49 @@ static enum err put_household(struct page *p, const struct rec *r)
  */
 
 /* On time (60 days) and registered before the age of 5 are two facts that two reports count. */
-static void put_registration(struct page *p, const struct rec *r)
+static void put_registration(struct page *p, struct val *card, const struct rec *r)
 {
     enum { DAYS = 60, YEARS = 5 };
     const char *born = born_of(r);
     struct value at = known(r, "ngay_khai_sinh");
     struct cal_date b, reg, now;
-    if (!field_of(r, "ngay_khai_sinh") || !born || !cal_from_iso(str_of(born), &b) || !b.d)
+    if (!born || !cal_from_iso(str_of(born), &b) || !b.d)
         return;
-    struct val *x = val_child(p->root, "registration");
     bool done = at.t == V_TEXT && cal_from_iso(at.s, &reg) && reg.d;
     cal_from_iso(str_of(p->act->today), &now);
-    int days = cal_day(done ? reg : now) - cal_day(b);
-    int fifth = cal_day(cal_add_months(b, 12 * YEARS));
-    val_bool(x, "done", done);
-    val_bool(x, "late", days > DAYS);
-    val_int(x, "days", days);
-    val_bool(x, "by_five", done && cal_day(reg) < fifth);
-    val_bool(x, "missed_five", cal_day(done ? reg : now) >= fifth);
+    int day = cal_day(done ? reg : now), days = day - cal_day(b);
+    bool late = days > DAYS;
+    struct val *x = val_add(card, "rows"), *y = val_add(card, "rows");
+    val_msg(x, "label", N_("Đăng ký khai sinh"), NULL, NULL, NULL);
+    val_bool(x, "grave", late);
+    val_msg(x, "value",
+        done   ? late ? N_("%1, quá hạn 60 ngày (sau %2 ngày)") : N_("%1, đúng hạn (sau %2 ngày)")
+        : late ? N_("Chưa ghi ngày, đã quá hạn 60 ngày")
+               : N_("Chưa ghi ngày, còn trong hạn 60 ngày"),
+        done ? val_of_date(p->a, at.s.p) : NULL, val_of_int(p->a, days), NULL);
+    bool before = day < cal_day(cal_add_months(b, 12 * YEARS));
+    val_msg(y, "label", N_("Đăng ký trước 5 tuổi"), NULL, NULL, NULL);
+    val_bool(y, "grave", !before);
+    val_msg(y, "value",
+        done     ? before ? N_("Có") : N_("Không, khi đã đủ 5 tuổi")
+        : before ? N_("Chưa ghi, trẻ chưa đủ 5 tuổi")
+                 : N_("Chưa ghi, trẻ đã đủ 5 tuổi"),
+        NULL, NULL, NULL);
 }
 
 /* ---- the rest of what is recorded ----------------------------------------------------------------
  */
+
+/* What a household tells of its child stands with the household. */
+static bool told_by_household(const struct rec *r, const struct field *f)
+{
+    static const char *const ids[] = {
+        "dia_chi", "tinh_trang_ho", "vung_dbkk", "ho_nguy_co_duoi_nuoc"};
+    for (size_t i = 0; known(r, "ho").t == V_TEXT && i < COUNT(ids); i++)
+        if (streq(ids[i], f->id))
+            return true;
+    return false;
+}
 
 static bool shown_above(const char *id)
 {
@@ -232,7 +253,10 @@ static void put_sections(struct page *p, const struct rec *r)
         struct val *card = val_obj(p->a);
         for (size_t i = 0; i < all->sections[s].nfields; i++) {
             const struct field *f = all->sections[s].fields[i];
-            if (f->type != F_ROWS && f->type != F_FILE && !shown_above(f->id))
+            if (streq(f->id, "ngay_khai_sinh"))
+                put_registration(p, card, r);
+            else if (f->type != F_ROWS && f->type != F_FILE && !shown_above(f->id) &&
+                !told_by_household(r, f))
                 put_answer(p, card, r, f);
         }
         if (!val_get(card, "rows"))
@@ -252,7 +276,7 @@ enum err show_person(struct page *p, struct rec *r)
     put_identity(p, r);
     put_family(p, r);
     TRY(put_household(p, r));
-    put_registration(p, r);
+    put_marks(p, r);
     put_sections(p, r);
     put_around(p, r, g, n);
     put_history(p, r, HISTORY);

@@ -103,8 +103,7 @@ static void put_works(struct page *p, const struct rec *r, size_t nkids, bool he
     static const struct {
         const char *id, *label;
         bool here, kids;
-    } works[] = {{"them-tre", N_("Thêm trẻ vào hộ"), true, false},
-        {"chu-ho", N_("Đổi chủ hộ"), true, false}, {"tach", N_("Tách hộ"), true, true},
+    } works[] = {{"chu-ho", N_("Đổi chủ hộ"), true, false}, {"tach", N_("Tách hộ"), true, true},
         {"nhap", N_("Nhập vào hộ khác"), true, false},
         {"chuyen", N_("Hộ chuyển đi"), true, false},
         {"quay-ve", N_("Hộ đã quay về"), false, false}};
@@ -124,6 +123,9 @@ static void put_facts(struct page *p, const struct rec *r)
     for (size_t i = 0; i < r->reg->nfields; i++) {
         const struct field *f = &r->reg->fields[i];
         struct val *v = field_val(p, r, f);
+        struct rec_env env = {.act = p->act, .own = r};
+        if (!v && (f->type == F_REF || (f->show_if && !rec_true(&env, f->show_if))))
+            continue;
         struct val *x = v ? val_add(p->root, "facts") : val_add(p->root, "unsaid");
         put_label(p, x, "label", f->label);
         if (!v)
@@ -161,6 +163,10 @@ enum err show_household(struct page *p, struct rec *r)
     struct value state = of(r, "tinh_trang");
     bool here = state.t != V_TEXT || str_is(state.s, "dang_o") || str_is(state.s, "tam_vang");
     val_bool(p->root, "here", here);
+    put_marks(p, r);
+    if (user_can(p->user, r->reg->id, "write") && here)
+        val_text(p->root, "add_child",
+            arena_printf(p->a, "/so/%s/%s/ho/them-tre", r->reg->id, rec_id(r)));
     if (user_can(p->user, r->reg->id, "write"))
         put_works(p, r, kids ? kids->n : 0, here);
     put_history(p, r, HISTORY);

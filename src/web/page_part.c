@@ -173,22 +173,35 @@ static void put_changes(
     cJSON_Delete(tree);
 }
 
+/* Who came or went, by name as far as the reader may see. */
+static void put_moved(struct page *p, struct val *x, const struct reg *reg, const char *id)
+{
+    const struct field any = {.reg = reg};
+    const char *name = rec_ref_label(p->act, &any, v_text(id));
+    val_text(x, "name", name ? name : reg->label.vi);
+    val_text(x, "href", name ? arena_printf(p->a, "/so/%s/%s", reg->id, id) : NULL);
+}
+
 void put_history(struct page *p, const struct rec *r, int64_t most)
 {
     struct db_rows *j = rec_journal_of(p->act, r, 4 * most);
     while (db_next(j) && most > 0) {
         const char *action = db_text(j, 2), *reason = db_text(j, 5);
         const struct reg *reg = pack_reg(p->web->site->pack, db_text(j, 3));
-        if (!reg || streq(action, "xem") || streq(action, "xuat"))
+        bool moves = streq(action, "vao") || streq(action, "ra");
+        bool made = streq(action, "tao") && reg != r->reg; /* stands in its table */
+        if (!reg || made || streq(action, "xem") || streq(action, "xuat"))
             continue;
         most--;
         struct val *x = val_add(p->root, "history");
         val_time(x, "at", db_int(j, 0));
         val_text(x, "by", db_text(j, 1));
         put_action(p, x, r->reg, action);
-        if (reg != r->reg)
+        if (moves)
+            put_moved(p, x, reg, db_text(j, 4));
+        else if (reg != r->reg)
             put_label(p, x, "register", reg->label);
-        if (r->personal)
+        if (r->personal && !moves)
             val_text(x, "reason", reason);
         if (!streq(action, "tao"))
             put_changes(p, x, r, reg, db_text(j, 6));

@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-enum { MOST = 2000 };
+enum { MOST = 2000, BLANK = 4 };
 
 struct listed {
     const struct rec *r;
@@ -253,7 +253,10 @@ static void put_heading(struct village *w)
     val_text(p->root, "unit", arena_dupn(p->a, caps.p, caps.n));
     val_text(p->root, "village", w->name);
     val_date(p->root, "today", p->act->today);
-    put_label(p, p->root, "plural", w->reg->plural);
+    struct str what = text_capitals(p->a, str_of(w->reg->plural.vi));
+    val_text(p->root, "plural", arena_dupn(p->a, what.p, what.n));
+    for (int i = 0; i < BLANK; i++)
+        val_int(val_add(p->root, "blank"), "stt", (int64_t)w->n + i + 1);
     val_int(p->root, "total", (int64_t)w->n);
     size_t homes = 0, homeless = 0;
     for (size_t i = 0; i < w->n; i++) {

@@ -98,6 +98,9 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv);
 void recview_put(struct page *p, struct val *obj, const struct form *form, struct rec *r);
 /* One field's value for people: a typed val, NULL if empty or hidden. */
 struct val *field_val(struct page *p, const struct rec *r, const struct field *f);
+/* A group says nothing more where one of its sub-groups stands among the choices `v`. */
+bool code_implied(
+    struct arena *a, const struct codelist *list, const struct code *c, struct str v);
 /* A condition on one answer of the same form, for the page's script: "x = 'a'", "x in ('a', 'b')",
  * "x = true", "x has 'a'", "x is null", "coalesce(x, false) = false". False for any other. */
 bool show_if_parse(struct arena *a, const char *text, struct str *name, const char **values);
@@ -151,6 +154,13 @@ void put_label(struct page *p, struct val *obj, const char *key, struct label l)
 void put_due(struct page *p, struct val *obj, int64_t due_ms);
 void put_source(struct page *p, struct val *obj, const char *key, const struct source *s);
 void put_unit(struct page *p, struct val *obj, const char *key, const char *code);
+/* List `marks`: those of the pack that are true of a record. */
+void put_marks(struct page *p, const struct rec *r);
+/* The same as one text for lists taken away; NULL if none. */
+struct val *marks_text(struct page *p, const struct rec *r);
+/* List `worklists` of the page's register, with counts inside one unit; `now` = the one in force.
+ */
+MUST_CHECK enum err put_worklists(struct page *p, const struct mark *now, const char *unit);
 /* Was this person given the case? An emergency look is for reading only: not for correcting, nor
  * for handing the case on, least to himself. */
 bool page_belongs(struct page *p, const struct rec *r);
