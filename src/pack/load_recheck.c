@@ -1,26 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-/*
- * `recheck` of a register and the campaigns that ask for it; tables of field: expression.
- */
+/* `recheck` of a register, and the campaigns that ask for it. */
 #include "pack/pack_int.h"
-
-const struct setting *load_settings(
-    struct load *l, const struct reg *reg, const struct ynode *n, size_t *count)
-{
-    struct setting *v = NEW_N(l->a, struct setting, n->n + 1);
-    for (size_t i = 0; i + 1 < n->n; i += 2) {
-        const struct ynode *id = n->kid[i];
-        struct setting *s = &v[*count];
-        s->field = reg ? load_field_ref(l, reg, id) : NULL;
-        if (s->field && s->field->compute)
-            load_fault(l, id->pos, "Ô ‘%s’ được tính, không đặt được", s->field->id);
-        if (load_get(n, id->text.p) != n->kid[i + 1])
-            load_fault(l, id->pos, "Khóa ‘" STR_FMT "’ đứng hai lần", STR_ARG(id->text));
-        s->value = load_expr(l, n->kid[i + 1], WANT_FIELD, s->field);
-        *count += s->field && s->value;
-    }
-    return v;
-}
 
 /* ---- recheck -----------------------------------------------------------------------------------
  */

@@ -85,10 +85,12 @@ static void own_precision(struct load *l, const struct key *k, const struct ynod
 {
     (void)k;
     struct field *f = obj;
-    if (l->phase == READ && str_is(n->text, "day"))
-        f->full_date = true;
-    else if (l->phase == READ)
-        load_fault(l, n->pos, "‘precision’ chỉ có thể là day");
+    if (l->phase != READ)
+        return;
+    f->full_date = str_is(n->text, "day");
+    f->year = str_is(n->text, "year");
+    if (!f->full_date && !f->year)
+        load_fault(l, n->pos, "‘precision’ chỉ có thể là day hoặc year");
 }
 
 /* A table of labels by code; a code that has none keeps vi NULL. */
@@ -132,8 +134,8 @@ static const struct key FIELD_KEYS[] = {
     {"max_len", K_INT, AT(field, max_len), .range = {1, 100000}},
     {"anchors", K_OWN, .own = own_anchors},
     {"search", K_BOOL, AT(field, searched)},
-    {"plain", K_BOOL, AT(field, plain)},
     {"anywhere", K_BOOL, AT(field, anywhere)},
+    {"in_use", K_BOOL, AT(field, in_use)},
     {"precision", K_OWN, .own = own_precision},
     {"source", K_SOURCE, AT(field, source)},
 };
@@ -399,6 +401,8 @@ static const struct key REG_KEYS[] = {
         .own = own_columns},
     {"filters", K_OWN, AT(reg, filters), .count = offsetof(struct reg, nfilters),
         .own = own_columns},
+    {"pushes", K_LIST, AT(reg, pushes), .count = offsetof(struct reg, npushes),
+        .table = &load_push},
     {"sections", K_OWN, true, .own = own_nothing},
     {"forms", K_OWN, .own = own_nothing},
     {"checks", K_LIST, AT(reg, checks), .count = offsetof(struct reg, nchecks), .table = &CHECK},

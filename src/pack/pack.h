@@ -151,7 +151,8 @@ struct field {
     bool searched;                /* folded into the record's search words */
     bool anywhere;                /* F_UNIT: of the whole country, found by its name */
     bool full_date;               /* F_DATE: a day, not only a month or year */
-    bool plain;                   /* F_INT: a year and such, shown as typed */
+    bool year;                    /* F_INT: a year, written without a dot */
+    bool in_use;                  /* F_TEXT: offers the texts in use */
     struct source source;
     struct pos pos;
 };
@@ -174,6 +175,22 @@ struct check {
     struct label message;
     bool warning; /* shown, does not stop */
     struct source source;
+    struct pos pos;
+};
+struct setting { /* field := expression */
+    const struct field *field;
+    const struct expr *value;
+};
+/* What a record, when it is stored, writes into others, so that a fact is entered once: into the
+ * records of `to` whose field `by` points at it or, `by` being NULL, into what it is a part of. */
+struct push {
+    const struct reg *from, *to;
+    const struct field *by;     /* F_REF of `to` */
+    const struct field *latest; /* of several parts the one with the greatest counts; or NULL */
+    const struct setting *sets; /* fields of `to` over the fields of this record */
+    size_t nsets;
+    const struct field *const *keeps; /* of those, the ones that stay when something else is there */
+    size_t nkeeps;
     struct pos pos;
 };
 /* A named condition over the record: shown as a tag on its page, and as a list of all it is true
@@ -199,10 +216,6 @@ struct mark {
 /* Fields that tell who a person is, for src/link. A part the register does not keep is NULL. */
 struct identity {
     const struct field *name, *other_name, *born, *sex, *pid, *mother, *father, *phone, *village;
-};
-struct setting { /* field := expression */
-    const struct field *field;
-    const struct expr *value;
 };
 /* How records of a register are checked again at home (rà soát): the date it was last done, what it
  * may come to, and by what the lists are split. */
@@ -241,6 +254,8 @@ struct reg {
     size_t nforms;
     const struct check *checks;
     size_t nchecks;
+    const struct push *pushes;
+    size_t npushes;
     const struct field *const *columns; /* of its list page */
     size_t ncolumns;
     const struct field *const *filters;
@@ -425,6 +440,9 @@ const struct mark *reg_mark(const struct reg *r, const char *id); /* NULL if non
 const struct form *reg_form(const struct reg *r, const char *id); /* NULL id = forms[0] */
 const struct step *proc_step(const struct procedure *p, const char *id);
 const struct state *proc_state(const struct procedure *p, const char *id);
+/* The push that fills this field of a record that has one (its reference is set), or NULL; one that
+ * only fills what is empty does not count. */
+const struct push *pack_push_into(const struct pack *p, const struct field *f);
 const struct code *list_code(const struct codelist *l, struct str id);
 
 /* ---- names in a pack's expressions ----------------------------------------------------------- */

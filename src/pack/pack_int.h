@@ -310,9 +310,6 @@ const char *load_id(struct load *l, const struct ynode *n);
 bool load_is(struct load *l, const struct ynode *n, enum ykind kind); /* or a fault */
 /* The thing an id names; NULL after a fault. */
 const void *load_ref(struct load *l, enum root r, const struct ynode *n);
-/* A table of field: expression; the fields are those of `reg`. */
-const struct setting *load_settings(
-    struct load *l, const struct reg *reg, const struct ynode *n, size_t *count);
 const struct field *load_field_ref(struct load *l, const struct reg *r, const struct ynode *n);
 const struct step *load_step_ref(struct load *l, const struct procedure *p, const struct ynode *n);
 /* A list of ids; each becomes what `ref` finds, NULLs left out. */
@@ -326,6 +323,12 @@ void load_put_refs(
  * fills (WANT_FIELD). NULL after a fault. */
 const struct expr *load_expr(
     struct load *l, const struct ynode *n, enum want want, const struct field *target);
+
+/* A table of field: expression; the fields are those of `reg`. In EXPR. */
+const struct setting *load_settings(
+    struct load *l, const struct reg *reg, const struct ynode *n, size_t *count);
+/* `pushes` of a register (load_push.c). */
+extern const struct table load_push;
 
 /* Binary search over structs whose first member is the id; NULL if none. */
 const void *pack_find(

@@ -52,7 +52,7 @@ static void open_for_reader(struct act *act, struct rec *r)
     if (!r->secret || !act->user)
         return;
     rec_open(act, r);
-    if (has_secrets(r->reg) || r->parent)
+    if (has_secrets(r->reg) || (r->parent && rec_root_reg(r->reg)->procedure))
         rec_remember_seen(act, r);
 }
 
@@ -102,7 +102,7 @@ enum err rec_by_code(struct act *act, const struct reg *reg, const char *code, s
     return one(act, &s, reg, out);
 }
 
-static enum err collect(struct act *act, const struct reg *reg, struct db_rows *rows, bool open,
+enum err rec_collect(struct act *act, const struct reg *reg, struct db_rows *rows, bool open,
     struct rec ***out, size_t *n)
 {
     size_t most = db_row_count(rows);
@@ -136,7 +136,7 @@ enum err rec_by_ids(struct act *act, const struct reg *reg, const char *const *i
     struct db_select s = rec_scoped(act, reg);
     s.cond = (struct db_cond){sql.p, {nids, args}};
     s.limit = (int64_t)nids;
-    return collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
+    return rec_collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
 }
 
 enum err rec_parts(
@@ -149,7 +149,7 @@ enum err rec_parts(
         .cond = {"parent = $1", {1, args}},
         .order = "created_at",
         .limit = 500};
-    return collect(act, reg, db_table_select(act->c, act->a, &s), true, out, n);
+    return rec_collect(act, reg, db_table_select(act->c, act->a, &s), true, out, n);
 }
 
 enum err rec_load_rows(struct act *act, struct rec *r)
@@ -170,7 +170,7 @@ enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, s
         .history = true,
         .deleted = true,
         .limit = 500};
-    return collect(act, r->reg, db_table_select(act->c, act->a, &s), true, out, n);
+    return rec_collect(act, r->reg, db_table_select(act->c, act->a, &s), true, out, n);
 }
 
 /* ---- lists ------------------------------------------------------------------------------------
@@ -264,7 +264,7 @@ enum err rec_list(
     s.offset = q->offset;
     if (total)
         *total = db_table_count(act->c, &s);
-    return collect(act, q->reg, db_table_select(act->c, act->a, &s), false, out, n);
+    return rec_collect(act, q->reg, db_table_select(act->c, act->a, &s), false, out, n);
 }
 
 /* ---- names ------------------------------------------------------------------------------------

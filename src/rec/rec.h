@@ -188,7 +188,8 @@ MUST_CHECK enum err rec_insert(
 /* Stores changes of a record got in this act. ERR_CONFLICT when `version` is not the stored one. */
 MUST_CHECK enum err rec_update(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
-/* Voids a record (it stays in history and journal). */
+/* Voids a record (it stays in history and journal). ERR_CONFLICT when others point at it and hear
+ * from it (a household with children). */
 MUST_CHECK enum err rec_void(struct act *act, struct rec *r, int64_t version, const char *reason);
 /* The nth record that this act stored, as stored (deleted_at is set when it was voided); NULL after
  * the last one. The latest first; a record stored twice comes twice. */
@@ -205,6 +206,34 @@ MUST_CHECK enum err rec_versions(
 const char *rec_label(struct act *act, const struct rec *r);
 /* Name of a referenced record (F_REF), as far as the reader may see; NULL if none. */
 const char *rec_ref_label(struct act *act, const struct field *f, struct value id);
+
+/* Records around one: its parts by register, and those of other registers whose field `by` refers
+ * to it. */
+struct rec_group {
+    const struct reg *reg;
+    const struct field *by; /* NULL: parts */
+    struct rec **v;         /* newest first; at most 200 */
+    size_t n;
+};
+/* All groups that the reader may read (empty groups of parts too, so that one can be added to);
+ * a record whose reference he may not see is left out. Asked in one flight. */
+MUST_CHECK enum err rec_around(
+    struct act *act, const struct rec *r, struct rec_group **out, size_t *n);
+/* Records of one register whose field `by` refers to `id`, in scope. */
+MUST_CHECK enum err rec_referring(
+    struct act *act, const struct field *by, const char *id, struct rec ***out, size_t *n);
+/* Others point at it and hear from it: a household with children. */
+bool rec_pointed_at(struct act *act, const struct rec *r);
+/* The push that says what stands in this field of `r`, so that it is not typed; NULL = typed. */
+const struct push *rec_told_by(struct act *act, const struct rec *r, const struct field *f);
+/* Texts in use in a field, in scope, with how many records have them; not for secret fields, nor for
+ * fields the reader's role may not see. */
+struct rec_used {
+    const char *text;
+    int64_t n;
+};
+MUST_CHECK enum err rec_in_use(
+    struct act *act, const struct field *f, struct rec_used **out, size_t *n);
 
 /* ---- members --------------------------------------------------------------------------------- */
 
