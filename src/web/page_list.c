@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "doc/doc.h"
 
-enum { PER_PAGE = 50, MOST_FILTERS = 8, MOST_ROWS = 20000 };
+enum { PER_PAGE = 50, MOST_FILTERS = 8, MOST_OFFERED = 30, MOST_ROWS = 20000 };
 
 static bool may_start(const struct page *p, const struct reg *r)
 {
@@ -147,6 +147,20 @@ static void put_unit_filter(struct listing *l, struct val *form)
         filter_option(p, f, u[i]->code, (struct label){u[i]->name, NULL}, l->q.unit);
 }
 
+/* Of several codes at once the groups alone: sub-groups bring theirs along. */
+static bool is_offered(const struct field *f, const struct code *c)
+{
+    return f->type == F_CHOICE || !c->parent;
+}
+
+static size_t offered(const struct field *f)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < f->list->ncodes; k++)
+        n += is_offered(f, &f->list->codes[k]);
+    return n;
+}
+
 static void put_filters(struct listing *l)
 {
     struct page *p = l->p;
@@ -161,12 +175,14 @@ static void put_filters(struct listing *l)
     put_unit_filter(l, form);
     for (size_t i = 0; i < p->reg->nfilters; i++) {
         const struct field *f = p->reg->filters[i];
-        if (!f->list || f->type != F_CHOICE || f->list->ncodes > 30 || !may_filter(p, f))
+        bool choice = f->type == F_CHOICE || f->type == F_CHOICES;
+        if (!choice || offered(f) > MOST_OFFERED || !may_filter(p, f))
             continue;
         struct val *x = filter_field(form, p, f->id, f->label);
         const char *now = page_query(p, f->id, 60);
         for (size_t k = 0; k < f->list->ncodes; k++)
-            filter_option(p, x, f->list->codes[k].id, f->list->codes[k].label, now);
+            if (is_offered(f, &f->list->codes[k]))
+                filter_option(p, x, f->list->codes[k].id, f->list->codes[k].label, now);
     }
     if (l->kept.n)
         val_text(form, "clear", arena_printf(p->a, "/so/%s", p->reg->id));
