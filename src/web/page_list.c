@@ -61,7 +61,7 @@ static bool may_filter(const struct page *p, const struct field *f)
     return p->user->role->sees >= f->cls;
 }
 
-static void read_filters(struct listing *l)
+static void read_place(struct listing *l)
 {
     struct page *p = l->p;
     const char *state = page_query(p, "tt", 40), *unit = page_query(p, "xa", 5);
@@ -73,6 +73,11 @@ static void read_filters(struct listing *l)
         l->q.unit = unit;
         keep(l, "xa", unit);
     }
+}
+
+static void read_answers(struct listing *l)
+{
+    struct page *p = l->p;
     for (size_t i = 0; i < p->reg->nfilters && l->q.nwhere < MOST_FILTERS; i++) {
         const struct field *f = p->reg->filters[i];
         const char *v = page_query(p, f->id, 60);
@@ -82,22 +87,38 @@ static void read_filters(struct listing *l)
         l->q.where[l->q.nwhere++].value = v;
         keep(l, f->id, v);
     }
-    const char *mark = page_query(p, "loc", 40);
-    const struct mark *m = mark ? reg_mark(p->reg, mark) : NULL;
-    if (m && rec_may_ask(p->act, m)) {
-        l->q.mark = m;
-        keep(l, "loc", m->id);
-    }
-    const char *order = page_query(p, "xep", 40);
-    const struct field *by = order ? reg_field(p->reg, order) : NULL;
-    if (by && by->cls == CLASS_OPEN && by->type != F_ROWS) {
-        l->q.order = by;
-        l->q.descending = page_query(p, "giam", 1) != NULL;
-        keep(l, "xep", order);
-        if (l->q.descending)
-            keep(l, "giam", "1");
-    }
-    const char *at = page_query(p, "trang", 6);
+}
+
+static void read_mark(struct listing *l)
+{
+    const char *id = page_query(l->p, "loc", 40);
+    const struct mark *m = id ? reg_mark(l->p->reg, id) : NULL;
+    if (!m || !rec_may_ask(l->p->act, m))
+        return;
+    l->q.mark = m;
+    keep(l, "loc", m->id);
+}
+
+static void read_order(struct listing *l)
+{
+    const char *order = page_query(l->p, "xep", 40);
+    const struct field *by = order ? reg_field(l->p->reg, order) : NULL;
+    if (!by || by->cls != CLASS_OPEN || by->type == F_ROWS)
+        return;
+    l->q.order = by;
+    l->q.descending = page_query(l->p, "giam", 1) != NULL;
+    keep(l, "xep", order);
+    if (l->q.descending)
+        keep(l, "giam", "1");
+}
+
+static void read_filters(struct listing *l)
+{
+    read_place(l);
+    read_answers(l);
+    read_mark(l);
+    read_order(l);
+    const char *at = page_query(l->p, "trang", 6);
     if (!at || !str_to_int(str_of(at), &l->page) || l->page < 1)
         l->page = 1;
 }
