@@ -53,7 +53,8 @@ void rec_remember_seen(struct act *act, const struct rec *r);
  * the case around them and were filled by the form). */
 void rec_compute(const struct rec_env *env, struct rec *r, bool own_only);
 
-/* ---- write.c, push.c: storing ----------------------------------------------------------------- */
+/* ---- write.c, push.c: storing -----------------------------------------------------------------
+ */
 /* As rec_update, without asking for the right. */
 MUST_CHECK enum err rec_store(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);

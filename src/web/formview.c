@@ -253,6 +253,23 @@ static void put_value(
         val_text(o, "value", field_show(d->p->a, f, v));
 }
 
+/* Texts in use, to choose from; not over the communes of a whole province. */
+static void put_used(const struct drawing *d, struct val *o, const struct field *f)
+{
+    enum { MOST = 200 };
+    struct rec_used *used;
+    size_t n;
+    if (!f->in_use || !*d->p->user->unit || rec_in_use(d->p->act, f, &used, &n) != OK)
+        return;
+    for (size_t i = 0; i < n && i < MOST; i++) {
+        struct val *x = val_add(o, "used");
+        val_text(x, "text", used[i].text);
+        val_int(x, "n", used[i].n);
+    }
+    if (n)
+        val_text(o, "list", arena_printf(d->p->a, "%s%s-co", d->prefix, f->id));
+}
+
 /* A field that is computed, shown as text only. */
 static void put_static(const struct drawing *d, struct val *o, const struct field *f)
 {
@@ -284,6 +301,7 @@ static void put_control(
         break;
     default:
         put_value(d, o, f, name);
+        put_used(d, o, f);
     }
 }
 
@@ -318,7 +336,8 @@ static void put_field(const struct drawing *d, struct val *section, const struct
     bool needed = f->required || (f->required_if && rec_true(&d->env, f->required_if));
     val_bool(o, "required", needed);
     val_bool(o, "must_mark", needed && d->mark_required);
-    val_bool(o, "optional", !needed && !f->compute && !told && !f->required_if && !d->mark_required);
+    val_bool(
+        o, "optional", !needed && !f->compute && !told && !f->required_if && !d->mark_required);
     put_show_if(d, o, f);
     if (f->compute || told)
         put_static(d, o, f);
@@ -438,8 +457,7 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
 
 /* ---- a record read-only ---------------------------------------------------------------------- */
 
-bool code_implied(
-    struct arena *a, const struct codelist *list, const struct code *c, struct str v)
+bool code_implied(struct arena *a, const struct codelist *list, const struct code *c, struct str v)
 {
     for (size_t i = 0; i < list->ncodes; i++) {
         const char *marked = arena_printf(a, "|%s|", list->codes[i].id);
