@@ -33,6 +33,7 @@ static const struct {
     {"precision", BIT(F_DATE) | BIT(F_INT), false},
     {"in_use", BIT(F_TEXT), false},
     {"search", WORDS, false},
+    {"anywhere", BIT(F_UNIT), false},
     {"preset", VALUES - BIT(F_FILE), false},
     {"compute", VALUES - BIT(F_FILE), false},
 };

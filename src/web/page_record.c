@@ -229,6 +229,8 @@ enum err page_record(struct page *p)
         return show_case(p, r);
     if (user_can(p->user, r->reg->id, "write"))
         val_text(p->root, "edit", home(p, r, "/sua"));
+    if (r->reg->campaign)
+        val_text(p->root, "campaign", home(p, r, "/ra-soat"));
     put_files(p, r, rec_attachments(p->act, r));
     if (r->reg->identity)
         return show_person(p, r);
