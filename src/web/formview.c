@@ -79,13 +79,14 @@ static bool chosen(
     return memmem(v.s.p, v.s.n, marked, strlen(marked)) != NULL;
 }
 
-static void put_option(const struct drawing *d, struct val *o, const struct field *f,
+static struct val *put_option(const struct drawing *d, struct val *o, const struct field *f,
     const char *name, const char *code, struct label label)
 {
     struct val *x = val_add(o, "options");
     val_text(x, "code", code);
     put_label(d->p, x, "label", label);
     val_bool(x, "checked", chosen(d, f, name, code));
+    return x;
 }
 
 /* Few and short answers stand side by side. */
@@ -148,6 +149,29 @@ static void put_units(
         put_option(d, o, f, name, u[i]->code, (struct label){u[i]->name, NULL});
 }
 
+const char *rec_apart(struct page *p, const struct rec *r)
+{
+    static const char *const ids[] = {"ngay_sinh", "thon", "dia_chi", "ho_ten_me", "ho"};
+    struct buf b = buf_in(p->a, 1000);
+    if (rec_code(r))
+        buf_puts(&b, rec_code(r));
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        const struct field *f = reg_field(r->reg, ids[i]);
+        struct val *v = f && rec_shows(r, f) == SHOW_YES ? field_val(p, r, f) : NULL;
+        if (!v)
+            continue;
+        const char *text = val_plain(p->a, v, p->v->lang);
+        buf_printf(&b, "%s%s%s", b.n ? " · " : "",
+            streq(ids[i], "ho_ten_me") ? msg_text(p->v->lang, N_("mẹ: "))
+            : streq(ids[i], "ho")      ? msg_text(p->v->lang, N_("đang ở hộ: "))
+                                       : "",
+            text);
+    }
+    return b.p;
+}
+
+/* A record to be found by its words and chosen. */
+
 /* Candidates for a reference: found by the words typed beside it, and the one already chosen. */
 static void put_ref(const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
@@ -171,7 +195,11 @@ static void put_ref(const struct drawing *d, struct val *o, const struct field *
         return;
     for (size_t i = 0; i < n; i++)
         if (!streq(rec_id(v[i]), id))
-            put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL});
+            val_text(
+                put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL}),
+                "anchor", rec_apart(d->p, v[i]));
+    if (!n)
+        val_msg(o, "warning", N_("Không tìm thấy. Thử gõ ít chữ hơn, hoặc mã"), NULL, NULL, NULL);
 }
 
 /* A commune anywhere in the country: the one chosen, and those the typed words name. */

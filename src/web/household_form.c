@@ -137,30 +137,6 @@ void work_checks(struct work *w, struct val *s, const char *name, const char *la
         option(w, f, name, v[i]);
 }
 
-/* What tells two of the same name apart. */
-static const char *tell_apart(struct work *w, const struct rec *r)
-{
-    static const char *const ids[] = {"ngay_sinh", "thon", "dia_chi", "ho_ten_me", "ho"};
-    struct page *p = w->p;
-    struct buf b = buf_in(p->a, 1000);
-    if (rec_code(r))
-        buf_puts(&b, rec_code(r));
-    for (size_t i = 0; i < COUNT(ids); i++) {
-        const struct field *f = reg_field(r->reg, ids[i]);
-        struct val *v = f ? field_val(p, r, f) : NULL;
-        if (!v)
-            continue;
-        const char *text = val_plain(p->a, v, p->v->lang);
-        buf_printf(&b, "%s%s%s", b.n ? " · " : "",
-            streq(ids[i], "ho_ten_me") ? msg_text(p->v->lang, N_("mẹ: "))
-            : streq(ids[i], "ho")      ? msg_text(p->v->lang, N_("đang ở hộ: "))
-                                       : "",
-            text);
-    }
-    return b.p;
-}
-
-/* A record to be found by its words and chosen. */
 void work_search(
     struct work *w, struct val *s, const char *name, const char *label, const struct reg *reg)
 {
@@ -176,7 +152,7 @@ void work_search(
     if (rec_list(p->act, &q, &v, &n, NULL) != OK)
         return;
     for (size_t i = 0; i < n; i++)
-        val_text(option(w, f, name, v[i]), "anchor", tell_apart(w, v[i]));
+        val_text(option(w, f, name, v[i]), "anchor", rec_apart(w->p, v[i]));
     if (!n)
         val_msg(f, "warning", N_("Không tìm thấy. Thử gõ ít chữ hơn, hoặc mã"), NULL, NULL, NULL);
 }

@@ -224,7 +224,8 @@ static bool shown_above(const char *id)
         "so_dinh_danh", "ly_do_chua_co_so", "khong_giay_to", "ho", "thon", "tinh_trang",
         "ngay_tinh_trang", "ngay_xac_minh", "ho_ten_cha", "cha_nam_sinh", "tinh_trang_cha",
         "tu_ngay_cha", "ho_ten_me", "me_nam_sinh", "tinh_trang_me", "tu_ngay_me", "nuoi_duong",
-        "nguoi_cham_soc", "quan_he_nguoi_cham_soc", "dien_thoai", "nhom_hcdb", "nhom_goi_y"};
+        "nguoi_cham_soc", "quan_he_nguoi_cham_soc", "dien_thoai", "nhom_hcdb", "nhom_goi_y",
+        "khai_sinh_dung_han", "khai_sinh_truoc_5_tuoi"};
     for (size_t i = 0; i < COUNT(ids); i++)
         if (streq(ids[i], id))
             return true;

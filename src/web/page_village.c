@@ -227,13 +227,12 @@ static void put_person(struct village *w, size_t i)
 
 static enum err as_xlsx(struct village *w)
 {
-    static const struct doc_col cols[] = {{"stt", N_("STT"), VK_INT, 6},
-        {"chu_ho", N_("Chủ hộ"), VK_TEXT, 22}, {"ten", N_("Họ và tên trẻ"), VK_TEXT, 24},
-        {"sinh", N_("Ngày sinh"), VK_DATE, 12}, {"gioi", N_("Giới tính"), VK_TEXT, 9},
-        {"cha", N_("Cha"), VK_TEXT, 22}, {"me", N_("Mẹ"), VK_TEXT, 22},
-        {"dien_thoai", N_("Điện thoại"), VK_TEXT, 14},
-        {"dinh_danh", N_("Số định danh"), VK_TEXT, 15},
-        {"thay_doi", N_("Có thay đổi"), VK_TEXT, 30}};
+    static const struct doc_col cols[] = {{"stt", "STT", VK_INT, 6},
+        {"chu_ho", "Chủ hộ", VK_TEXT, 22}, {"ten", "Họ và tên trẻ", VK_TEXT, 24},
+        {"sinh", "Ngày sinh", VK_DATE, 12}, {"gioi", "Giới tính", VK_TEXT, 9},
+        {"cha", "Cha", VK_TEXT, 22}, {"me", "Mẹ", VK_TEXT, 22},
+        {"dien_thoai", "Điện thoại", VK_TEXT, 14}, {"dinh_danh", "Số định danh", VK_TEXT, 15},
+        {"thay_doi", "Có thay đổi", VK_TEXT, 30}};
     struct page *p = w->p;
     struct doc_rows rows = {val_get(p->root, "people"), 0};
     struct doc_sheet sheet = {.name = "Danh sách",

@@ -100,6 +100,8 @@ void recview_put(struct page *p, struct val *obj, const struct form *form, struc
 struct val *field_val(struct page *p, const struct rec *r, const struct field *f);
 /* A group says nothing more where one of its sub-groups stands among the choices `v`. */
 bool code_implied(struct arena *a, const struct codelist *list, const struct code *c, struct str v);
+/* What tells two records of the same name apart: code, birth, village, mother, household. */
+const char *rec_apart(struct page *p, const struct rec *r);
 /* A condition on one answer of the same form, for the page's script: "x = 'a'", "x in ('a', 'b')",
  * "x = true", "x has 'a'", "x is null", "coalesce(x, false) = false". False for any other. */
 bool show_if_parse(struct arena *a, const char *text, struct str *name, const char **values);

@@ -232,8 +232,8 @@ can_bo FORM /so/ho/{ho}/them/thanh_vien_ho
   nam_sinh = 1990
 > 303
 can_bo GET /so/ho/{ho}.json
-> json parts.1.rows.0.href = /so/thanh_vien_ho/{mai:=}
-> json parts.1.rows.1.href = /so/thanh_vien_ho/{pao:=}
+> json parts.1.rows.0.href = /so/thanh_vien_ho/{pao:=}
+> json parts.1.rows.1.href = /so/thanh_vien_ho/{mai:=}
 can_bo POST /so/ho/{ho}/ho/chu-ho
   qh.{mai} = chu_ho
   qh.{pao} = chu_ho

@@ -255,7 +255,8 @@ static void a_household_with_children_is_not_voided(struct ts *s)
 }
 SITE_TEST_FN(a_household_with_children_is_not_voided)
 
-/* ---- around a record ------------------------------------------------------------------------------
+/* ---- around a record
+ * ------------------------------------------------------------------------------
  */
 
 static size_t group(const struct rec_group *g, size_t n, const char *reg_id, bool parts)
