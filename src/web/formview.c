@@ -155,10 +155,12 @@ const char *rec_apart(struct page *p, const struct rec *r)
     struct buf b = buf_in(p->a, 1000);
     if (rec_code(r))
         buf_puts(&b, rec_code(r));
+    const struct field *thon = reg_field(r->reg, "thon");
     for (size_t i = 0; i < COUNT(ids); i++) {
         const struct field *f = reg_field(r->reg, ids[i]);
         struct val *v = f && rec_shows(r, f) == SHOW_YES ? field_val(p, r, f) : NULL;
-        if (!v)
+        bool again = streq(ids[i], "dia_chi") && thon && !v_is_null(r->v[thon->slot]);
+        if (!v || again)
             continue;
         const char *text = val_plain(p->a, v, p->v->lang);
         buf_printf(&b, "%s%s%s", b.n ? " · " : "",

@@ -226,6 +226,7 @@ can_bo FORM /so/ho/{ho}/them/thanh_vien_ho
   ho_ten = Hờ A Páo
   quan_he = chu_ho
 > 303
+clock +1m
 can_bo FORM /so/ho/{ho}/them/thanh_vien_ho
   ho_ten = Vàng Thị Mai
   quan_he = vo_chong
