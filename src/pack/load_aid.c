@@ -42,14 +42,15 @@ static void own_field(struct load *l, const struct key *k, const struct ynode *n
         put(obj, k, load_field_ref(l, d->reg, n));
 }
 
-static void own_born(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+static void own_day(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
-    struct aid *d = obj;
+    const struct aid *d = l->cur[CUR_AID];
     if (l->phase != EXPR)
         return;
-    own_field(l, k, n, obj);
-    if (d->born && d->born->type != F_DATE)
-        load_fault(l, n->pos, "Ô ‘%s’ không phải ngày", d->born->id);
+    const struct field *f = load_field_ref(l, d->reg, n);
+    if (f && f->type != F_DATE)
+        load_fault(l, n->pos, "Ô ‘%s’ không phải ngày", f->id);
+    put(obj, k, f);
 }
 
 struct foreign {
@@ -229,13 +230,14 @@ static const struct table PAYEE =
 
 static const struct key SINCE_KEYS[] = {
     {"field", K_OWN, true, AT(aid_since, field), .own = own_field},
-    {"day", K_OWN, true, AT(aid_since, day), .own = own_field},
+    {"day", K_OWN, true, AT(aid_since, day), .own = own_day},
 };
 static const struct table SINCE = TABLE(SINCE_KEYS, aid_since, .what = "ngày tính");
 
 static const struct key DUE_KEYS[] = {
     {"day", K_INT, true, AT(aid_due, day), .range = {1, 28}},
     {"remind", K_INT, true, AT(aid_due, remind), .range = {1, 28}},
+    {"lead", K_INT, AT(aid_due, lead), .range = {0, 3}},
     {"source", K_SOURCE, AT(aid_due, source)},
 };
 static const struct table DUE = TABLE(DUE_KEYS, aid_due, .what = "hạn");
@@ -266,8 +268,9 @@ static const struct key AID_KEYS[] = {
     {"lists", K_OWN, true, AT(aid, lists), .own = own_reg},
     {"rows", K_OWN, true, AT(aid, rows), .own = own_reg},
     {"codes", K_OWN, true, AT(aid, codes), .own = own_codes},
-    {"born", K_OWN, true, AT(aid, born), .own = own_born},
+    {"born", K_OWN, true, AT(aid, born), .own = own_day},
     {"only", K_OWN, AT(aid, only), .own = own_when},
+    {"gone", K_OWN, AT(aid, gone), .own = own_day},
     {"since", K_LIST, AT(aid, since), .count = offsetof(struct aid, nsince), .table = &SINCE},
     {"due", K_OWN, true, AT(aid, due), .own = own_due},
     {"start", K_SOURCE, AT(aid, start)},

@@ -364,8 +364,8 @@ struct aid_rule {
     struct source source;
     struct pos pos;
 };
-struct aid_due { /* day of the month */
-    int day, remind;
+struct aid_due { /* a month's list is due on this day, `lead` months before */
+    int day, remind, lead;
     struct source source;
 };
 struct aid {
@@ -375,7 +375,8 @@ struct aid {
     const struct reg *decisions, *lists, *rows; /* what was decided (a part of reg), what is paid */
     const struct codelist *codes;
     const struct field *born;
-    const struct expr *only; /* nobody else is entitled at all; NULL = everybody may be */
+    const struct expr *only;  /* nobody else is entitled at all; NULL = everybody may be */
+    const struct field *gone; /* since when `only` is not true; its month is still paid */
     const struct aid_since *since;
     size_t nsince;
     const struct aid_amount *amounts;
