@@ -18,6 +18,8 @@ int aid_age(struct cal_date born, int day);
 int aid_last_month(const struct aid_case *c);
 
 /* ---- store.c --------------------------------------------------------------------------------- */
+/* Province of a commune; NULL = no such commune today. */
+const char *aid_province(struct act *act, const char *unit);
 /* What was paid in a commune since a month, in order of child and payee. */
 struct aid_ledger {
     struct aid_ledger_row {

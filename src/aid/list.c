@@ -192,9 +192,9 @@ enum err aid_preview(struct act *act, const char *unit, int month, struct aid_sh
     if (!k.aid)
         return err_set(ERR_NOT_FOUND, "the pack has no social assistance");
     aid_list_span(act, unit, &first, &last);
-    const char *province = unit_province(act->units, unit, unit_day_of_ms(act->now_ms));
+    const char *province = aid_province(act, unit);
     out->standard = aid_standard(k.aid, province, month, act->today);
-    if (month > now + k.aid->due.lead || month <= last || !out->standard)
+    if (!province || month > now + k.aid->due.lead || month <= last || !out->standard)
         return err_set(ERR_INVALID, "no list can be made for this month");
     k.from = first ? first : month;
     if (k.from < month - LOOK_BACK)

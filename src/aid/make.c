@@ -17,9 +17,8 @@ static void set(struct rec *r, const char *field, struct value v)
 static struct rec *new_list(struct act *act, const struct aid_sheet *s)
 {
     struct rec *r = rec_new(act, aid_of(act->site->pack)->lists, NULL);
-    const char *province = unit_province(act->units, s->unit, unit_day_of_ms(act->now_ms));
     r->common[DC_UNIT] = v_text(s->unit);
-    r->common[DC_PROVINCE] = v_text(province);
+    r->common[DC_PROVINCE] = v_text(aid_province(act, s->unit));
     set(r, "thang", v_text(aid_month_iso(act->a, s->month)));
     set(r, "muc_chuan", v_int(s->standard->amount));
     set(r, "so_nguoi", v_int((int64_t)s->n));

@@ -33,6 +33,13 @@ struct aid_case aid_case_of(struct act *act, const struct rec *child)
         .today = act->today};
 }
 
+const char *aid_province(struct act *act, const char *unit)
+{
+    if (act->user && *act->user->province)
+        return act->user->province;
+    return unit_province(act->units, unit, unit_day_of_ms(act->now_ms));
+}
+
 /* ---- decisions ------------------------------------------------------------------------------- */
 
 static const struct aid_rule *rule_of(const struct aid *d, const char *id)
