@@ -133,6 +133,29 @@ struct aid_child {
 MUST_CHECK enum err aid_children(
     struct act *act, const char *unit, bool all, struct aid_child **out, size_t *n);
 
+enum aid_why {
+    AID_NEW,    /* a right, and no decision */
+    AID_AGE,    /* a birthday: another coefficient, another rule or none */
+    AID_STATE,  /* the record no longer bears out the rule */
+    AID_BETTER, /* another rule gives more */
+    AID_GONE    /* died, moved away */
+};
+struct aid_todo {
+    const struct aid_child *child;
+    const struct aid_decision *decision; /* NULL = none yet */
+    const struct aid_payee *payee;
+    struct aid_right right; /* what should be; rule NULL = nothing, it ends */
+    int old;                /* hundredths as decided */
+    int month;              /* from which it is so */
+    int age;                /* AID_AGE: reached then */
+    enum aid_why why;
+};
+/* What is to be decided about a child so that the list of a month is right; at most `most`. */
+size_t aid_todos(
+    struct act *act, const struct aid_child *kid, int month, struct aid_todo *out, size_t most);
+/* Registers that only payment lists write: no page changes their records by itself. */
+bool aid_keeps(const struct pack *p, const struct reg *reg);
+
 /* ---- payment lists --------------------------------------------------------------------------- */
 
 struct aid_line {

@@ -11,6 +11,12 @@ const struct aid *aid_of(const struct pack *p)
     return p->naids ? &p->aids[0] : NULL;
 }
 
+bool aid_keeps(const struct pack *p, const struct reg *reg)
+{
+    const struct aid *d = aid_of(p);
+    return d && reg && (reg == d->lists || reg == d->rows);
+}
+
 struct value aid_value(const struct rec *r, const char *field)
 {
     const struct field *f = reg_field(r->reg, field);

@@ -69,6 +69,7 @@ enum err page_inbox(struct page *p)
     size_t n;
     struct flow_counts counts = {0, 0, 0};
     TRY(flow_inbox(p->act, MOST_TASKS, &t, &n, &counts));
+    TRY(put_aid_task(p, &counts));
     for (size_t i = 0; i < n; i++)
         if (t[i].rec)
             put_task(p, &t[i]);

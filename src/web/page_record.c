@@ -5,6 +5,8 @@
  */
 #include "web/web_int.h"
 
+#include "aid/aid.h"
+
 static const char *home(struct page *p, const struct rec *r, const char *rest)
 {
     return arena_printf(p->a, "/so/%s/%s%s", r->reg->id, rec_id(r), rest);
@@ -188,7 +190,7 @@ static enum err show_part(struct page *p, struct rec *r)
     val_text(p->root, "code", rec_code(r));
     val_bool(p->root, "secret", r->secret);
     val_int(p->root, "version", rec_version(r));
-    if (user_can(p->user, top->id, "write") && r->secret)
+    if (user_can(p->user, top->id, "write") && r->secret && !aid_keeps(p->web->site->pack, r->reg))
         val_text(p->root, "edit", home(p, r, "/sua"));
     TRY(rec_load_rows(p->act, r));
     recview_put(p, p->root, &r->reg->forms[0], r);
@@ -227,10 +229,12 @@ enum err page_record(struct page *p)
     put_head(p, r);
     if (r->reg->procedure)
         return show_case(p, r);
-    if (user_can(p->user, r->reg->id, "write"))
+    bool edit = user_can(p->user, r->reg->id, "write") && !aid_keeps(p->web->site->pack, r->reg);
+    if (edit)
         val_text(p->root, "edit", home(p, r, "/sua"));
     TRY(rec_load_rows(p->act, r));
     recview_put(p, p->root, &r->reg->forms[0], r);
+    TRY(put_aid(p, r));
     put_files(p, r, rec_attachments(p->act, r));
     return page_show(p, "record");
 }

@@ -120,6 +120,19 @@ bool page_belongs(struct page *p, const struct rec *r);
 void put_people(struct page *p, const struct rec *r);
 enum err page_error(struct page *p, enum err e);
 
+/* ---- page_aid.c: social assistance, for other pages ------------------------------------------ */
+/* Object `aid` of a child's page (tpl/_aid.html): rights, decisions, what changes next. Nothing for
+ * other registers, or for who may not see personal fields. */
+enum err put_aid(struct page *p, struct rec *r);
+/* The payment list that falls due, as a task of the inbox. */
+enum err put_aid_task(struct page *p, struct flow_counts *counts);
+/* May this person read (write) payment lists? */
+bool aid_may(const struct page *p, const char *action);
+/* label, article, source, coefficient, standard, amount of a right; without the ground when it
+ * must not be told in a list. */
+struct aid_right;
+void put_right(struct page *p, struct val *x, const struct aid_right *r, bool list);
+
 #define R(method, path, handler, right, flags, doc) page_fn page_##handler;
 #include "web/routes.def"
 #undef R
