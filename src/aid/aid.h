@@ -155,6 +155,8 @@ size_t aid_todos(
     struct act *act, const struct aid_child *kid, int month, struct aid_todo *out, size_t most);
 /* Registers that only payment lists write: no page changes their records by itself. */
 bool aid_keeps(const struct pack *p, const struct reg *reg);
+/* Registers that a child's page shows in its block of assistance: not among other parts. */
+bool aid_shows(const struct pack *p, const struct reg *reg);
 
 /* ---- payment lists --------------------------------------------------------------------------- */
 

@@ -17,6 +17,12 @@ bool aid_keeps(const struct pack *p, const struct reg *reg)
     return d && reg && (reg == d->lists || reg == d->rows);
 }
 
+bool aid_shows(const struct pack *p, const struct reg *reg)
+{
+    const struct aid *d = aid_of(p);
+    return d && reg && (reg == d->decisions || reg == d->rows);
+}
+
 struct value aid_value(const struct rec *r, const char *field)
 {
     const struct field *f = reg_field(r->reg, field);

@@ -147,32 +147,13 @@ static void own_form(struct load *l, const struct key *k, const struct ynode *n,
         load_fault(l, form->pos, "Sổ ‘%s’ không có mẫu ‘%s’", s->reg->id, id);
 }
 
-/* A table of field: expression. The fields are those of `reg`. */
-static const struct setting *settings(
-    struct load *l, const struct reg *reg, const struct ynode *n, size_t *count)
-{
-    struct setting *v = NEW_N(l->a, struct setting, n->n + 1);
-    for (size_t i = 0; i + 1 < n->n; i += 2) {
-        const struct ynode *id = n->kid[i];
-        struct setting *s = &v[*count];
-        s->field = reg ? load_field_ref(l, reg, id) : NULL;
-        if (s->field && s->field->compute)
-            load_fault(l, id->pos, "Ô ‘%s’ được tính, không đặt được", s->field->id);
-        if (load_get(n, id->text.p) != n->kid[i + 1])
-            load_fault(l, id->pos, "Khóa ‘" STR_FMT "’ đứng hai lần", STR_ARG(id->text));
-        s->value = load_expr(l, n->kid[i + 1], WANT_FIELD, s->field);
-        *count += s->field && s->value;
-    }
-    return v;
-}
-
 static void own_set(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
     (void)k;
     struct step *s = obj;
     const struct procedure *p = l->cur[CUR_PROC];
     if (l->phase == EXPR && load_is(l, n, Y_MAP))
-        s->sets = settings(l, p->reg, n, &s->nsets);
+        s->sets = load_settings(l, p->reg, n, &s->nsets);
 }
 
 static void note_form(void *ctx, struct str path, int slot)
@@ -225,7 +206,7 @@ static void own_fill(struct load *l, const struct key *k, const struct ynode *n,
     (void)k;
     struct creation *c = obj;
     if (l->phase == EXPR && load_is(l, n, Y_MAP))
-        c->fills = settings(l, c->reg, n, &c->nfills);
+        c->fills = load_settings(l, c->reg, n, &c->nfills);
 }
 
 static const struct key CREATE_KEYS[] = {

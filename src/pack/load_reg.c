@@ -85,10 +85,12 @@ static void own_precision(struct load *l, const struct key *k, const struct ynod
 {
     (void)k;
     struct field *f = obj;
-    if (l->phase == READ && str_is(n->text, "day"))
-        f->full_date = true;
-    else if (l->phase == READ)
-        load_fault(l, n->pos, "‘precision’ chỉ có thể là day");
+    if (l->phase != READ)
+        return;
+    f->full_date = str_is(n->text, "day");
+    f->year = str_is(n->text, "year");
+    if (!f->full_date && !f->year)
+        load_fault(l, n->pos, "‘precision’ chỉ có thể là day hoặc year");
 }
 
 /* A table of labels by code; a code that has none keeps vi NULL. */
@@ -132,6 +134,7 @@ static const struct key FIELD_KEYS[] = {
     {"max_len", K_INT, AT(field, max_len), .range = {1, 100000}},
     {"anchors", K_OWN, .own = own_anchors},
     {"search", K_BOOL, AT(field, searched)},
+    {"in_use", K_BOOL, AT(field, in_use)},
     {"precision", K_OWN, .own = own_precision},
     {"source", K_SOURCE, AT(field, source)},
 };
@@ -362,6 +365,7 @@ static void reg_done(struct load *l, const struct ynode *n, void *obj)
     }
     reg_sections(l, n, r);
     reg_forms(l, n, r);
+    load_marks_done(l, r);
 }
 
 static const struct key REG_KEYS[] = {
@@ -374,11 +378,15 @@ static const struct key REG_KEYS[] = {
     {"code", K_OWN, .own = own_code},
     {"title", K_EXPR, AT(reg, title), .want = WANT_TITLE},
     {"menu", K_BOOL, AT(reg, in_menu)},
+    {"active", K_EXPR, AT(reg, active), .want = WANT_COLUMNS},
+    {"marks", K_LIST, AT(reg, marks), .count = offsetof(struct reg, nmarks), .table = &load_mark},
     {"identity", K_ITEM, AT(reg, identity), .table = &load_identity},
     {"columns", K_OWN, AT(reg, columns), .count = offsetof(struct reg, ncolumns),
         .own = own_columns},
     {"filters", K_OWN, AT(reg, filters), .count = offsetof(struct reg, nfilters),
         .own = own_columns},
+    {"pushes", K_LIST, AT(reg, pushes), .count = offsetof(struct reg, npushes),
+        .table = &load_push},
     {"sections", K_OWN, true, .own = own_nothing},
     {"forms", K_OWN, .own = own_nothing},
     {"checks", K_LIST, AT(reg, checks), .count = offsetof(struct reg, nchecks), .table = &CHECK},

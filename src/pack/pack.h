@@ -74,6 +74,9 @@ bool expr_true(const struct expr *e, const struct expr_env *env);
 /* For `must` of checks: known to be false (unknown does not stop a record). NULL expr is not. */
 bool expr_false(const struct expr *e, const struct expr_env *env);
 
+/* What a condition of a list (`marks`, `active`) may need at most: checked when a pack is loaded.
+ */
+enum { CONDITION_ARGS = 64, CONDITION_SQL = 16 * 1024 };
 /* Compiles to SQL that both databases take. Names become columns through `column` (NULL return =
  * not a column: ERR_INVALID); constants, `now` and `today` become arguments $1…, each written with
  * its type, first occurrences in ascending order. An X_BOOL expression gives a condition, or the
@@ -147,6 +150,8 @@ struct field {
     const struct label *anchors;  /* one per code of the list (vi NULL = none), or NULL */
     bool searched;                /* folded into the record's search words */
     bool full_date;               /* F_DATE: a day, not only a month or year */
+    bool year;                    /* F_INT: a year, written without a dot */
+    bool in_use;                  /* F_TEXT: offers the texts in use */
     struct source source;
     struct pos pos;
 };
@@ -171,6 +176,42 @@ struct check {
     struct source source;
     struct pos pos;
 };
+struct setting { /* field := expression */
+    const struct field *field;
+    const struct expr *value;
+};
+/* What a record, when it is stored, writes into others, so that a fact is entered once: into the
+ * records of `to` whose field `by` points at it or, `by` being NULL, into what it is a part of. */
+struct push {
+    const struct reg *from, *to;
+    const struct field *by;     /* F_REF of `to` */
+    const struct field *latest; /* of several parts the one with the greatest counts; or NULL */
+    const struct setting *sets; /* fields of `to` over the fields of this record */
+    size_t nsets;
+    const struct field *const *keeps; /* of those, the ones that stay when something else is there */
+    size_t nkeeps;
+    struct pos pos;
+};
+/* A named condition over the record: shown as a tag on its page, and as a list of all it is true
+ * of. Reads only columns that are not secret; dates may move with `today`. */
+enum mark_kind {
+    MARK_RISK, /* nguy_co: something threatens the child */
+    MARK_MEND, /* can_sua: what is recorded is missing or wrong */
+    MARK_TODO, /* viec: something is to be done */
+    MARK_FACT, /* thong_tin: worth a list */
+    MARK__COUNT
+};
+struct mark {
+    const char *id;
+    struct label label, hint;
+    enum mark_kind kind;
+    const struct expr *when; /* with the register's `active` in it, unless `always` */
+    bool always;
+    enum field_class cls; /* of the most protected field it reads: who may not see that, may not see
+                             or ask for the mark */
+    struct source source;
+    struct pos pos;
+};
 /* Fields that tell who a person is, for src/link. A part the register does not keep is NULL. */
 struct identity {
     const struct field *name, *other_name, *born, *sex, *pid, *mother, *father, *phone, *village;
@@ -191,12 +232,17 @@ struct reg {
     size_t nforms;
     const struct check *checks;
     size_t nchecks;
+    const struct push *pushes;
+    size_t npushes;
     const struct field *const *columns; /* of its list page */
     size_t ncolumns;
     const struct field *const *filters;
     size_t nfilters;
     const struct procedure *procedure; /* it moves through, or NULL */
     const struct identity *identity;   /* of registers of persons, or NULL */
+    const struct expr *active;         /* records still followed; NULL = all */
+    const struct mark *marks;          /* in the order of the pack */
+    size_t nmarks;
     bool in_menu;
     struct source source;
     struct pos pos;
@@ -216,10 +262,6 @@ struct guard {
     bool of_form;            /* names `form.`: asked only on saving */
     struct label message;
     struct source source;
-};
-struct setting { /* field of the moving record := expression */
-    const struct field *field;
-    const struct expr *value;
 };
 /* Makes a record of another register from this step and points `field` at it. */
 struct creation {
@@ -431,9 +473,13 @@ const struct procedure *pack_proc(const struct pack *p, const char *id);
 const struct document *pack_doc(const struct pack *p, const char *id);
 const struct role *pack_role(const struct pack *p, const char *id);
 const struct field *reg_field(const struct reg *r, const char *id);
+const struct mark *reg_mark(const struct reg *r, const char *id); /* NULL if none */
 const struct form *reg_form(const struct reg *r, const char *id); /* NULL id = forms[0] */
 const struct step *proc_step(const struct procedure *p, const char *id);
 const struct state *proc_state(const struct procedure *p, const char *id);
+/* The push that fills this field of a record that has one (its reference is set), or NULL; one that
+ * only fills what is empty does not count. */
+const struct push *pack_push_into(const struct pack *p, const struct field *f);
 const struct code *list_code(const struct codelist *l, struct str id);
 
 /* ---- names in a pack's expressions ----------------------------------------------------------- */
