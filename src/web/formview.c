@@ -318,7 +318,8 @@ static void put_field(const struct drawing *d, struct val *section, const struct
     bool needed = f->required || (f->required_if && rec_true(&d->env, f->required_if));
     val_bool(o, "required", needed);
     val_bool(o, "must_mark", needed && d->mark_required);
-    val_bool(o, "optional", !needed && !f->compute && !told && !f->required_if && !d->mark_required);
+    val_bool(
+        o, "optional", !needed && !f->compute && !told && !f->required_if && !d->mark_required);
     put_show_if(d, o, f);
     if (f->compute || told)
         put_static(d, o, f);
@@ -438,8 +439,7 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
 
 /* ---- a record read-only ---------------------------------------------------------------------- */
 
-bool code_implied(
-    struct arena *a, const struct codelist *list, const struct code *c, struct str v)
+bool code_implied(struct arena *a, const struct codelist *list, const struct code *c, struct str v)
 {
     for (size_t i = 0; i < list->ncodes; i++) {
         const char *marked = arena_printf(a, "|%s|", list->codes[i].id);

@@ -84,7 +84,8 @@ static const char *flash_text(const char *code)
         {"da-nhap", N_("Đã nhập.")},
         {"da-lap", N_("Đã lập danh sách chi trả.")},
         {"da-co", N_("Danh sách của tháng này đã có người lập; đây là danh sách đó.")},
-        {"da-chi", N_("Đã ghi là đã chi. Sai sót về sau sẽ thành truy lĩnh hoặc khấu trừ ở danh sách sau.")},
+        {"da-chi", N_("Đã ghi là đã chi. Sai sót về sau sẽ thành truy lĩnh hoặc khấu trừ ở danh "
+                      "sách sau.")},
         {"da-bo", N_("Đã bỏ danh sách. Có thể lập lại.")},
     };
     for (size_t i = 0; code && i < COUNT(known); i++)

@@ -101,13 +101,6 @@ static void prefill(struct page *p, struct deciding *k)
         set(k->rec, "he_so", v_real(b->hundredths / 100.0));
 }
 
-static void put_hidden(struct val *form, const char *name, const char *value)
-{
-    struct val *h = val_add(form, "hidden");
-    val_text(h, "name", name);
-    val_text(h, "value", value);
-}
-
 static struct val *form_of(struct page *p)
 {
     return (struct val *)(uintptr_t)val_get(p->root, "form");
@@ -122,9 +115,9 @@ static enum err show(struct page *p, const struct deciding *k, const struct rec_
     val_text(form, "cancel", k->cancel);
     val_msg(form, "submit", N_("Ghi quyết định"), NULL, NULL, NULL);
     if (k->instead)
-        put_hidden(form, "thay", k->instead->id);
+        put_hidden(p, form, "thay", k->instead->id);
     if (k->rule)
-        put_hidden(form, "de_nghi", k->rule->id);
+        put_hidden(p, form, "de_nghi", k->rule->id);
     val_msg(p->root, "title", N_("Quyết định trợ cấp: %1"),
         val_of_text(p->a, rec_label(p->act, k->kid)), NULL, NULL);
     put_source(p, p->root, "source", k->rule ? &k->rule->source : &k->rec->reg->source);
@@ -246,7 +239,7 @@ static enum err show_stop(struct page *p, const struct deciding *k, const struct
     struct val *form = form_of(p);
     val_text(form, "action", k->action);
     val_text(form, "cancel", k->cancel);
-    put_hidden(form, "phien_ban", arena_printf(p->a, "%lld", (long long)p->version));
+    put_hidden(p, form, "phien_ban", arena_printf(p->a, "%lld", (long long)p->version));
     struct value number = aid_value(k->rec, "so_quyet_dinh");
     val_msg(p->root, "title", N_("Tạm dừng, thôi hưởng: %1, quyết định %2"),
         val_of_text(p->a, rec_label(p->act, k->kid)),

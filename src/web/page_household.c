@@ -48,13 +48,13 @@ static void put_child(struct page *p, const struct rec *k)
         put_child_fact(p, x, "status", k, "tinh_trang");
 }
 
-/* ---- what looks wrong ----------------------------------------------------------------------------
+/* ---- what looks wrong
+ * ----------------------------------------------------------------------------
  */
 
 static bool same_text(struct page *p, struct value a, struct value b)
 {
-    return a.t == V_TEXT && b.t == V_TEXT &&
-           str_eq(text_fold(p->a, a.s), text_fold(p->a, b.s));
+    return a.t == V_TEXT && b.t == V_TEXT && str_eq(text_fold(p->a, a.s), text_fold(p->a, b.s));
 }
 
 static struct value of(const struct rec *r, const char *id)
@@ -66,8 +66,8 @@ static struct value of(const struct rec *r, const char *id)
 static void notice(struct page *p, const char *text, const struct rec *about)
 {
     struct val *x = val_add(p->root, "notices");
-    val_msg(x, "text", text, about ? val_of_text(p->a, rec_label(p->act, about)) : NULL, NULL,
-        NULL);
+    val_msg(
+        x, "text", text, about ? val_of_text(p->a, rec_label(p->act, about)) : NULL, NULL, NULL);
 }
 
 /* Children who are written down as each other's carer: somebody grown up is missing. */
@@ -95,7 +95,8 @@ static void look_over(struct page *p, const struct rec *r, struct rec *const *ki
     look_at_carers(p, kids, nkids);
 }
 
-/* ---- the page ------------------------------------------------------------------------------------
+/* ---- the page
+ * ------------------------------------------------------------------------------------
  */
 
 static void put_works(struct page *p, const struct rec *r, size_t nkids, bool here)
@@ -104,16 +105,15 @@ static void put_works(struct page *p, const struct rec *r, size_t nkids, bool he
         const char *id, *label;
         bool here, kids;
     } works[] = {{"chu-ho", N_("Đổi chủ hộ"), true, false}, {"tach", N_("Tách hộ"), true, true},
-        {"nhap", N_("Nhập vào hộ khác"), true, false},
-        {"chuyen", N_("Hộ chuyển đi"), true, false},
+        {"nhap", N_("Nhập vào hộ khác"), true, false}, {"chuyen", N_("Hộ chuyển đi"), true, false},
         {"quay-ve", N_("Hộ đã quay về"), false, false}};
     for (size_t i = 0; i < COUNT(works); i++) {
         if (works[i].here != here || (works[i].kids && !nkids))
             continue;
         struct val *x = val_add(p->root, "works");
         val_msg(x, "label", works[i].label, NULL, NULL, NULL);
-        val_text(x, "href",
-            arena_printf(p->a, "/so/%s/%s/ho/%s", r->reg->id, rec_id(r), works[i].id));
+        val_text(
+            x, "href", arena_printf(p->a, "/so/%s/%s/ho/%s", r->reg->id, rec_id(r), works[i].id));
     }
 }
 
@@ -132,8 +132,8 @@ static void put_facts(struct page *p, const struct rec *r)
             continue;
         val_set(x, "value", v);
         if (f->type == F_REF)
-            val_text(x, "href",
-                arena_printf(p->a, "/so/%s/" STR_FMT, f->reg->id, STR_ARG(r->v[i].s)));
+            val_text(
+                x, "href", arena_printf(p->a, "/so/%s/" STR_FMT, f->reg->id, STR_ARG(r->v[i].s)));
         if (f->type == F_PHONE && rec_shows(r, f) == SHOW_YES)
             val_text(x, "href", arena_printf(p->a, "tel:" STR_FMT, STR_ARG(r->v[i].s)));
     }

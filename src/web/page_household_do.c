@@ -20,7 +20,8 @@ struct work {
     const char *home, *day;      /* day: as sent, ISO */
 };
 
-/* ---- values ------------------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------------------------
+ */
 
 static struct value get(const struct rec *r, const char *id)
 {
@@ -83,7 +84,8 @@ static void read_day(struct work *w)
     w->day = arena_dup(p->a, iso);
 }
 
-/* ---- drawing a form ------------------------------------------------------------------------------
+/* ---- drawing a form
+ * ------------------------------------------------------------------------------
  */
 
 static struct val *section(struct work *w, const char *hint)
@@ -191,8 +193,7 @@ static void search_field(
         val_msg(f, "warning", N_("Không tìm thấy. Thử gõ ít chữ hơn, hoặc mã"), NULL, NULL, NULL);
 }
 
-static enum err chosen(
-    struct work *w, const char *name, const struct reg *reg, struct rec **out)
+static enum err chosen(struct work *w, const char *name, const struct reg *reg, struct rec **out)
 {
     const char *id = page_form(w->p, name, 40);
     *out = NULL;
@@ -202,7 +203,8 @@ static enum err chosen(
     return db_status(w->p->act->c);
 }
 
-/* ---- a child comes -------------------------------------------------------------------------------
+/* ---- a child comes
+ * -------------------------------------------------------------------------------
  */
 
 static void draw_add(struct work *w)
@@ -230,7 +232,8 @@ static enum err do_add(struct work *w)
     return store(w, kid, reason);
 }
 
-/* ---- some split off ------------------------------------------------------------------------------
+/* ---- some split off
+ * ------------------------------------------------------------------------------
  */
 
 static void draw_split(struct work *w)
@@ -253,12 +256,12 @@ static size_t picked(struct work *w, const char *name, struct rec *const *v, siz
 
 static bool same_name(struct work *w, const char *a, struct value b)
 {
-    return b.t == V_TEXT &&
-           str_eq(text_fold(w->p->a, str_of(a)), text_fold(w->p->a, b.s));
+    return b.t == V_TEXT && str_eq(text_fold(w->p->a, str_of(a)), text_fold(w->p->a, b.s));
 }
 
 /* An adult goes over to another household; the line in the journal of the old one says so. */
-static enum err move_adult(struct work *w, struct rec *r, const struct rec *to, const char *relation)
+static enum err move_adult(
+    struct work *w, struct rec *r, const struct rec *to, const char *relation)
 {
     TRY(rec_journal(w->p->act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
                                    .action = "ra",
@@ -336,7 +339,8 @@ static enum err do_split(struct work *w)
     return OK;
 }
 
-/* ---- two join ------------------------------------------------------------------------------------
+/* ---- two join
+ * ------------------------------------------------------------------------------------
  */
 
 static void draw_join(struct work *w)
@@ -371,7 +375,8 @@ static enum err do_join(struct work *w)
     return OK;
 }
 
-/* ---- the household goes, and comes back -----------------------------------------------------------
+/* ---- the household goes, and comes back
+ * -----------------------------------------------------------
  */
 
 static void draw_leave(struct work *w)
@@ -438,7 +443,8 @@ static enum err do_return(struct work *w)
     return store(w, w->ho, reason);
 }
 
-/* ---- another head --------------------------------------------------------------------------------
+/* ---- another head
+ * --------------------------------------------------------------------------------
  */
 
 static const char *relation_name(struct work *w, const struct rec *adult)
@@ -505,7 +511,8 @@ static enum err do_head(struct work *w)
     return store(w, w->ho, "Đổi chủ hộ");
 }
 
-/* ---- pages ---------------------------------------------------------------------------------------
+/* ---- pages
+ * ---------------------------------------------------------------------------------------
  */
 
 static const struct kind {
@@ -548,8 +555,8 @@ static void put_faults(struct page *p)
     for (size_t i = 0; i < p->faults->n; i++) {
         struct val *e = val_add(p->root, "errors");
         val_text(e, "id", p->faults->v[i].name);
-        val_msg(e, "text", p->faults->v[i].message, val_of_text(p->a, p->faults->v[i].arg), NULL,
-            NULL);
+        val_msg(
+            e, "text", p->faults->v[i].message, val_of_text(p->a, p->faults->v[i].arg), NULL, NULL);
     }
 }
 

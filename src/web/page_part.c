@@ -13,7 +13,8 @@
 
 enum { SHOWN = 6 };
 
-/* ---- parts as tables --------------------------------------------------------------------------- */
+/* ---- parts as tables ---------------------------------------------------------------------------
+ */
 
 /* The column that tells the time of a part: parts are shown newest first by it. */
 static const struct field *when_of(const struct reg *reg)
@@ -70,8 +71,7 @@ void put_parts(struct page *p, const struct rec *r, const struct rec_group *g)
         put_part_row(p, x, i < SHOWN ? "rows" : "more", g->v[i]);
     if (!user_can(p->user, page_top(r->reg)->id, "write"))
         return;
-    val_text(x, "add",
-        arena_printf(p->a, "/so/%s/%s/them/%s", r->reg->id, rec_id(r), g->reg->id));
+    val_text(x, "add", arena_printf(p->a, "/so/%s/%s/them/%s", r->reg->id, rec_id(r), g->reg->id));
     put_label(p, x, "add_label", g->reg->label);
 }
 
@@ -100,9 +100,8 @@ static void put_reference(struct page *p, const struct rec *r)
     }
     val_text(x, "href", arena_printf(p->a, "/so/%s/%s", top->id, r->root));
     val_time(x, "at", r->common[DC_CREATED_AT].i);
-    const struct state *s = top->procedure && r->reg == top
-                                ? proc_state(top->procedure, rec_state(r))
-                                : NULL;
+    const struct state *s =
+        top->procedure && r->reg == top ? proc_state(top->procedure, rec_state(r)) : NULL;
     if (s)
         put_label(p, x, "status", s->label);
 }

@@ -312,7 +312,8 @@ void put_action(struct page *p, struct val *x, const struct reg *reg, const char
     } own[] = {{"xem", N_("Xem")}, {"xem_khan_cap", N_("Xem khẩn cấp")}, {"tao", N_("Ghi mới")},
         {"sua", N_("Bổ sung")}, {"dinh_chinh", N_("Đính chính")}, {"huy", N_("Hủy")},
         {"xuat", N_("Tải danh sách")}, {"theo", N_("Cập nhật theo bản ghi liên quan")},
-        {"vao", N_("Thêm vào")}, {"ra", N_("Rời khỏi")}, {"tep", N_("Đính kèm tệp")}, {"giao", N_("Giao hồ sơ")}};
+        {"vao", N_("Thêm vào")}, {"ra", N_("Rời khỏi")}, {"tep", N_("Đính kèm tệp")},
+        {"giao", N_("Giao hồ sơ")}};
     for (size_t i = 0; i < COUNT(own); i++)
         if (streq(own[i].action, action)) {
             val_msg(x, "what", own[i].text, NULL, NULL, NULL);
