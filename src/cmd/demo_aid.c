@@ -50,7 +50,7 @@ static enum err decide(struct demo *d, const struct aid_todo *t, int month, int 
     demo_text(d, r, "nguoi_nhan", receiver(kid));
     demo_text(d, r, "cach_nhan", demo_chance(&d->rng, 60) ? "tien_mat" : "an_sinh_vneid");
     demo_text(d, r, "tinh_trang_huong", "dang_huong");
-    return rec_insert(d->act, r, "quyet_dinh_tro_cap", NULL);
+    return rec_insert(d->act, r, "tao", NULL);
 }
 
 /* Decisions of one day for a share of those who have a right and none yet. */

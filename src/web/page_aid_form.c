@@ -211,7 +211,7 @@ enum err page_aid_decide_post(struct page *p)
     if (p->faults->errors)
         return show(p, &k, &in);
     settle(p, &k, rule);
-    TRY(rec_insert(p->act, k.rec, "quyet_dinh_tro_cap", NULL));
+    TRY(rec_insert(p->act, k.rec, "tao", NULL));
     TRY(end_old(p, &k));
     return page_done(p, "%s?tb=da-luu", k.cancel);
 }

@@ -159,6 +159,30 @@ static void put_title(struct page *p, const char *month)
     val_msg(crumb, "label", N_("Trợ cấp"), NULL, NULL, NULL);
 }
 
+/* Each reason of arrears once, with the numbers of the lines it explains. */
+static void put_reasons(struct page *p)
+{
+    const struct val *lines = val_get(p->root, "lines");
+    struct val *all = val_list(p->a);
+    size_t n = lines ? val_count(lines) : 0;
+    for (size_t i = 0; i < n; i++) {
+        struct value why = val_value(val_get(val_at(lines, i), "giai_thich"));
+        bool told = why.t != V_TEXT;
+        for (size_t k = 0; !told && k < i; k++)
+            told = v_eq(why, val_value(val_get(val_at(lines, k), "giai_thich")));
+        if (told)
+            continue;
+        struct buf b = buf_in(p->a, 40000);
+        for (size_t k = i; k < n; k++)
+            if (v_eq(why, val_value(val_get(val_at(lines, k), "giai_thich"))))
+                buf_printf(&b, "%s%zu", b.n ? ", " : "", k + 1);
+        struct val *x = val_append(all);
+        val_text(x, "rows", b.p);
+        val_text(x, "text", why.s.p);
+    }
+    val_set(p->root, "reasons", all);
+}
+
 /* ---- before it is made ------------------------------------------------------------------------
  */
 
@@ -319,7 +343,7 @@ enum err page_aid_print(struct page *p)
     const struct unit *u = unit_find(p->act->units, unit, day);
     struct cal_time now = cal_local(p->act->now_ms);
     struct str up = text_capitals(p->a, str_of(unit_name(p->act->units, unit, day)));
-    val_text(p->root, "number", "       /DS-UBND");
+    val_text(p->root, "number", "……/DS-UBND");
     val_text(p->root, "parent", unit_name(p->act->units, province, day));
     val_text(p->root, "of", arena_printf(p->a, "ỦY BAN NHÂN DÂN %s", arena_dupn(p->a, up.p, up.n)));
     val_text(p->root, "place", u ? u->short_name : NULL);
@@ -328,6 +352,7 @@ enum err page_aid_print(struct page *p)
             now.date.m < 3 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d",
             now.date.d, now.date.m, now.date.y));
     val_text(p->root, "back", arena_printf(p->a, "/tro-cap/danh-sach/%s", rec_id(r)));
+    put_reasons(p);
     rec_remember_export(p->act, r->reg);
     return page_show(p, "aid_print");
 }

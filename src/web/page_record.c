@@ -313,7 +313,10 @@ void put_action(struct page *p, struct val *x, const struct reg *reg, const char
         {"sua", N_("Bổ sung")}, {"dinh_chinh", N_("Đính chính")}, {"huy", N_("Hủy")},
         {"xuat", N_("Tải danh sách")}, {"theo", N_("Cập nhật theo bản ghi liên quan")},
         {"vao", N_("Thêm vào")}, {"ra", N_("Rời khỏi")}, {"tep", N_("Đính kèm tệp")},
-        {"giao", N_("Giao hồ sơ")}};
+        {"giao", N_("Giao hồ sơ")}, {"thay_quyet_dinh", N_("Thay bằng quyết định mới")},
+        {"dung_tro_cap", N_("Ghi tạm dừng, thôi hưởng")},
+        {"lap_danh_sach", N_("Lập danh sách chi trả")}, {"da_chi", N_("Ghi đã chi")},
+        {"bo_danh_sach", N_("Bỏ danh sách chi trả")}};
     for (size_t i = 0; i < COUNT(own); i++)
         if (streq(own[i].action, action)) {
             val_msg(x, "what", own[i].text, NULL, NULL, NULL);
