@@ -217,6 +217,38 @@ static const struct key CREATE_KEYS[] = {
 };
 static const struct table CREATE = TABLE(CREATE_KEYS, creation, .what = "hồ sơ tạo thêm");
 
+/* ---- records that go to another unit -----------------------------------------------------------
+ */
+
+static void own_taking_field(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    const struct procedure *p = l->cur[CUR_PROC];
+    enum field_type want = k->at == offsetof(struct taking, ref) ? F_REF : F_UNIT;
+    if (l->phase != LINK)
+        return;
+    const struct field *f = load_field_ref(l, p->reg, n);
+    if (f && f->type != want)
+        load_fault(
+            l, n->pos, "Ô ‘%s’ không phải %s", f->id, want == F_REF ? "tham chiếu" : "đơn vị");
+    memcpy((char *)obj + k->at, &f, sizeof f);
+}
+
+static void own_taking_set(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct taking *t = obj;
+    if (l->phase == EXPR && load_is(l, n, Y_MAP))
+        t->sets = load_settings(l, t->ref ? t->ref->reg : NULL, n, &t->nsets);
+}
+
+static const struct key TAKE_KEYS[] = {
+    {"ref", K_OWN, true, AT(taking, ref), .own = own_taking_field},
+    {"from", K_OWN, true, AT(taking, from), .own = own_taking_field},
+    {"to", K_OWN, true, AT(taking, to), .own = own_taking_field},
+    {"set", K_OWN, .own = own_taking_set},
+};
+static const struct table TAKE = TABLE(TAKE_KEYS, taking, .what = "bản ghi chuyển theo");
+
 static const struct key STEP_KEYS[] = {
     {"step", K_ID, true, AT(step, id)},
     {"label", K_LABEL, true, AT(step, label)},
@@ -229,6 +261,8 @@ static const struct key STEP_KEYS[] = {
     {"guard", K_LIST, AT(step, guards), .count = offsetof(struct step, nguards), .table = &GUARD},
     {"set", K_OWN, .own = own_set},
     {"create", K_ITEM, AT(step, creation), .table = &CREATE},
+    {"takes", K_ITEM, AT(step, taking), .table = &TAKE},
+    {"asker", K_BOOL, AT(step, asker)},
     {"documents", K_OWN, AT(step, docs), .count = offsetof(struct step, ndocs), .own = own_docs},
     {"optional", K_BOOL, AT(step, optional)},
     {"source", K_SOURCE, AT(step, source)},

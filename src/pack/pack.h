@@ -149,6 +149,7 @@ struct field {
     int max_len;                  /* characters; 0 = 200 for F_TEXT, 10000 for F_NOTE */
     const struct label *anchors;  /* one per code of the list (vi NULL = none), or NULL */
     bool searched;                /* folded into the record's search words */
+    bool anywhere;                /* F_UNIT: of the whole country, found by its name */
     bool full_date;               /* F_DATE: a day, not only a month or year */
     bool year;                    /* F_INT: a year, written without a dot */
     bool in_use;                  /* F_TEXT: offers the texts in use */
@@ -188,7 +189,8 @@ struct push {
     const struct field *latest; /* of several parts the one with the greatest counts; or NULL */
     const struct setting *sets; /* fields of `to` over the fields of this record */
     size_t nsets;
-    const struct field *const *keeps; /* of those, the ones that stay when something else is there */
+    const struct field *const
+        *keeps; /* of those, the ones that stay when something else is there */
     size_t nkeeps;
     struct pos pos;
 };
@@ -216,6 +218,27 @@ struct mark {
 struct identity {
     const struct field *name, *other_name, *born, *sex, *pid, *mother, *father, *phone, *village;
 };
+/* How records of a register are checked again at home (rà soát): the date it was last done, what it
+ * may come to, and by what the lists are split. */
+struct recheck_result {
+    const char *id;
+    struct label label;
+    const struct setting *sets; /* fields of the record; may use the date, which is set before */
+    size_t nsets;
+    struct pos pos;
+};
+struct recheck {
+    const struct field *date, *group; /* F_DATE; a text, e.g. the village */
+    const struct recheck_result *results;
+    size_t nresults;
+};
+/* A record of this register is a campaign: it names records of `reg` to be checked again. */
+struct campaign {
+    const struct reg *reg;
+    const struct field *since; /* F_DATE */
+    const struct field *mark;  /* F_CHOICE, codes are marks of reg; others and none mean all */
+    const struct field *group; /* one value of recheck->group, empty = all; or NULL */
+};
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
     struct label label, plural;
@@ -239,9 +262,14 @@ struct reg {
     const struct field *const *filters;
     size_t nfilters;
     const struct procedure *procedure; /* it moves through, or NULL */
-    const struct identity *identity;   /* of registers of persons, or NULL */
-    const struct expr *active;         /* records still followed; NULL = all */
-    const struct mark *marks;          /* in the order of the pack */
+    const struct field
+        *kept_at; /* F_UNIT: the commune that answers keeps it; NULL = its writer's */
+    const struct field *seen_from;   /* F_UNIT: the commune that asked may see it too */
+    const struct identity *identity; /* of registers of persons, or NULL */
+    const struct recheck *recheck;   /* or NULL */
+    const struct campaign *campaign; /* or NULL */
+    const struct expr *active;       /* records still followed; NULL = all */
+    const struct mark *marks;        /* in the order of the pack */
     size_t nmarks;
     bool in_menu;
     struct source source;
@@ -271,6 +299,13 @@ struct creation {
     const struct setting *fills; /* fields of `reg` */
     size_t nfills;
 };
+/* A record of another register goes to a unit: a child that moved. */
+struct taking {
+    const struct field *ref;       /* F_REF of the moving record */
+    const struct field *from, *to; /* F_UNIT of the moving record: where it is, where it goes */
+    const struct setting *sets;    /* fields of ref->reg */
+    size_t nsets;
+};
 struct step {
     const char *id;
     int slot; /* index in proc->steps */
@@ -291,6 +326,8 @@ struct step {
     const struct setting *sets;
     size_t nsets;
     const struct creation *creation; /* or NULL */
+    const struct taking *taking;     /* or NULL */
+    bool asker;                      /* done where the record is seen from, not where it is kept */
     const char *const *docs;         /* documents it produces */
     size_t ndocs;
     bool optional; /* not the main way on; shown as a lesser action */
@@ -496,9 +533,11 @@ enum name_kind {
     NAME_FORM,   /* `form.x` in a procedure: field of the record a step fills (reg = step->reg) */
     NAME_LATEST, /* `<register>.x`: field of the latest record of `reg` in this case; null outside
                   */
-    NAME_DONE,   /* `steps.<step>`: when `step` was last done in this case (ms); null if never */
-    NAME_STATE,  /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
-    NAME_UNIT,   /* rules of the moving record if there is one, else of the record at hand */
+    NAME_REF,  /* `<field>.x`: field of the record that a reference of the one at hand points at, as
+                * far as the actor may see it; only where no register has that name */
+    NAME_DONE, /* `steps.<step>`: when `step` was last done in this case (ms); null if never */
+    NAME_STATE, /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
+    NAME_UNIT,  /* rules of the moving record if there is one, else of the record at hand */
     NAME_CODE,
     NAME__COUNT
 };
@@ -506,6 +545,7 @@ struct xname {
     enum name_kind kind;
     const struct reg *reg;     /* whose field it is; NULL for the last four */
     const struct field *field; /* NULL for the last four */
+    const struct field *ref;   /* NAME_REF: the reference; `field` is of ref->reg */
     const struct step *step;   /* NAME_DONE */
 };
 /* The meaning of a slot that an expression of this pack gives to expr_env.get, expr_sql.column and

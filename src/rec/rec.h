@@ -130,6 +130,7 @@ enum rec_show { SHOW_NO, SHOW_MASKED, SHOW_YES };
 /* How much of a field the reader may see. */
 enum rec_show rec_shows(const struct rec *r, const struct field *f);
 
+struct rec_recheck;
 struct rec_query {
     const struct reg *reg;
     const char *unit;  /* narrower than the scope, or NULL */
@@ -140,11 +141,31 @@ struct rec_query {
         const char *value;
     } where[8];
     size_t nwhere;
-    const struct mark *mark;   /* only those it is true of, or NULL */
-    const struct field *order; /* NULL = newest first */
+    const struct mark *mark;        /* only those it is true of, or NULL */
+    const struct rec_recheck *left; /* only those still to be checked, or NULL; instead of a mark */
+    const struct field *order;      /* NULL = newest first */
     bool descending;
     int64_t limit, offset;
 };
+/* What a campaign asks to be checked again: the records its register calls active, or those of a
+ * mark, that were not since a day. */
+struct rec_recheck {
+    const struct reg *reg;
+    const char *since;       /* ISO day */
+    const struct mark *mark; /* NULL = all active ones */
+    const char *group;       /* one value of reg->recheck->group; NULL = all */
+};
+struct rec_progress {
+    const char *group; /* NULL = where nothing is written */
+    int64_t all, done;
+};
+/* How far it is in scope: by recheck->group inside one commune, by commune for others. `all` counts
+ * those left and those done since. */
+MUST_CHECK enum err rec_recheck_progress(
+    struct act *act, const struct rec_recheck *k, struct rec_progress **out, size_t *n);
+/* One record was checked on a day, with this result. ERR_CONFLICT as rec_update. */
+MUST_CHECK enum err rec_recheck_done(struct act *act, const struct reg *reg, const char *id,
+    const struct recheck_result *result, const char *day);
 /* Records in scope; secrets stay sealed. *total counts all that match. */
 MUST_CHECK enum err rec_list(
     struct act *act, const struct rec_query *q, struct rec ***out, size_t *n, int64_t *total);
@@ -173,6 +194,11 @@ MUST_CHECK enum err rec_void(struct act *act, struct rec *r, int64_t version, co
 /* The nth record that this act stored, as stored (deleted_at is set when it was voided); NULL after
  * the last one. The latest first; a record stored twice comes twice. */
 const struct rec *rec_written_at(const struct act *act, size_t nth);
+/* A record goes to another commune because the other side agreed: what `by` points at, as `t` says,
+ * with its parts and history. Journaled in both places. *out gets it as it stands there, for the
+ * caller to fill and update. ERR_CONFLICT when it is not (any more) where `by` says. */
+MUST_CHECK enum err rec_take(
+    struct act *act, const struct rec *by, const struct taking *t, struct rec **out);
 /* All stored versions, oldest first. */
 MUST_CHECK enum err rec_versions(
     struct act *act, const struct rec *r, struct rec ***out, size_t *n);
@@ -200,8 +226,8 @@ MUST_CHECK enum err rec_referring(
 bool rec_pointed_at(struct act *act, const struct rec *r);
 /* The push that says what stands in this field of `r`, so that it is not typed; NULL = typed. */
 const struct push *rec_told_by(struct act *act, const struct rec *r, const struct field *f);
-/* Texts in use in a field, in scope, with how many records have them; not for secret fields, nor for
- * fields the reader's role may not see. */
+/* Texts in use in a field, in scope, with how many records have them; not for secret fields, nor
+ * for fields the reader's role may not see. */
 struct rec_used {
     const char *text;
     int64_t n;

@@ -26,6 +26,10 @@ enum { MARK_ARGS = 2 * CONDITION_ARGS, MARK_SQL = 2 * CONDITION_SQL };
 /* An expression over the columns of its register as a condition of a select. */
 enum err rec_condition(struct act *act, const struct expr *e, struct db_cond *out);
 
+/* ---- recheck.c ------------------------------------------------------------------------------- */
+/* Those still to be checked. */
+enum err rec_recheck_left(struct act *act, const struct rec_recheck *k, struct db_cond *out);
+
 /* ---- seal.c: secret fields ------------------------------------------------------------------- */
 /* Sealed text of a value of one field of one record; V_NULL stays. */
 struct value rec_seal(struct act *act, const struct rec *r, const struct field *f, struct value v);
@@ -53,7 +57,13 @@ void rec_remember_seen(struct act *act, const struct rec *r);
  * the case around them and were filled by the form). */
 void rec_compute(const struct rec_env *env, struct rec *r, bool own_only);
 
-/* ---- write.c, push.c: storing ----------------------------------------------------------------- */
+/* ---- move.c ---------------------------------------------------------------------------------- */
+/* Puts a fresh record where the pack says it is kept. ERR_DENIED when the actor asks in another
+ * commune's name, ERR_INVALID when there is nobody to answer. */
+enum err rec_place(struct act *act, struct rec *r);
+
+/* ---- write.c, push.c: storing -----------------------------------------------------------------
+ */
 /* As rec_update, without asking for the right. */
 MUST_CHECK enum err rec_store(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);

@@ -160,8 +160,11 @@ const struct rec *rec_written_at(const struct act *act, size_t nth)
 enum err rec_insert(struct act *act, struct rec *r, const char *action, const char *reason)
 {
     TRY(rec_may(act, r->reg, "write"));
-    if (act->user && !user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))
+    bool own =
+        !act->user || user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p);
+    if (!own && !rec_root_reg(r->reg)->kept_at)
         return err_set(ERR_DENIED, "record outside the scope");
+    TRY(rec_place(act, r));
     TRY(give_code(act, r));
     TRY(rec_pull(act, r));
     r->common[DC_VERSION] = v_int(1);
@@ -180,8 +183,8 @@ enum err rec_insert(struct act *act, struct rec *r, const char *action, const ch
 }
 
 /* An unchanged secret keeps its old sealing, so that the journal shows real changes only. */
-static void keep_seals(const struct rec *before, const struct rec *r,
-    struct value *cols, const struct value *old_cols)
+static void keep_seals(
+    const struct rec *before, const struct rec *r, struct value *cols, const struct value *old_cols)
 {
     size_t at = DC__COUNT + (r->reg->parent ? 2 : 0);
     for (size_t i = 0; i < r->reg->nfields; i++) {

@@ -174,6 +174,32 @@ static void put_ref(const struct drawing *d, struct val *o, const struct field *
             put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL});
 }
 
+/* A commune anywhere in the country: the one chosen, and those the typed words name. */
+static void put_unit_search(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
+{
+    struct act *act = d->p->act;
+    int32_t day = unit_day_of_ms(act->now_ms);
+    struct value now = d->rec->v[f->slot];
+    const char *code = d->fv->typed ? typed(d, name, 0) : now.t == V_TEXT ? now.s.p : NULL;
+    const char *words = typed(d, arena_printf(d->p->a, "%s_tim", name), 0);
+    val_text(o, "type", "ref");
+    val_text(o, "query", words);
+    if (code && unit_find(act->units, code, day))
+        put_option(d, o, f, name, code,
+            (struct label){unit_full_name(act->units, d->p->a, code, day), NULL});
+    if (!words || !*words)
+        return;
+    struct str fold = text_fold(d->p->a, str_of(words));
+    size_t n;
+    const struct unit **u =
+        unit_search(act->units, d->p->a, arena_dupn(d->p->a, fold.p, fold.n), "", day, 12, &n);
+    for (size_t i = 0; i < n; i++)
+        if (u[i]->level == UNIT_COMMUNE && u[i]->to > day && !streq(u[i]->code, code))
+            put_option(d, o, f, name, u[i]->code,
+                (struct label){unit_full_name(act->units, d->p->a, u[i]->code, day), NULL});
+}
+
 /* ---- one field ------------------------------------------------------------------------------- */
 
 static const char *type_name(const struct field *f)
@@ -253,6 +279,23 @@ static void put_value(
         val_text(o, "value", field_show(d->p->a, f, v));
 }
 
+/* Texts in use, to choose from; not over the communes of a whole province. */
+static void put_used(const struct drawing *d, struct val *o, const struct field *f)
+{
+    enum { MOST = 200 };
+    struct rec_used *used;
+    size_t n;
+    if (!f->in_use || !*d->p->user->unit || rec_in_use(d->p->act, f, &used, &n) != OK)
+        return;
+    for (size_t i = 0; i < n && i < MOST; i++) {
+        struct val *x = val_add(o, "used");
+        val_text(x, "text", used[i].text);
+        val_int(x, "n", used[i].n);
+    }
+    if (n)
+        val_text(o, "list", arena_printf(d->p->a, "%s%s-co", d->prefix, f->id));
+}
+
 /* A field that is computed, shown as text only. */
 static void put_static(const struct drawing *d, struct val *o, const struct field *f)
 {
@@ -274,7 +317,10 @@ static void put_control(
         put_yes_no(d, o, f, name);
         break;
     case F_UNIT:
-        put_units(d, o, f, name);
+        if (f->anywhere)
+            put_unit_search(d, o, f, name);
+        else
+            put_units(d, o, f, name);
         break;
     case F_REF:
         put_ref(d, o, f, name);
@@ -284,6 +330,7 @@ static void put_control(
         break;
     default:
         put_value(d, o, f, name);
+        put_used(d, o, f);
     }
 }
 

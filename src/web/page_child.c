@@ -280,7 +280,6 @@ enum err show_person(struct page *p, struct rec *r)
     put_identity(p, r);
     put_family(p, r);
     TRY(put_household(p, r));
-    put_marks(p, r);
     put_sections(p, r);
     put_around(p, r, g, n);
     put_history(p, r, HISTORY);

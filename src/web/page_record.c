@@ -233,6 +233,8 @@ enum err page_record(struct page *p)
     bool edit = user_can(p->user, r->reg->id, "write") && !aid_keeps(p->web->site->pack, r->reg);
     if (edit)
         val_text(p->root, "edit", home(p, r, "/sua"));
+    if (r->reg->campaign)
+        val_text(p->root, "campaign", home(p, r, "/ra-soat"));
     put_files(p, r, rec_attachments(p->act, r));
     if (r->reg->identity)
         return show_person(p, r);

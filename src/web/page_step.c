@@ -105,6 +105,18 @@ struct fresh {
     struct flow_case *c;
 };
 
+/* A page about a record leads here with its id: ?tre=… fills the reference of that name. */
+static void take_refs(struct page *p, const struct form *form, struct rec *r)
+{
+    for (size_t s = 0; s < form->nsections; s++)
+        for (size_t i = 0; i < form->sections[s].nfields; i++) {
+            const struct field *f = form->sections[s].fields[i];
+            const char *id = f->type == F_REF ? page_query(p, f->id, 36) : NULL;
+            if (id && uuid_ok(str_of(id)))
+                r->v[f->slot] = v_text(id);
+        }
+}
+
 static enum err prepare_fresh(struct page *p, struct fresh *f)
 {
     const struct reg *reg = p->reg;
@@ -128,6 +140,7 @@ static enum err prepare_fresh(struct page *p, struct fresh *f)
         .title = f->step ? f->step->verb : reg->label,
         .submit = f->step ? f->step->verb : (struct label){"Lưu", "Save"},
         .source = f->step ? &f->step->source : &reg->source};
+    take_refs(p, f->w.form, form);
     rec_preset(f->w.form, &f->w.env, form);
     return OK;
 }

@@ -130,7 +130,7 @@ static int by_id(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static struct rec *household_of(struct rec *const *all, size_t n, const char *id)
+static struct rec *one_of(struct rec *const *all, size_t n, const char *id)
 {
     for (size_t i = 0; i < n; i++)
         if (streq(rec_id(all[i]), id))
@@ -166,7 +166,7 @@ static enum err find_households(struct village *w)
         for (size_t i = 0; i < w->n; i++) {
             struct value id = value_of(w->v[i].r, w->by);
             if (id.t == V_TEXT && !w->v[i].ho)
-                w->v[i].ho = household_of(all, m, id.s.p);
+                w->v[i].ho = one_of(all, m, id.s.p);
         }
     }
     return OK;
@@ -330,23 +330,15 @@ static enum err print_village(struct village *w, const struct place *k)
     return page_show(p, "village");
 }
 
-static const struct field *pointing(const struct pack *pk, const struct reg *reg)
-{
-    for (size_t i = 0; i < pk->nregs; i++) {
-        const struct field *f = household_field(pk, &pk->regs[i]);
-        if (f && f->owner == reg)
-            return f;
-    }
-    return NULL;
-}
-
 enum err page_village_list(struct page *p)
 {
     const struct identity *id = p->reg->identity;
     if (!id || !id->village)
         return err_set(ERR_NOT_FOUND, "no villages in this register");
-    struct village w = {
-        .p = p, .reg = p->reg, .field = id->village, .by = pointing(p->web->site->pack, p->reg)};
+    struct village w = {.p = p,
+        .reg = p->reg,
+        .field = id->village,
+        .by = household_of(p->web->site->pack, p->reg)};
     struct place *v;
     size_t n;
     TRY(places_of(&w, &v, &n));
