@@ -674,6 +674,59 @@ static void two_at_once(struct ts *s)
 }
 SITE_TEST_FN(two_at_once)
 
+/* ---- what is to be decided ----------------------------------------------------------------------
+ */
+
+static const char *todos_of(struct ts *s, const char *id, const char *month)
+{
+    static const char *const why[] = {"new", "age", "state", "better", "gone"};
+    struct act *act = on_day(s, TODAY, false);
+    struct aid_child *v;
+    struct buf b = buf_in(s->t.a, 2000);
+    size_t n;
+    assert_int_equal(aid_children(act, "03162", true, &v, &n), OK);
+    for (size_t i = 0; i < n; i++) {
+        struct aid_todo t[8];
+        if (!streq(rec_id(v[i].rec), id))
+            continue;
+        size_t k = aid_todos(act, &v[i], aid_month_of(month), t, COUNT(t));
+        for (size_t j = 0; j < k; j++)
+            buf_printf(&b, "%s%s %s>%s %s", j ? "; " : "", why[t[j].why],
+                aid_coefficient(s->t.a, t[j].old), t[j].right.rule ? t[j].right.rule->id : "-",
+                aid_month_show(s->t.a, t[j].month));
+    }
+    act_end(act);
+    return b.n ? b.p : "";
+}
+
+static void what_is_to_be_decided(struct ts *s)
+{
+    static const struct {
+        const char *child, *rule, *want;
+        double coefficient;
+    } T[] = {
+        {"ngay_sinh=2015-03-01 " ORPHAN, NULL, "new 0,0>k1 11/2026", 0},
+        {"ngay_sinh=2015-03-01 " ORPHAN, "k1", "", 1.5},
+        {"ngay_sinh=2022-12-24 " ORPHAN, "k1", "age 2,5>k1 12/2026", 2.5},
+        {"ngay_sinh=2022-03-24 " ORPHAN, "k1", "age 2,5>k1 03/2026", 2.5},
+        {"ngay_sinh=2010-11-05 " ORPHAN, "k1", "age 1,5>- 12/2026", 1.5},
+        {"ngay_sinh=2010-11-05 hoc_tap=thpt " ORPHAN, "k1", "age 1,5>k2 12/2026", 1.5},
+        {"ngay_sinh=2015-03-01 tinh_trang_cha=chet tinh_trang_me=song_cung", "k1",
+            "state 1,5>- 12/2026", 1.5},
+        {"ngay_sinh=2015-03-01 khuyet_tat=nang " ORPHAN, "k1", "better 1,5>k6_nang 12/2026", 1.5},
+        {"ngay_sinh=2015-03-01 khuyet_tat=nang " SINGLE, "k4", "new 0,0>k6_nang 11/2026", 1.0},
+        {ORPHAN, "k1", "", 1.5},
+    };
+    for (size_t i = 0; i < COUNT(T); i++) {
+        const char *id = child_with(s, "03162", arena_printf(s->t.a, "Trẻ %zu", i), T[i].child,
+            T[i].rule, T[i].coefficient, "2026-01");
+        const char *got = todos_of(s, id, "2026-12");
+        if (!streq(got, T[i].want))
+            fail_msg("%s: \"%s\", wanted \"%s\"", T[i].child, got, T[i].want);
+    }
+}
+SITE_TEST_FN(what_is_to_be_decided)
+
 static void months_as_numbers(struct ts *s)
 {
     assert_int_equal(aid_month_of("2026-10"), aid_month_of("2026-10-31"));
@@ -704,6 +757,7 @@ int main(void)
         SITE_TEST(changes_ahead), SITE_TEST(decisions_are_rated_again_at_birthdays),
         SITE_TEST(a_rise_that_reaches_back), SITE_TEST(decree_335_is_made_up_for_once),
         SITE_TEST(mistakes_are_taken_back_next_month),
-        SITE_TEST(a_list_is_made_once_locked_and_taken_back), SITE_TEST(two_at_once)};
+        SITE_TEST(a_list_is_made_once_locked_and_taken_back), SITE_TEST(two_at_once),
+        SITE_TEST(what_is_to_be_decided)};
     return cmocka_run_group_tests_name("aid", tests, NULL, ts_end);
 }
