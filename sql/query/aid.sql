@@ -13,7 +13,7 @@ SELECT list FROM aid_list WHERE unit = $1 AND month = $2
 
 -- First and last month with a list.
 -- aid_list_span(unit text) -> first text, last text
-SELECT min(month), max(month) FROM aid_list WHERE unit = $1
+SELECT min(month) AS first, max(month) AS last FROM aid_list WHERE unit = $1
 
 -- aid_list_drop(unit text, month text) -> !
 DELETE FROM aid_list WHERE unit = $1 AND month = $2
@@ -27,7 +27,7 @@ DELETE FROM aid_paid WHERE list = $1
 
 -- What a commune paid for the months from $2 on.
 -- aid_paid_since(unit text, month text) -> child id, payee text, month text, amount int
-SELECT child, payee, month, sum(amount) FROM aid_paid
+SELECT child, payee, month, sum(amount) AS amount FROM aid_paid
 WHERE unit = $1 AND month >= $2
 GROUP BY child, payee, month ORDER BY child, payee, month
 
@@ -37,7 +37,8 @@ WHERE child = $1 ORDER BY list_month DESC, payee, month LIMIT $2
 
 -- Communes with a list of this month: children, money of the month, of other months.
 -- aid_totals(province text, month text) -> unit text, children int, regular int, other int
-SELECT unit, count(DISTINCT child), sum(CASE WHEN month = list_month THEN amount ELSE 0 END),
-    sum(CASE WHEN month = list_month THEN 0 ELSE amount END)
+SELECT unit, count(DISTINCT child) AS children,
+    sum(CASE WHEN month = list_month THEN amount ELSE 0 END) AS regular,
+    sum(CASE WHEN month = list_month THEN 0 ELSE amount END) AS other
 FROM aid_paid WHERE province = $1 AND list_month = $2
 GROUP BY unit ORDER BY unit

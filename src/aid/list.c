@@ -136,7 +136,8 @@ static const char *line_key(struct arena *a, const struct aid_line *x)
 {
     struct value thon = aid_value(x->child->rec, "thon"), name = aid_value(x->child->rec, "ho_ten");
     const char *s = arena_printf(a, "%s\x01%s\x01%s", thon.t == V_TEXT ? thon.s.p : "\x7f",
-        name.t == V_TEXT ? name.s.p : "", rec_id(x->child->rec));
+        name.t == V_TEXT ? name.s.p : "",
+        rec_code(x->child->rec) ? rec_code(x->child->rec) : rec_id(x->child->rec));
     struct str fold = text_fold(a, str_of(s));
     return arena_dupn(a, fold.p, fold.n);
 }

@@ -8,6 +8,8 @@
 
 #include "aid/aid.h"
 
+#include <stdlib.h>
+
 enum { MONTHS = 5, DECIDED = 85, LATER = 50, MOST_TODOS = 4 };
 
 static int64_t day_of(int month, int day)
@@ -53,6 +55,13 @@ static enum err decide(struct demo *d, const struct aid_todo *t, int month, int 
     return rec_insert(d->act, r, "tao", NULL);
 }
 
+/* Ids differ each time, codes do not. */
+static int by_code(const void *a, const void *b)
+{
+    const struct aid_child *x = a, *y = b;
+    return strcmp(rec_code(x->rec), rec_code(y->rec));
+}
+
 /* Decisions of one day for a share of those who have a right and none yet. */
 static enum err decide_some(struct demo *d, const struct user *u, int month, int share)
 {
@@ -61,6 +70,7 @@ static enum err decide_some(struct demo *d, const struct user *u, int month, int
     int number = 20 + month % 12 * 7;
     demo_become(d, u, day_of(month, 5));
     TRY(aid_children(d->act, d->place->code, true, &v, &n));
+    qsort(v, n, sizeof *v, by_code);
     for (size_t i = 0; i < n; i++) {
         struct aid_todo t[MOST_TODOS];
         bool known = v[i].rec->common[DC_CREATED_AT].i < d->act->now_ms;
