@@ -36,6 +36,8 @@ can_bo GET /tro-cap/tre/{hoa}?dien=k1&thang=2026-10
 > 200
 > has value="2,5"
 > has value="10/2026"
+can_bo GET /tro-cap/tre/{hoa}.json?dien=k1&thang=2026-10
+> json form.sections.0.fields.0.id = so_quyet_dinh
 can_bo FORM /tro-cap/tre/{hoa}?dien=k1&thang=2026-10
   so_quyet_dinh = 15/QĐ-UBND
   he_so = 1,0
@@ -133,6 +135,9 @@ can_bo GET /tro-cap/danh-sach/{m11}/in
 > has Ký nhận
 > has Tám trăm mười nghìn đồng
 > has ỦY BAN NHÂN DÂN
+can_bo GET /tro-cap/danh-sach/{m11}/in.json
+> json lines.0.tong_cong = 810000
+> json sum.words = Tám trăm mười nghìn đồng
 can_bo GET /tro-cap/danh-sach/{m11}.xlsx
 > 200
 > type application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
@@ -242,6 +247,8 @@ can_bo GET /so/tre_em/{hoa}.json
 can_bo GET /tro-cap/quyet-dinh/{qd}?thang=2026-12
 > 200
 > has value="12/2026"
+can_bo GET /tro-cap/quyet-dinh/{qd}.json
+> json form.sections.0.fields.0.id = tinh_trang_huong
 can_bo FORM /tro-cap/quyet-dinh/{qd}
   tinh_trang_huong = tam_dung
 > 422
