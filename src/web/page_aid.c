@@ -270,34 +270,38 @@ static enum err any_decision(struct page *p, bool *any)
     return OK;
 }
 
-enum err put_aid_task(struct page *p, struct flow_counts *counts)
+enum err aid_task_month(struct page *p, int *month)
 {
     const struct aid *d = aid_of(p->web->site->pack);
     bool any = false;
+    *month = 0;
     if (!aid_may(p, "write") || !*p->user->unit || !user_can(p->user, d->reg->id, "read"))
         return OK;
-    int month = aid_next_month(d, p->act->today);
-    int64_t due = aid_due_at(d, month);
-    int64_t remind = due - (int64_t)(d->due.day - d->due.remind + 1) * DAY_MS;
-    if (p->act->now_ms < remind || aid_list_of(p->act, p->user->unit, month))
+    int next = aid_next_month(d, p->act->today);
+    int64_t remind = aid_due_at(d, next) - (int64_t)(d->due.day - d->due.remind + 1) * DAY_MS;
+    if (p->act->now_ms < remind || aid_list_of(p->act, p->user->unit, next))
         return OK;
     TRY(any_decision(p, &any));
-    if (!any)
-        return OK;
-    struct val *x = val_add(p->root, "tasks");
+    *month = any ? next : 0;
+    return OK;
+}
+
+void put_aid_task(struct page *p, int month, struct flow_counts *counts)
+{
+    const struct aid *d = aid_of(p->web->site->pack);
     const char *iso = aid_month_iso(p->a, month);
+    int64_t due = aid_due_at(d, month);
+    struct val *x = val_add(p->root, "tasks");
     val_msg(x, "title", N_("Lập danh sách chi trả trợ cấp tháng %1"), val_of_date(p->a, iso), NULL,
         NULL);
-    const char *path = arena_printf(p->a, "/tro-cap/danh-sach?thang=%s", iso);
     val_text(x, "href", "/tro-cap");
     struct val *act = val_child(x, "action");
     val_msg(act, "label", N_("Xem và lập"), NULL, NULL, NULL);
-    val_text(act, "href", path);
+    val_text(act, "href", arena_printf(p->a, "/tro-cap/danh-sach?thang=%s", iso));
     put_due(p, x, due);
     put_source(p, x, "source", &d->due.source);
     enum flow_due kind = flow_due_of(due, p->act->now_ms);
     counts->overdue += kind == DUE_OVERDUE;
     counts->soon += kind == DUE_SOON;
     counts->later += kind == DUE_LATER;
-    return OK;
 }
