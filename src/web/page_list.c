@@ -2,6 +2,7 @@
 /* Registers, the list of one with filters as links, and search of persons (never in an address). */
 #include "web/web_int.h"
 
+#include "aid/aid.h"
 #include "base/text.h"
 #include "doc/doc.h"
 
@@ -9,7 +10,7 @@ enum { PER_PAGE = 50, MOST_FILTERS = 8, MOST_OFFERED = 30, MOST_ROWS = 20000 };
 
 static bool may_start(const struct page *p, const struct reg *r)
 {
-    if (r->parent)
+    if (r->parent || aid_keeps(p->web->site->pack, r))
         return false;
     return r->procedure ? flow_start_step(p->act, r->procedure) != NULL
                         : user_can(p->user, r->id, "write");
