@@ -170,6 +170,37 @@ const char *rec_label(struct act *act, const struct rec *r);
 /* Name of a referenced record (F_REF), as far as the reader may see; NULL if none. */
 const char *rec_ref_label(struct act *act, const struct field *f, struct value id);
 
+/* ---- what hangs on a record, and follows another one ----------------------------------------- */
+
+enum rec_link_kind {
+    LINK_PART,  /* a record whose parent it is */
+    LINK_ROOT,  /* a part of a part */
+    LINK_REF,   /* a record whose `field` refers to it */
+    LINK_FILE,  /* attachment */
+    LINK_MEMBER /* `record` = account, `field` = why */
+};
+struct rec_link {
+    enum rec_link_kind kind;
+    const char *reg, *province, *unit, *record, *field; /* where it lies, and lay */
+};
+/* Everything of the kinds above, of voided records too. ERR_TOO_BIG over 10000. */
+MUST_CHECK enum err rec_links(
+    struct act *act, const struct rec *of, struct rec_link **out, size_t *n);
+struct rec_way {
+    const struct rec *from, *to; /* same register and province */
+    bool back;                   /* undoes an earlier move: people are taken away again */
+};
+/* Makes one link of `from` one of `to`, journaled as `action`; *moved is false when it no longer
+ * hangs on `from`. Asks for no right: the caller has asked for both records. */
+MUST_CHECK enum err rec_link_move(struct act *act, const struct rec_link *link,
+    const struct rec_way *way, const char *action, bool *moved);
+/* As rec_get, but also a voided record; secrets stay sealed. */
+MUST_CHECK enum err rec_get_voided(
+    struct act *act, const struct reg *reg, const char *id, struct rec **out);
+/* Takes a voided record up again. */
+MUST_CHECK enum err rec_unvoid(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
+
 /* ---- members --------------------------------------------------------------------------------- */
 
 MUST_CHECK enum err rec_add_member(
