@@ -152,6 +152,7 @@ struct field {
 };
 struct section {
     struct label label;
+    bool fold; /* rarely needed: closed on the form until it holds an answer */
     const struct field *const *fields;
     size_t nfields;
 };
@@ -169,6 +170,10 @@ struct check {
     bool warning; /* shown, does not stop */
     struct source source;
     struct pos pos;
+};
+/* Fields that tell who a person is, for src/link. A part the register does not keep is NULL. */
+struct identity {
+    const struct field *name, *other_name, *born, *sex, *pid, *mother, *father, *phone, *village;
 };
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
@@ -191,6 +196,7 @@ struct reg {
     const struct field *const *filters;
     size_t nfilters;
     const struct procedure *procedure; /* it moves through, or NULL */
+    const struct identity *identity;   /* of registers of persons, or NULL */
     bool in_menu;
     struct source source;
     struct pos pos;

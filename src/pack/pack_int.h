@@ -283,6 +283,7 @@ struct table {
     void (*done)(struct load *l, const struct ynode *n, void *obj); /* after each phase */
 };
 extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_pack;
+extern const struct table load_identity;
 
 /* Walks one map into a struct by its table, in the present phase. */
 void load_walk(struct load *l, const struct table *t, const struct ynode *n, void *obj);
