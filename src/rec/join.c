@@ -39,7 +39,7 @@ static enum err find(struct links *l, const struct reg *reg, const char *column,
         .limit = MOST_LINKS + 1};
     struct db_rows *row = db_table_select(l->act->c, l->act->a, &s);
     while (db_next(row)) {
-        if (kind == LINK_ROOT && streq(db_text(row, DC__COUNT), rec_id(l->of)))
+        if (kind == REC_ROOT && streq(db_text(row, DC__COUNT), rec_id(l->of)))
             continue; /* a part of its own: already there */
         add(l, (struct rec_link){.kind = kind,
                    .reg = reg->id,
@@ -56,13 +56,13 @@ static enum err find(struct links *l, const struct reg *reg, const char *column,
 static enum err find_in(struct links *l, const struct reg *reg)
 {
     if (reg->parent == l->of->reg)
-        TRY(find(l, reg, "parent", LINK_PART, ""));
+        TRY(find(l, reg, "parent", REC_PART, ""));
     if (reg->parent && rec_root_reg(reg) == l->of->reg)
-        TRY(find(l, reg, "root", LINK_ROOT, ""));
+        TRY(find(l, reg, "root", REC_ROOT, ""));
     for (size_t i = 0; i < reg->nfields; i++) {
         const struct field *f = &reg->fields[i];
         if (f->type == F_REF && f->reg == l->of->reg && f->cls != CLASS_SECRET)
-            TRY(find(l, reg, f->id, LINK_REF, f->id));
+            TRY(find(l, reg, f->id, REC_REF, f->id));
     }
     return OK;
 }
@@ -73,7 +73,7 @@ static void find_files_and_people(struct links *l)
     const char *id = rec_id(l->of);
     struct db_rows *files = db_query(act->c, act->a, Q_ATTACHMENTS_ALL, ARGS(id));
     struct db_rows *people = db_query(act->c, act->a, Q_MEMBERS_ALL, ARGS(id));
-    struct rec_link link = {.kind = LINK_FILE,
+    struct rec_link link = {.kind = REC_FILE,
         .reg = l->of->reg->id,
         .province = l->of->common[DC_PROVINCE].s.p,
         .unit = l->of->common[DC_UNIT].s.p,
@@ -82,7 +82,7 @@ static void find_files_and_people(struct links *l)
         link.record = db_text(files, 0);
         add(l, link);
     }
-    link.kind = LINK_MEMBER;
+    link.kind = REC_MEMBER;
     while (db_next(people)) {
         link.record = db_text(people, 0);
         link.field = db_text(people, 1);
@@ -116,7 +116,6 @@ struct move {
 static struct rec *linked(struct move *m, const struct reg *reg)
 {
     struct db_select s = {.t = rec_table(m->act->site, reg),
-        .province = m->link->province,
         .id = m->link->record,
         .deleted = true};
     struct db_rows *row = db_table_select(m->act->c, m->act->a, &s);
@@ -136,7 +135,7 @@ static enum err store(struct move *m, struct rec *r)
 /* A part lies where its root lies, or those of the root's commune could not open it. */
 static enum err move_part(struct move *m, struct rec *r)
 {
-    bool direct = m->link->kind == LINK_PART;
+    bool direct = m->link->kind == REC_PART;
     if (!streq(direct ? r->parent : r->root, rec_id(m->from)))
         return OK;
     if (direct)
@@ -193,15 +192,15 @@ enum err rec_link_move(struct act *act, const struct rec_link *link, const struc
 {
     struct move m = {act, link, way->from, way->to, action, moved};
     *moved = false;
-    if (link->kind == LINK_FILE)
+    if (link->kind == REC_FILE)
         return move_file(&m);
-    if (link->kind == LINK_MEMBER)
+    if (link->kind == REC_MEMBER)
         return move_member(&m, way->back);
     const struct reg *reg = pack_reg(act->site->pack, link->reg);
     struct rec *r = reg ? linked(&m, reg) : NULL;
     if (!r)
         return db_status(act->c);
-    return link->kind == LINK_REF ? move_ref(&m, r) : move_part(&m, r);
+    return link->kind == REC_REF ? move_ref(&m, r) : move_part(&m, r);
 }
 
 /* ---- voided records -------------------------------------------------------------------------- */

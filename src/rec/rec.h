@@ -173,11 +173,11 @@ const char *rec_ref_label(struct act *act, const struct field *f, struct value i
 /* ---- what hangs on a record, and follows another one ----------------------------------------- */
 
 enum rec_link_kind {
-    LINK_PART,  /* a record whose parent it is */
-    LINK_ROOT,  /* a part of a part */
-    LINK_REF,   /* a record whose `field` refers to it */
-    LINK_FILE,  /* attachment */
-    LINK_MEMBER /* `record` = account, `field` = why */
+    REC_PART,  /* a record whose parent it is */
+    REC_ROOT,  /* a part of a part */
+    REC_REF,   /* a record whose `field` refers to it */
+    REC_FILE,  /* attachment */
+    REC_MEMBER /* `record` = account, `field` = why */
 };
 struct rec_link {
     enum rec_link_kind kind;
