@@ -25,9 +25,11 @@ WHERE a = $1 AND b = $2
 SELECT bits, chance, state, mark, asked_unit, decided_name, decided_at, reason
 FROM link_pair WHERE a = $1 AND b = $2
 
--- pairs_of(id id) -> a id, b id, state text, mark text
-SELECT a, b, state, mark FROM link_pair WHERE a = $1
-UNION SELECT a, b, state, mark FROM link_pair WHERE b = $1
+-- Open pairs of one record.
+-- pairs_open_of(id id) -> a id, b id
+SELECT a, b FROM link_pair WHERE a = $1 AND state IN ('moi', 'de_nghi') AND hidden_by IS NULL
+UNION
+SELECT a, b FROM link_pair WHERE b = $1 AND state IN ('moi', 'de_nghi') AND hidden_by IS NULL
 
 -- Open pairs of one commune, surest first.
 -- pairs_open_unit(province text, unit text, least real, most real, abroad int, limit_ int,

@@ -23,10 +23,14 @@ struct rec *ident_any(struct act *act, const struct reg *reg, const char *id);
 /* May the actor change this record: role and scope? */
 bool ident_may(const struct act *act, const struct rec *r);
 
+/* link_explain with the weights and the map of this installation. */
+size_t ident_explain(struct act *act, const struct link_person *a, const struct link_person *b,
+    struct link_reason out[LINK_FIELD__COUNT], double *bits, double *chance);
+
 /* ---- pairs ----------------------------------------------------------------------------------- */
 
 #define PAIR_NEW "moi"
-#define PAIR_OTHER "khac"       /* not the same person */
+#define PAIR_OTHER "khac"        /* not the same person */
 #define PAIR_HOUSEHOLD "cung_ho" /* not the same person, but one household */
 #define PAIR_MERGED "gop"
 #define PAIR_ASKED "de_nghi" /* a merge is proposed to the other commune */
@@ -51,8 +55,8 @@ MUST_CHECK enum err ident_count(struct act *act, struct ident_counts *out);
 bool ident_pair_get(struct act *act, const char *a, const char *b, struct ident_pair *out);
 
 /* Proposes a pair, unless it was decided and both persons are as they were then. */
-MUST_CHECK enum err ident_propose(struct act *act, const struct rec *a, const struct rec *b,
-    double bits, double chance);
+MUST_CHECK enum err ident_propose(
+    struct act *act, const struct rec *a, const struct rec *b, double bits, double chance);
 /* Remembers a verdict about two records, journaled on both. */
 MUST_CHECK enum err ident_decide(struct act *act, const struct rec *a, const struct rec *b,
     const char *state, const char *reason);

@@ -125,7 +125,8 @@ static enum err move_links(struct act *act, const struct ident_choice *k, const 
     for (size_t i = 0; i < n; i++) {
         bool moved;
         if (v[i].kind == REC_REF && streq(v[i].record, rec_id(k->keep)))
-            continue; /* a reference of the kept one to the other stays: undone, it is right again */
+            continue; /* a reference of the kept one to the other stays: undone, it is right again
+                       */
         TRY(rec_link_move(act, &v[i], &way, "gop", &moved));
         if (moved)
             TRY(db_exec(act->c, Q_MERGE_MOVED,
@@ -190,8 +191,7 @@ const char *ident_survivor(struct act *act, const char *id)
     return at;
 }
 
-enum err ident_merges(
-    struct act *act, const char *survivor, struct ident_merged **out, size_t *n)
+enum err ident_merges(struct act *act, const char *survivor, struct ident_merged **out, size_t *n)
 {
     struct db_rows *r = db_query(act->c, act->a, Q_MERGES_INTO, ARGS(survivor));
     struct ident_merged *v = NEW_N(act->a, struct ident_merged, db_row_count(r) + 1);

@@ -64,8 +64,7 @@ bool ident_pair_get(struct act *act, const char *a, const char *b, struct ident_
 
 /* ---- the worklist ---------------------------------------------------------------------------- */
 
-static struct db_rows *ask(
-    struct act *act, enum ident_which which, int64_t limit, int64_t offset)
+static struct db_rows *ask(struct act *act, enum ident_which which, int64_t limit, int64_t offset)
 {
     const double sure = IDENT_SURE_PERCENT / 100.0;
     double least = which == PAIRS_SURE ? sure : -1, most = which == PAIRS_UNSURE ? sure : 2;

@@ -78,8 +78,8 @@ const char *ident_mark(struct act *act, const struct rec *a, const struct rec *b
     }
     for (int i = 0; i < 2; i++) {
         struct link_person p = ident_person(i ? b : a);
-        struct str all[] = {p.name, p.other_name, p.born, p.sex, p.pid, p.mother, p.father, p.phone,
-            p.village};
+        struct str all[] = {
+            p.name, p.other_name, p.born, p.sex, p.pid, p.mother, p.father, p.phone, p.village};
         for (size_t k = 0; k < COUNT(all); k++)
             absorb(&st, all[k]);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
  * What hangs on a record and can follow another one: its parts, the references of other records,
- * its files, its people. Each is moved by itself, journaled, and can be moved back by the same call.
- * Secrets and files are sealed for their root, so that what changes its root is sealed anew.
+ * its files, its people. Each is moved by itself, journaled, and can be moved back by the same
+ * call. Secrets and files are sealed for their root, so that what changes its root is sealed anew.
  */
 #include "rec/rec_int.h"
 
@@ -115,9 +115,8 @@ struct move {
 /* The record a link names, opened for the engine; NULL when it is gone. */
 static struct rec *linked(struct move *m, const struct reg *reg)
 {
-    struct db_select s = {.t = rec_table(m->act->site, reg),
-        .id = m->link->record,
-        .deleted = true};
+    struct db_select s = {
+        .t = rec_table(m->act->site, reg), .id = m->link->record, .deleted = true};
     struct db_rows *row = db_table_select(m->act->c, m->act->a, &s);
     if (!db_next(row))
         return NULL;
@@ -183,8 +182,7 @@ static enum err move_member(struct move *m, bool back)
     *m->moved = n.t == V_INT && n.i == 0;
     if (!*m->moved)
         return db_status(act->c);
-    return db_exec(
-        act->c, Q_MEMBER_COPY, ARGS(rec_id(m->from), rec_id(m->to), account, why), NULL);
+    return db_exec(act->c, Q_MEMBER_COPY, ARGS(rec_id(m->from), rec_id(m->to), account, why), NULL);
 }
 
 enum err rec_link_move(struct act *act, const struct rec_link *link, const struct rec_way *way,
@@ -205,8 +203,7 @@ enum err rec_link_move(struct act *act, const struct rec_link *link, const struc
 
 /* ---- voided records -------------------------------------------------------------------------- */
 
-enum err rec_get_voided(
-    struct act *act, const struct reg *reg, const char *id, struct rec **out)
+enum err rec_get_voided(struct act *act, const struct reg *reg, const char *id, struct rec **out)
 {
     TRY(rec_may(act, reg, "read"));
     if (!uuid_ok(str_of(id)))

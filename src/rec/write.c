@@ -179,8 +179,8 @@ enum err rec_insert(struct act *act, struct rec *r, const char *action, const ch
 
 /* An unchanged secret keeps its old sealing, so that the journal shows real changes only; under
  * another root it would not open. */
-static void keep_seals(const struct rec *before, const struct rec *r, const struct value *old_cols,
-    struct value *cols)
+static void keep_seals(
+    const struct rec *before, const struct rec *r, const struct value *old_cols, struct value *cols)
 {
     if (!r->opened || !streq(before->root, r->root))
         return;

@@ -81,6 +81,12 @@ static const char *flash_text(const char *code)
         {"da-mo-xem", N_("Đã mở xem khẩn cấp trong 60 phút. Việc này được ghi vào nhật ký.")},
         {"da-them", N_("Đã thêm.")},
         {"da-nhap", N_("Đã nhập.")},
+        {"da-gop", N_("Đã gộp hai hồ sơ. Mọi hồ sơ liên quan đã chuyển theo; có thể tách lại.")},
+        {"da-tach", N_("Đã tách lại. Mọi thứ trở về như trước khi gộp.")},
+        {"khac-nhau", N_("Đã ghi: không phải một trẻ. Cặp này sẽ không được nhắc lại.")},
+        {"cung-ho", N_("Đã ghi: hai trẻ của một hộ.")},
+        {"da-de-nghi", N_("Đã gửi đề nghị gộp đến xã kia.")},
+        {"ho-so-da-gop", N_("Hồ sơ anh/chị mở đã được gộp vào hồ sơ này.")},
     };
     for (size_t i = 0; code && i < COUNT(known); i++)
         if (streq(known[i].code, code))

@@ -119,6 +119,9 @@ bool page_belongs(struct page *p, const struct rec *r);
 /* List `people`: who has the case, with role and phone. */
 void put_people(struct page *p, const struct rec *r);
 enum err page_error(struct page *p, enum err e);
+/* A person on a card: label, code, unit, born, sex, village, mother, father, as far as the record's
+ * flags let the reader see. */
+void put_person(struct page *p, struct val *x, struct rec *r);
 
 #define R(method, path, handler, right, flags, doc) page_fn page_##handler;
 #include "web/routes.def"
