@@ -72,7 +72,12 @@ $(B)/replay/%: test/fuzz/fuzz_%.c test/fault/replay.c $(LIB)
 $(B)/bench/%: bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIBS)
-bench: $(patsubst bench/%.c,$(B)/bench/%,$(filter-out bench/slow_fsync.c,$(wildcard bench/*.c)))
+LINKGEN := $(filter-out bench/linkgen/main.c,$(wildcard bench/linkgen/*.c))
+$(B)/bench/linkgen: bench/linkgen/main.c $(LINKGEN) bench/linkgen/linkgen.h bench/linkgen/peoples.h $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(filter-out -MMD -MP,$(CFLAGS)) -I. $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIB) $(LIBS)
+bench: $(patsubst bench/%.c,$(B)/bench/%,$(filter-out bench/slow_fsync.c,$(wildcard bench/*.c))) \
+       $(B)/bench/linkgen
 build/clang/fuzz/%: test/fuzz/%.c build/clang/libmang.a
 	@mkdir -p $(@D)
 	$(Q)clang $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
