@@ -50,21 +50,33 @@ static bool full(const struct out *o)
     return o->written >= o->l->records;
 }
 
+static void put_number(FILE *f, uint64_t n, char end)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    digits[--at] = end;
+    do
+        digits[--at] = (char)('0' + n % 10);
+    while (n /= 10);
+    fwrite_unlocked(digits + at, 1, sizeof digits - at, f);
+}
+
 static void write_record(
     struct out *o, const struct record *r, uint64_t person, uint64_t family, int source)
 {
     const char *const cells[] = {r->name, r->nick, r->born, r->sex, r->pid, r->mother, r->father,
         r->phone, r->village, r->unit};
-    FILE *f = o->l->out;
-    unsigned long id = (unsigned long)++o->written;
-    fprintf(f, "%lu", id);
+    FILE *f = o->l->out, *t = o->l->truth;
+    put_number(f, ++o->written, ',');
     for (size_t i = 0; i < COUNT(cells); i++) {
-        putc_unlocked(',', f);
         fputs_unlocked(cells[i], f);
+        putc_unlocked(i + 1 < COUNT(cells) ? ',' : '\n', f);
     }
-    putc_unlocked('\n', f);
-    fprintf(o->l->truth, "%lu,%lu,%lu,%d,%llx\n", id, (unsigned long)person, (unsigned long)family,
-        source, (unsigned long long)r->errors);
+    put_number(t, o->written, ',');
+    put_number(t, person, ',');
+    put_number(t, family, ',');
+    put_number(t, (uint64_t)source, ',');
+    put_number(t, r->errors, '\n');
 }
 
 static uint64_t person_of(uint64_t family, int kid)

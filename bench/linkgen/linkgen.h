@@ -50,6 +50,7 @@ const struct name *list_pick(const struct list *l, struct rng *r);
 struct word word_of(const char *utf8, size_t n);
 void name_add(struct name *to, const struct name *more);
 void name_add_text(struct name *to, const char *utf8);
+bool word_same(const struct word *a, const struct word *b);
 bool name_same(const struct name *a, const struct name *b);
 
 /* ---- letters --------------------------------------------------------------------------------- */

@@ -26,12 +26,9 @@ const struct naming *naming_of(struct rng *r, enum region region, uint64_t commu
 
 static bool stands_in(const struct name *n, const struct name *word)
 {
-    struct name one = {.n = 1};
-    for (int i = 0; i < n->n; i++) {
-        one.w[0] = n->w[i];
-        if (name_same(&one, word))
+    for (int i = 0; word->n == 1 && i < n->n; i++)
+        if (word_same(&n->w[i], &word->w[0]))
             return true;
-    }
     return false;
 }
 

@@ -89,7 +89,7 @@ void name_add(struct name *to, const struct name *more)
         to->w[to->n++] = more->w[i];
 }
 
-static bool word_same(const struct word *a, const struct word *b)
+bool word_same(const struct word *a, const struct word *b)
 {
     return a->n == b->n && !memcmp(a->c, b->c, a->n * sizeof a->c[0]);
 }
