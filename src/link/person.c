@@ -116,7 +116,7 @@ static uint16_t read_village(struct reader *r, const struct tok *t, struct str s
         h = h * 31 + t[w[i].id].hash;
     for (size_t i = 0; i < s.n; i++) /* numbers count: Thôn 3 */
         if (s.p[i] >= '0' && s.p[i] <= '9')
-            h = h * 31 + (uint32_t)s.p[i];
+            h = h * 31 + (unsigned char)s.p[i];
     return h ? (uint16_t)(mix32(h) | 1) : 0;
 }
 
