@@ -11,9 +11,10 @@
 
 enum {
     PARTS_MAX = 8,
-    SPLIT = 1u << 24, /* numbers of places from here on are split */
-    UNKNOWN = 1u << 31,
+    SPLIT = 1 << 24, /* numbers of places from here on are split */
 };
+
+static const uint32_t unknown = 1u << 31; /* set in every other number */
 
 struct entry {
     uint64_t code; /* hash; 0 = free */
@@ -60,7 +61,7 @@ static void grow(struct link_units *u)
 
 static uint32_t place_hash(uint64_t code)
 {
-    return (uint32_t)(code >> 32) | UNKNOWN;
+    return (uint32_t)(code >> 32) | unknown;
 }
 
 static uint16_t area_hash(struct str area)
