@@ -218,7 +218,7 @@ struct demo_place {
 };
 struct demo_kid {
     const char *id; /* NULL until in the register */
-    const char *name, *ethnic, *village, *father, *mother, *birth, *group;
+    const char *name, *ethnic, *village, *father, *mother, *birth;
     int birth_day;
     bool female, dead_father, dead_mother, used;
 };
@@ -278,6 +278,8 @@ void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k
 /* A moment of office hours near `ms`, never later than now. */
 int64_t demo_office(struct demo *d, int64_t ms);
 int64_t demo_daytime(struct demo *d, int64_t ms);
+/* demo_states.c: the circumstances of a child of the register. */
+void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *r);
 /* demo_time.c: a plan in minutes of its own time, and its move into real time. */
 enum { PLAN_HOUR = 60, PLAN_DAY = 24 * 60 };
 struct plan {

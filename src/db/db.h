@@ -208,6 +208,10 @@ int64_t db_table_count(struct dbc *c, const struct db_select *s);
 struct db_rows *db_table_group(
     struct dbc *c, struct arena *a, const struct db_select *s, const char *col1, const char *col2);
 
+/* How many rows of the select meet each of n conditions, in one pass: one row of n numbers. */
+struct db_rows *db_table_tally(struct dbc *c, struct arena *a, const struct db_select *s,
+    const struct db_cond *conds, size_t n);
+
 /* ---- migrations, copy ------------------------------------------------------------------------ */
 
 /* Applies sql/schema/NNNN_*.sql that are not yet applied, each in a transaction. Safe when several

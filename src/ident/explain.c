@@ -5,6 +5,5 @@
 size_t ident_explain(struct act *act, const struct link_person *a, const struct link_person *b,
     struct link_reason out[LINK_FIELD__COUNT], double *bits, double *chance)
 {
-    (void)act;
-    return link_explain(NULL, NULL, a, b, out, bits, chance);
+    return link_explain(NULL, ident_units(act->site), a, b, out, bits, chance);
 }

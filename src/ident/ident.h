@@ -61,6 +61,34 @@ MUST_CHECK enum err ident_propose(
 MUST_CHECK enum err ident_decide(struct act *act, const struct rec *a, const struct rec *b,
     const char *state, const char *reason);
 
+/* Records that may be the same person as `r` (which need not be stored), best first: by the index,
+ * or while that is being loaded by words of the name. Voided records and pairs that were decided
+ * are left out. Records come without regard to scope, as ident_any(). */
+struct ident_like {
+    struct rec *r;
+    double bits, chance;
+};
+MUST_CHECK enum err ident_alike(
+    struct act *act, const struct rec *r, struct ident_like *out, size_t max, size_t *n);
+
+/* ---- the index, kept current ----------------------------------------------------------------- */
+
+/* Starts the thread that loads everybody into the index (site->index is NULL until then), matches
+ * what was written after its commit, reads again what other processes wrote, and compares everybody
+ * with everybody at night. Sets site->ident and site->committed. Does nothing without persons. */
+MUST_CHECK enum err ident_start(struct site *site);
+void ident_stop(struct site *site); /* before the database closes; idle is a no-op */
+/* Waits until everybody is loaded and all that was written is matched (tests). */
+void ident_flush(struct site *site);
+/* Compares everybody with everybody and proposes the pairs found. */
+struct ident_scan {
+    void (*progress)(void *ctx, const char *stage, int permille); /* may be NULL */
+    void *ctx;
+    int threads;                    /* 0 = one a core */
+    size_t persons, pairs, written; /* out */
+};
+MUST_CHECK enum err ident_scan(const struct site *site, struct ident_scan *s);
+
 /* ---- merging --------------------------------------------------------------------------------- */
 
 struct ident_choice {

@@ -13,4 +13,19 @@ const char *ident_mark(struct act *act, const struct rec *a, const struct rec *b
 enum err ident_journal_both(struct act *act, const struct rec *a, const struct rec *b,
     const char *action, const char *reason);
 
+/* The map of communes the index uses; NULL when there is none. */
+const struct link_units *ident_units(const struct site *site);
+
+/* ---- stream.c: everybody of a register ------------------------------------------------------- */
+/* One stored person that is not voided, as columns: nothing is copied. */
+struct ident_row {
+    struct str id;
+    struct link_person person;
+};
+typedef bool ident_row_fn(void *ctx, const struct ident_row *row); /* false stops */
+enum err ident_each(struct dbc *c, const struct reg *reg, ident_row_fn *fn, void *ctx);
+/* The 16 bytes of a UUID, and its text. */
+struct link_id ident_id(struct str uuid);
+const char *ident_uuid(struct arena *a, const struct link_id *id);
+
 #endif

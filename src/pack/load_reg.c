@@ -362,6 +362,7 @@ static void reg_done(struct load *l, const struct ynode *n, void *obj)
     }
     reg_sections(l, n, r);
     reg_forms(l, n, r);
+    load_marks_done(l, r);
 }
 
 static const struct key REG_KEYS[] = {
@@ -374,6 +375,8 @@ static const struct key REG_KEYS[] = {
     {"code", K_OWN, .own = own_code},
     {"title", K_EXPR, AT(reg, title), .want = WANT_TITLE},
     {"menu", K_BOOL, AT(reg, in_menu)},
+    {"active", K_EXPR, AT(reg, active), .want = WANT_COLUMNS},
+    {"marks", K_LIST, AT(reg, marks), .count = offsetof(struct reg, nmarks), .table = &load_mark},
     {"identity", K_ITEM, AT(reg, identity), .table = &load_identity},
     {"columns", K_OWN, AT(reg, columns), .count = offsetof(struct reg, ncolumns),
         .own = own_columns},

@@ -74,6 +74,9 @@ bool expr_true(const struct expr *e, const struct expr_env *env);
 /* For `must` of checks: known to be false (unknown does not stop a record). NULL expr is not. */
 bool expr_false(const struct expr *e, const struct expr_env *env);
 
+/* What a condition of a list (`marks`, `active`) may need at most: checked when a pack is loaded.
+ */
+enum { CONDITION_ARGS = 64, CONDITION_SQL = 16 * 1024 };
 /* Compiles to SQL that both databases take. Names become columns through `column` (NULL return =
  * not a column: ERR_INVALID); constants, `now` and `today` become arguments $1…, each written with
  * its type, first occurrences in ascending order. An X_BOOL expression gives a condition, or the
@@ -171,6 +174,26 @@ struct check {
     struct source source;
     struct pos pos;
 };
+/* A named condition over the record: shown as a tag on its page, and as a list of all it is true
+ * of. Reads only columns that are not secret; dates may move with `today`. */
+enum mark_kind {
+    MARK_RISK, /* nguy_co: something threatens the child */
+    MARK_MEND, /* can_sua: what is recorded is missing or wrong */
+    MARK_TODO, /* viec: something is to be done */
+    MARK_FACT, /* thong_tin: worth a list */
+    MARK__COUNT
+};
+struct mark {
+    const char *id;
+    struct label label, hint;
+    enum mark_kind kind;
+    const struct expr *when; /* with the register's `active` in it, unless `always` */
+    bool always;
+    enum field_class cls; /* of the most protected field it reads: who may not see that, may not see
+                             or ask for the mark */
+    struct source source;
+    struct pos pos;
+};
 /* Fields that tell who a person is, for src/link. A part the register does not keep is NULL. */
 struct identity {
     const struct field *name, *other_name, *born, *sex, *pid, *mother, *father, *phone, *village;
@@ -197,6 +220,9 @@ struct reg {
     size_t nfilters;
     const struct procedure *procedure; /* it moves through, or NULL */
     const struct identity *identity;   /* of registers of persons, or NULL */
+    const struct expr *active;         /* records still followed; NULL = all */
+    const struct mark *marks;          /* in the order of the pack */
+    size_t nmarks;
     bool in_menu;
     struct source source;
     struct pos pos;
@@ -358,6 +384,7 @@ const struct procedure *pack_proc(const struct pack *p, const char *id);
 const struct document *pack_doc(const struct pack *p, const char *id);
 const struct role *pack_role(const struct pack *p, const char *id);
 const struct field *reg_field(const struct reg *r, const char *id);
+const struct mark *reg_mark(const struct reg *r, const char *id); /* NULL if none */
 const struct form *reg_form(const struct reg *r, const char *id); /* NULL id = forms[0] */
 const struct step *proc_step(const struct procedure *p, const char *id);
 const struct state *proc_state(const struct procedure *p, const char *id);

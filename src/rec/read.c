@@ -9,9 +9,8 @@ static const char *or_null(const char *s)
     return s && *s ? s : NULL;
 }
 
-/* A select on a register within the actor's scope. What a province keeps (who can help a child) is
- * for all of its communes. */
-static struct db_select scoped(struct act *act, const struct reg *reg)
+/* What a province keeps (who can help a child) is for all of its communes. */
+struct db_select rec_scoped(struct act *act, const struct reg *reg)
 {
     struct db_select s = {.t = rec_table(act->site, reg)};
     if (act->user) {
@@ -71,7 +70,7 @@ enum err rec_get(struct act *act, const struct reg *reg, const char *id, struct 
     TRY(rec_may(act, reg, "read"));
     if (!uuid_ok(str_of(id)))
         return ERR_NOT_FOUND;
-    struct db_select s = scoped(act, reg);
+    struct db_select s = rec_scoped(act, reg);
     s.id = id;
     return one(act, &s, reg, out);
 }
@@ -79,7 +78,7 @@ enum err rec_get(struct act *act, const struct reg *reg, const char *id, struct 
 enum err rec_by_code(struct act *act, const struct reg *reg, const char *code, struct rec **out)
 {
     TRY(rec_may(act, reg, "read"));
-    struct db_select s = scoped(act, reg);
+    struct db_select s = rec_scoped(act, reg);
     s.code = code;
     return one(act, &s, reg, out);
 }
@@ -115,7 +114,7 @@ enum err rec_by_ids(struct act *act, const struct reg *reg, const char *const *i
         buf_printf(&sql, "%s$%zu", i ? ", " : "id IN (", i + 1);
     }
     buf_putc(&sql, ')');
-    struct db_select s = scoped(act, reg);
+    struct db_select s = rec_scoped(act, reg);
     s.cond = (struct db_cond){sql.p, {nids, args}};
     s.limit = (int64_t)nids;
     return collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
@@ -144,6 +143,23 @@ enum err rec_load_rows(struct act *act, struct rec *r)
     return OK;
 }
 
+enum err rec_page(struct act *act, const struct reg *reg, const struct rec_place *p, size_t max,
+    struct rec ***out, size_t *n)
+{
+    TRY(rec_may(act, reg, "read"));
+    struct value args[] = {v_text(p->after)};
+    struct db_select s = scoped(act, reg);
+    s.province = p->province;
+    s.unit = p->unit;
+    s.cond = (struct db_cond){"id > $1", {1, args}};
+    s.order = "id";
+    s.deleted = true;
+    s.limit = (int64_t)max;
+    if (act->user)
+        return err_set(ERR_DENIED, "pages of a commune are for the system");
+    return collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
+}
+
 enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, size_t *n)
 {
     struct db_select s = {.t = rec_table(act->site, r->reg),
@@ -160,7 +176,7 @@ enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, s
 
 struct conds {
     struct buf sql;
-    struct value args[16];
+    struct value args[MARK_ARGS + 24];
     size_t n;
 };
 
@@ -202,18 +218,33 @@ static void open_states(struct act *act, const struct reg *reg, struct conds *k)
             also(k, "state", "<>", v_text(p->states[i].id));
 }
 
+/* Comes first: its arguments are numbered from 1. */
+static enum err of_mark(struct act *act, const struct mark *m, struct conds *k)
+{
+    struct db_cond cond;
+    if (!rec_may_ask(act, m))
+        return err_set(ERR_DENIED, "mark %s reads more than %s sees", m->id, act->user->role->id);
+    TRY(rec_condition(act, m->when, &cond));
+    buf_printf(&k->sql, "(%s)", cond.sql);
+    for (size_t i = 0; i < cond.args.n; i++)
+        k->args[k->n++] = cond.args.v[i];
+    return OK;
+}
+
 enum err rec_list(
     struct act *act, const struct rec_query *q, struct rec ***out, size_t *n, int64_t *total)
 {
     TRY(rec_may(act, q->reg, "read"));
-    struct conds k = {.sql = buf_in(act->a, 4000)};
+    struct conds k = {.sql = buf_in(act->a, MARK_SQL + 4000)};
+    if (q->mark)
+        TRY(of_mark(act, q->mark, &k));
     if (q->state && streq(q->state, "open"))
         open_states(act, q->reg, &k);
     else if (q->state)
         also(&k, "state", "=", v_text(q->state));
     for (size_t i = 0; i < q->nwhere && k.n < COUNT(k.args); i++)
         add_filter(act, &k, q->where[i].field, q->where[i].value);
-    struct db_select s = scoped(act, q->reg);
+    struct db_select s = rec_scoped(act, q->reg);
     if (q->unit && !s.unit)
         s.unit = q->unit;
     if (q->words && *q->words) {
@@ -274,7 +305,7 @@ const char *rec_ref_label(struct act *act, const struct field *f, struct value i
 {
     if (id.t != V_TEXT || !f->reg || !uuid_ok(id.s))
         return NULL;
-    struct db_select s = scoped(act, f->reg);
+    struct db_select s = rec_scoped(act, f->reg);
     s.unit = NULL;
     s.id = id.s.p;
     struct db_rows *row = db_table_select(act->c, act->a, &s);

@@ -23,6 +23,7 @@
 
 struct act;
 struct link_index;
+struct ident;
 struct site {
     struct db *db;
     const struct pack *pack;
@@ -34,6 +35,7 @@ struct site {
      * wrote is in rec_written_at(). */
     void (*committed)(struct act *act);
     struct link_index *index; /* everybody, to find and compare (src/link); NULL = not loaded */
+    struct ident *ident;      /* keeps the index current (src/ident); NULL in other processes */
 };
 /* Makes site->tables for the pack. */
 const struct db_table *rec_tables(struct arena *a, const struct pack *p);
@@ -140,6 +142,7 @@ struct rec_query {
         const char *value;
     } where[8];
     size_t nwhere;
+    const struct mark *mark;   /* only those it is true of, or NULL */
     const struct field *order; /* NULL = newest first */
     bool descending;
     int64_t limit, offset;
@@ -147,6 +150,23 @@ struct rec_query {
 /* Records in scope; secrets stay sealed. *total counts all that match. */
 MUST_CHECK enum err rec_list(
     struct act *act, const struct rec_query *q, struct rec ***out, size_t *n, int64_t *total);
+
+/* May the reader's role ask for the records of a mark, or for their number? */
+bool rec_may_ask(const struct act *act, const struct mark *m);
+/* Is it true of this record, and may the reader know? */
+bool rec_marked(struct act *act, const struct rec *r, const struct mark *m);
+/* How many records in scope, of one `unit` if given, each mark of the register is true of; -1 where
+ * the reader may not know, and everywhere if the scope is wider than one unit. */
+MUST_CHECK enum err rec_mark_counts(
+    struct act *act, const struct reg *reg, const char *unit, int64_t *out);
+
+/* Records of one commune, voided ones too, in order of their ids after `after`: for the system's
+ * own reading. */
+struct rec_place {
+    const char *province, *unit, *after;
+};
+MUST_CHECK enum err rec_page(struct act *act, const struct reg *reg, const struct rec_place *p,
+    size_t max, struct rec ***out, size_t *n);
 
 /* A fresh record with id, unit and presets unset. Unit: of the parent, else of the actor. */
 struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *parent);

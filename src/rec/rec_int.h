@@ -13,6 +13,15 @@ struct value *rec_columns(struct act *act, const struct rec *r);
 /* A record from the current row of a select on its table, rights applied. */
 struct rec *rec_from_row(struct act *act, const struct reg *reg, struct db_rows *row, bool alone);
 
+/* ---- read.c: scope --------------------------------------------------------------------------- */
+/* A select on a register within the actor's scope. */
+struct db_select rec_scoped(struct act *act, const struct reg *reg);
+
+/* ---- mark.c ---------------------------------------------------------------------------------- */
+enum { MARK_ARGS = 2 * CONDITION_ARGS, MARK_SQL = 2 * CONDITION_SQL };
+/* An expression over the columns of its register as a condition of a select. */
+enum err rec_condition(struct act *act, const struct expr *e, struct db_cond *out);
+
 /* ---- seal.c: secret fields ------------------------------------------------------------------- */
 /* Sealed text of a value of one field of one record; V_NULL stays. */
 struct value rec_seal(struct act *act, const struct rec *r, const struct field *f, struct value v);

@@ -393,6 +393,23 @@ static bool mostly_optional(const struct form *form)
     return n > 2 * needed;
 }
 
+/* An answer, stored or just typed, or a complaint about one. */
+static bool holds_answer(const struct drawing *d, const struct section *s)
+{
+    const struct rec_faults *faults = d->fv->faults;
+    for (size_t i = 0; i < s->nfields; i++) {
+        const struct field *f = s->fields[i];
+        const char *name = name_of(d, f), *again = typed(d, name, 0);
+        bool stored = f->type != F_ROWS && !v_is_null(d->rec->v[f->slot]);
+        if (d->fv->typed ? again && *again : stored)
+            return true;
+        for (size_t k = 0; faults && k < faults->n; k++)
+            if (streq(faults->v[k].name, name))
+                return true;
+    }
+    return false;
+}
+
 void formview_put(struct page *p, struct val *obj, const struct formview *fv)
 {
     struct drawing d = {.p = p, .fv = fv, .rec = fv->rec, .env = *fv->env, .prefix = ""};
@@ -403,6 +420,10 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
     for (size_t s = 0; s < fv->form->nsections; s++) {
         struct val *section = val_add(form, "sections");
         put_label(p, section, "title", fv->form->sections[s].label);
+        if (fv->form->sections[s].fold) {
+            val_bool(section, "fold", true);
+            val_bool(section, "open", holds_answer(&d, &fv->form->sections[s]));
+        }
         put_fields(&d, section, &fv->form->sections[s]);
     }
     put_errors(&d, p->root);
@@ -410,13 +431,25 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
 
 /* ---- a record read-only ---------------------------------------------------------------------- */
 
+/* A group says nothing more where one of its sub-groups stands. */
+static bool implied(
+    struct arena *a, const struct codelist *list, const struct code *c, struct str v)
+{
+    for (size_t i = 0; i < list->ncodes; i++) {
+        const char *marked = arena_printf(a, "|%s|", list->codes[i].id);
+        if (streq(list->codes[i].parent, c->id) && memmem(v.p, v.n, marked, strlen(marked)))
+            return true;
+    }
+    return false;
+}
+
 static struct val *codes_val(struct page *p, const struct field *f, struct value v)
 {
     struct buf vi = buf_in(p->a, 8000);
     struct str rest = v.s, part;
     while (str_split(&rest, '|', &part)) {
         const struct code *c = part.n ? list_code(f->list, part) : NULL;
-        if (!c)
+        if (!c || implied(p->a, f->list, c, v.s))
             continue;
         const char *label = p->v->lang == LANG_EN && c->label.en ? c->label.en : c->label.vi;
         buf_printf(&vi, "%s%s", vi.n ? "; " : "", label);

@@ -264,6 +264,7 @@ enum err page_record(struct page *p)
     if (r->reg->parent)
         return show_part(p, r);
     put_head(p, r);
+    put_marks(p, r);
     if (r->reg->procedure)
         return show_case(p, r);
     if (user_can(p->user, r->reg->id, "write"))

@@ -113,6 +113,13 @@ void put_label(struct page *p, struct val *obj, const char *key, struct label l)
 void put_due(struct page *p, struct val *obj, int64_t due_ms);
 void put_source(struct page *p, struct val *obj, const char *key, const struct source *s);
 void put_unit(struct page *p, struct val *obj, const char *key, const char *code);
+/* List `marks`: those of the pack that are true of a record. */
+void put_marks(struct page *p, const struct rec *r);
+/* The same as one text for lists taken away; NULL if none. */
+struct val *marks_text(struct page *p, const struct rec *r);
+/* List `worklists` of the page's register, with counts inside one unit; `now` = the one in force.
+ */
+MUST_CHECK enum err put_worklists(struct page *p, const struct mark *now, const char *unit);
 /* Was this person given the case? An emergency look is for reading only: not for correcting, nor
  * for handing the case on, least to himself. */
 bool page_belongs(struct page *p, const struct rec *r);
