@@ -71,6 +71,17 @@ struct ident_like {
 MUST_CHECK enum err ident_alike(
     struct act *act, const struct rec *r, struct ident_like *out, size_t max, size_t *n);
 
+/* Persons found by what was typed (link_index_search) within the actor's scope, best first; fewer
+ * than `max` when some are out of it. */
+enum { IDENT_MOST_FOUND = 50 };
+struct ident_find {
+    const struct reg *reg;
+    const char *typed;
+    size_t max;
+};
+MUST_CHECK enum err ident_find(
+    struct act *act, const struct ident_find *f, struct rec **out, size_t *n, bool *more);
+
 /* ---- the index, kept current ----------------------------------------------------------------- */
 
 /* Starts the thread that loads everybody into the index (site->index is NULL until then), matches

@@ -85,7 +85,8 @@ static void committed(struct act *act)
     pthread_mutex_unlock(&s->lock);
 }
 
-/* ---- loading ---------------------------------------------------------------------------------- */
+/* ---- loading ----------------------------------------------------------------------------------
+ */
 
 static bool load_one(void *ctx, const struct ident_row *row)
 {
@@ -208,9 +209,11 @@ static void match_waiting(struct ident *s)
     }
 }
 
-/* ---- what other processes wrote --------------------------------------------------------------- */
+/* ---- what other processes wrote ---------------------------------------------------------------
+ */
 
-static enum err reread_unit(struct ident *s, struct act *act, const char *province, const char *unit)
+static enum err reread_unit(
+    struct ident *s, struct act *act, const char *province, const char *unit)
 {
     enum { PAGE = 1000 };
     const char *after = "00000000-0000-0000-0000-000000000000";
@@ -243,8 +246,8 @@ static enum err catch_up(struct ident *s, struct act *act)
     }
     TRY(act_write(act));
     for (size_t i = 0; i < n; i++)
-        TRY(db_exec(act->c, Q_OUTSIDE_DROP,
-            ARGS(rows[i][0], rows[i][1], rows[i][2], rows[i][3]), NULL));
+        TRY(db_exec(
+            act->c, Q_OUTSIDE_DROP, ARGS(rows[i][0], rows[i][1], rows[i][2], rows[i][3]), NULL));
     return act_commit(act, NULL);
 }
 
@@ -261,7 +264,8 @@ static void look_outside(struct ident *s)
         log_event(LOG_WARN, "catch_up_failed", "error", err_name(e), "detail", err_detail(), NULL);
 }
 
-/* ---- at night --------------------------------------------------------------------------------- */
+/* ---- at night ---------------------------------------------------------------------------------
+ */
 
 static void scan_at_night(struct ident *s)
 {
@@ -278,7 +282,8 @@ static void scan_at_night(struct ident *s)
         e ? err_name(e) : "", NULL);
 }
 
-/* ---- the thread ------------------------------------------------------------------------------- */
+/* ---- the thread -------------------------------------------------------------------------------
+ */
 
 static void pause_for_work(struct ident *s)
 {
@@ -300,8 +305,8 @@ static void *run(void *ctx)
     struct ident *s = ctx;
     enum err e = load(s);
     if (e)
-        log_event(LOG_ERROR, "persons_not_loaded", "error", err_name(e), "detail", err_detail(),
-            NULL);
+        log_event(
+            LOG_ERROR, "persons_not_loaded", "error", err_name(e), "detail", err_detail(), NULL);
     while (!__atomic_load_n(&s->stop, __ATOMIC_RELAXED)) {
         if (s->ready) {
             match_waiting(s);

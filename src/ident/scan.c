@@ -87,8 +87,8 @@ static enum err propose_all(const struct site *site, const struct reg *reg, cons
     return OK;
 }
 
-static enum err scan_with(const struct site *site, const struct reg *reg, struct gather *g,
-    struct ident_scan *s)
+static enum err scan_with(
+    const struct site *site, const struct reg *reg, struct gather *g, struct ident_scan *s)
 {
     struct link_found f;
     TRY(gather_all(site, reg, g));

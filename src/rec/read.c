@@ -148,7 +148,7 @@ enum err rec_page(struct act *act, const struct reg *reg, const struct rec_place
 {
     TRY(rec_may(act, reg, "read"));
     struct value args[] = {v_text(p->after)};
-    struct db_select s = scoped(act, reg);
+    struct db_select s = rec_scoped(act, reg);
     s.province = p->province;
     s.unit = p->unit;
     s.cond = (struct db_cond){"id > $1", {1, args}};

@@ -296,6 +296,13 @@ bool rec_seen_at(const struct act *act, size_t nth, struct rec_entry *out);
 /* The actor takes a list of this register away as a file. */
 void rec_remember_export(struct act *act, const struct reg *reg);
 
+/* What somebody searched for, sealed for the journal: only with the site's key and for that account
+ * it opens again. Opening gives NULL for anything else. */
+const char *rec_seal_search(
+    const struct site *s, struct arena *a, const char *account, const char *typed);
+const char *rec_open_search(
+    const struct site *s, struct arena *a, const char *account, const char *sealed);
+
 /* Keeps a file with a record; type by its first bytes, not its name. ERR_INVALID with *msg when the
  * type is not allowed or the name lies about it; ERR_TOO_BIG over 10 MB. */
 MUST_CHECK enum err rec_attach(

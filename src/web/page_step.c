@@ -218,9 +218,19 @@ enum err page_create_post(struct page *p)
             put_unit_field(p);
         return OK;
     }
+    struct alike like;
+    TRY(alike_find(p, f.moving, &like));
+    if (like.asks) {
+        TRY(show_again(p, &f.w, &in));
+        alike_put(p, &like);
+        if (asks_unit(p))
+            put_unit_field(p);
+        return OK;
+    }
     draft_drop(p, f.w.action);
     if (!f.step) {
         TRY(rec_insert(p->act, f.moving, "tao", NULL));
+        TRY(alike_store(p, f.moving, &like));
         return page_done(p, "/so/%s/%s?tb=da-luu", p->reg->id, rec_id(f.moving));
     }
     struct rec *form = f.step->reg ? f.w.rec : NULL;

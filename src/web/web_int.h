@@ -126,6 +126,23 @@ bool page_belongs(struct page *p, const struct rec *r);
 /* List `people`: who has the case, with role and phone. */
 void put_people(struct page *p, const struct rec *r);
 enum err page_error(struct page *p, enum err e);
+
+/* ---- alike.c: is this person in the register already? -----------------------------------------
+ */
+enum { MOST_ALIKE = 5 };
+struct ident_like;
+struct alike {
+    const struct rec *of;
+    struct ident_like *v;
+    size_t n;
+    bool asks; /* one was not yet answered with "not the same" */
+};
+/* Who may be the person about to be written; empty for other registers. */
+enum err alike_find(struct page *p, const struct rec *r, struct alike *out);
+/* Cards above the form, and the two ways on. */
+void alike_put(struct page *p, const struct alike *a);
+/* After it is written: those shown are remembered as others. */
+enum err alike_store(struct page *p, const struct rec *r, const struct alike *a);
 /* A person on a card: label, code, unit, born, sex, village, mother, father, as far as the record's
  * flags let the reader see. */
 void put_person(struct page *p, struct val *x, struct rec *r);
