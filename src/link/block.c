@@ -21,7 +21,7 @@ struct passing {
 static uint32_t pass_key(void *ctx, size_t i)
 {
     struct passing *p = ctx;
-    return key_of(p->tok, &p->s->rec[i], p->pass);
+    return block_key(p->tok, &p->s->rec[i], p->pass);
 }
 
 /* ---- one share --------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ static void walk_block(
     }
     for (size_t i = 0; i < n; i++) {
         uint32_t id = (uint32_t)v[i];
-        uint32_t f = key_refine(w->p->tok, &w->p->s->rec[id], w->p->pass, refined);
+        uint32_t f = block_split(w->p->tok, &w->p->s->rec[id], w->p->pass, refined);
         v[i] = (uint64_t)f << 32 | id;
     }
     uint64_t *x = sort_keys(v, tmp, n);

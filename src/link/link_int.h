@@ -185,10 +185,10 @@ bool link_units_same(const struct link_units *u, uint32_t a, uint32_t b);
 
 enum { PASSES = 24, REFINES = 4, BLOCK_MAX = 40 };
 /* Key of pass `p`; 0 = the record lies in no block of it. Records with equal keys are compared. */
-uint32_t key_of(const struct tok *t, const struct lrec *r, int pass);
+uint32_t block_key(const struct tok *t, const struct lrec *r, int pass);
 /* What splits a block of the pass that is too big, one after the other; the value of the n-th
  * such feature (n < REFINES). The same for all records when there is none left. */
-uint32_t key_refine(const struct tok *t, const struct lrec *r, int pass, int nth);
+uint32_t block_split(const struct tok *t, const struct lrec *r, int pass, int nth);
 
 /* ---- compare.c: levels ------------------------------------------------------------------------
  */
@@ -378,6 +378,39 @@ static inline int32_t cand_score(const struct link_model *m, const struct cand *
     struct agreement g = {c->pattern, {c->rare, 0, 0}};
     return score_of(m, &g);
 }
+
+/* ---- input.c: lists
+ * ------------------------------------------------------------------------------
+ */
+
+struct stretch {
+    const char *from, *to;
+    size_t rows, lines, first, first_line;
+    char *ma; /* codes of its records, one after the other, each ended by NUL */
+    size_t nma;
+};
+struct link_input {
+    struct link_set *set;
+    const char *data;
+    size_t n;
+    bool mapped, borrowed, quotes;
+    char sep;
+    int8_t *col; /* what a column of the file is, -1 = nothing */
+    size_t ncols, first_line;
+    struct stretch *stretch;
+    size_t nstretch;
+    uint32_t *ma; /* where the code of a record begins in its stretch */
+    struct link_fault *faults;
+    size_t kept, nfaults;
+    pthread_mutex_t lock;
+};
+/* Opens a file; close it also after an error. With data of the caller: all zero, then data, n,
+ * borrowed, and the lock initialised. */
+MUST_CHECK enum err input_open(struct link_input *in, const char *path);
+/* ERR_INVALID with "line:col: what" in err_detail() for a file that cannot be used at all. */
+MUST_CHECK enum err input_read(struct link_input *in, struct link_set *s);
+void input_close(struct link_input *in);
+const char *input_ma(const struct link_input *in, size_t record);
 
 /* explain.c: reasons of an agreement, strongest first; they add up to its score. */
 size_t explain_agreement(const struct link_model *m, const struct agreement *g,
