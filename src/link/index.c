@@ -50,6 +50,7 @@ struct link_index *link_index_open(const struct link_index_options *o)
     lists_open(&x->lists);
     for (size_t i = 0; i < DIGITS__COUNT; i++)
         digits_open(&x->digits[i]);
+    digits_open(&x->named);
     if (o)
         table_expect(&x->by_id, o->expect);
     return x;
@@ -69,6 +70,7 @@ void link_index_close(struct link_index *x)
     lists_close(&x->lists);
     for (size_t i = 0; i < DIGITS__COUNT; i++)
         digits_close(&x->digits[i]);
+    digits_close(&x->named);
     pthread_rwlock_destroy(&x->lock);
     free(x);
 }
@@ -268,7 +270,7 @@ size_t link_index_size(const struct link_index *x)
 size_t link_index_memory(const struct link_index *x)
 {
     index_read(x);
-    size_t n = sizeof *x + pile_bytes(&x->rows) + pile_bytes(&x->ids) + pile_bytes(&x->homes) +
+    size_t n = sizeof *x + digits_bytes(&x->named) + pile_bytes(&x->rows) + pile_bytes(&x->ids) + pile_bytes(&x->homes) +
                table_bytes(&x->by_id) + table_bytes(&x->by_code) + dict_bytes(&x->dict) +
                names_bytes(&x->names) + pile_bytes(&x->lists.room);
     for (size_t i = 0; i < DIGITS__COUNT; i++)
@@ -276,3 +278,8 @@ size_t link_index_memory(const struct link_index *x)
     index_done(x);
     return n;
 }
+
+/* temporary */
+void link_index_learn(struct link_index *x, const struct link_model *m){(void)x;(void)m;}
+size_t link_index_match(const struct link_index *x, const struct link_person *p,
+    const struct link_id *except, double least, struct link_match *out, size_t max){(void)x;(void)p;(void)except;(void)least;(void)out;(void)max;return 0;}
