@@ -55,9 +55,10 @@ static void answer(struct demo *d, struct rec *r, const char *field, const char 
 
 static void one_of_states(struct demo *d, int age, struct rec *r)
 {
-    size_t at = (size_t)demo_int(&d->rng, 0, COUNT(states) - 1);
-    if (age < states[at].from_age)
-        return;
+    size_t at;
+    do
+        at = (size_t)demo_int(&d->rng, 0, COUNT(states) - 1);
+    while (age < states[at].from_age);
     struct str rest = str_of(states[at].answers), part;
     while (str_split(&rest, ',', &part)) {
         struct str value = part, name;
@@ -96,9 +97,6 @@ void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *
     registered(d, k, r);
     if (demo_chance(x, WATER))
         demo_num(d, r, "ho_nguy_co_duoi_nuoc", 1);
-    if (demo_chance(x, VERIFIED)) {
-        int64_t ago = demo_int(x, 0, 300) * (int64_t)CAL_MS_PER_DAY;
-        int64_t at = d->act->now_ms - ago, born = cal_ms(k->birth_day + 1, 9 * 60);
-        demo_day(d, r, "ngay_xac_minh", at > born ? at : d->act->now_ms);
-    }
+    if (demo_chance(x, VERIFIED)) /* as if somebody had come by since */
+        demo_day(d, r, "ngay_xac_minh", demo_span(x, d->act->now_ms, d->now));
 }

@@ -31,6 +31,7 @@ static const struct {
     {"min", RANGED, false},
     {"max", RANGED, false},
     {"precision", BIT(F_DATE), false},
+    {"plain", BIT(F_INT), false},
     {"search", WORDS, false},
     {"preset", VALUES - BIT(F_FILE), false},
     {"compute", VALUES - BIT(F_FILE), false},

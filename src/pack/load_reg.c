@@ -132,6 +132,7 @@ static const struct key FIELD_KEYS[] = {
     {"max_len", K_INT, AT(field, max_len), .range = {1, 100000}},
     {"anchors", K_OWN, .own = own_anchors},
     {"search", K_BOOL, AT(field, searched)},
+    {"plain", K_BOOL, AT(field, plain)},
     {"precision", K_OWN, .own = own_precision},
     {"source", K_SOURCE, AT(field, source)},
 };

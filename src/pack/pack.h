@@ -150,6 +150,7 @@ struct field {
     const struct label *anchors;  /* one per code of the list (vi NULL = none), or NULL */
     bool searched;                /* folded into the record's search words */
     bool full_date;               /* F_DATE: a day, not only a month or year */
+    bool plain;                   /* F_INT: a year and such, shown as typed */
     struct source source;
     struct pos pos;
 };

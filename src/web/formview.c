@@ -469,7 +469,7 @@ static struct val *shown_val(struct page *p, const struct field *f, struct value
         return v.i ? val_of_msg(a, N_("Có"), NULL, NULL, NULL)
                    : val_of_msg(a, N_("Không"), NULL, NULL, NULL);
     case F_INT:
-        return val_of_int(a, v.i);
+        return f->plain ? val_of_text(a, field_show(a, f, v)) : val_of_int(a, v.i);
     case F_CHOICES:
         return codes_val(p, f, v);
     case F_CHOICE: {

@@ -298,7 +298,7 @@ static enum val_kind sheet_kind(const struct field *f)
 {
     switch (f->type) {
     case F_INT:
-        return VK_INT;
+        return f->plain ? VK_TEXT : VK_INT;
     case F_DECIMAL:
         return VK_REAL;
     case F_MONEY:
