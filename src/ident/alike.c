@@ -15,18 +15,10 @@ struct found {
     size_t max, n;
 };
 
-static bool decided(const struct found *k, const char *id)
-{
-    struct ident_pair p;
-    return !k->of->fresh && ident_pair_get(k->act, rec_id(k->of), id, &p) &&
-           !streq(p.state, PAIR_NEW) && !streq(p.state, PAIR_ASKED);
-}
-
 static void take(struct found *k, struct rec *r, double bits, double chance)
 {
     bool itself = r && streq(rec_id(r), rec_id(k->of));
-    if (!r || itself || k->n == k->max || !v_is_null(r->common[DC_DELETED_AT]) ||
-        decided(k, rec_id(r)))
+    if (!r || itself || k->n == k->max || !v_is_null(r->common[DC_DELETED_AT]))
         return;
     size_t at = k->n++;
     for (; at > 0 && k->out[at - 1].bits < bits; at--)
@@ -34,6 +26,7 @@ static void take(struct found *k, struct rec *r, double bits, double chance)
     k->out[at] = (struct ident_like){r, bits, chance};
 }
 
+static void by_search(struct found *k, const struct link_index *x);
 static void by_index(struct found *k, const struct link_index *x)
 {
     struct link_person p = ident_person(k->of);
@@ -44,13 +37,46 @@ static void by_index(struct found *k, const struct link_index *x)
         if (!m[i].household)
             take(k, ident_any(k->act, k->of->reg, ident_uuid(k->act->a, &m[i].id)), m[i].bits,
                 m[i].chance);
+    if (n == 0)
+        by_search(k, x);
+}
+
+static void score(struct found *k, struct rec *r)
+{
+    struct link_person a = ident_person(k->of), b = ident_person(r);
+    struct link_reason why[LINK_FIELD__COUNT];
+    double bits, chance;
+    ident_explain(k->act, &a, &b, why, &bits, &chance);
+    if (bits >= least_bits)
+        take(k, r, bits, chance);
+}
+
+static bool anybody(const void *ctx, const char *unit)
+{
+    (void)ctx, (void)unit;
+    return true;
+}
+
+/* TEMPORARY until link_index_match is there. */
+static void by_search(struct found *k, const struct link_index *x)
+{
+    struct link_person p = ident_person(k->of);
+    struct link_hit hits[MOST];
+    bool more;
+    struct link_scope all = {.allows = anybody};
+    size_t n = link_index_search(x, p.name, &all, hits, MOST, &more);
+    for (size_t i = 0; i < n; i++) {
+        struct rec *r = ident_any(k->act, k->of->reg, ident_uuid(k->act->a, &hits[i].id));
+        if (r)
+            score(k, r);
+    }
 }
 
 /* Without the index: those of the same commune whose words have all words of the name. */
 static enum err by_words(struct found *k)
 {
     struct act sys = ident_system(k->act);
-    struct link_person p = ident_person(k->of), q;
+    struct link_person p = ident_person(k->of);
     struct rec_query query = {.reg = k->of->reg,
         .words = arena_dupn(k->act->a, p.name.p, p.name.n),
         .unit = k->of->common[DC_UNIT].s.p,
@@ -60,14 +86,8 @@ static enum err by_words(struct found *k)
     if (p.name.n == 0)
         return OK;
     TRY(rec_list(&sys, &query, &v, &n, NULL));
-    for (size_t i = 0; i < n; i++) {
-        struct link_reason why[LINK_FIELD__COUNT];
-        double bits, chance;
-        q = ident_person(v[i]);
-        ident_explain(k->act, &p, &q, why, &bits, &chance);
-        if (bits >= least_bits)
-            take(k, v[i], bits, chance);
-    }
+    for (size_t i = 0; i < n; i++)
+        score(k, v[i]);
     return OK;
 }
 

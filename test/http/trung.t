@@ -6,7 +6,6 @@ can_bo FORM /so/tre_em/moi
   gioi_tinh = nu
   ngay_sinh = 12/03/2015
   thon = Huổi Lụ
-  khong_trung = bo_qua
 > 303
 > to /so/tre_em/{a:=}?tb=da-luu
 can_bo FORM /so/tre_em/moi
@@ -14,7 +13,7 @@ can_bo FORM /so/tre_em/moi
   gioi_tinh = nu
   ngay_sinh = 2015
   thon = Huổi Lụ 1
-  khong_trung = bo_qua
+  khong_trung = {a}
 > 303
 > to /so/tre_em/{b:=}?tb=da-luu
 can_bo GET /trung
