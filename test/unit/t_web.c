@@ -9,8 +9,6 @@
  */
 #include "webwalk.h"
 
-#include "ident/ident.h"
-
 #include <dirent.h>
 
 extern void __sanitizer_set_report_fd(void *) __attribute__((weak));
