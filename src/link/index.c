@@ -7,6 +7,7 @@
 #include "link/index_int.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 static uint32_t hash_of_id(const void *ctx, uint32_t i)
 {
@@ -31,6 +32,28 @@ static uint32_t hash_of_home(const void *ctx, uint32_t i)
     return hash_of_text(h->code, h->len);
 }
 
+/* Addresses for all that may come, so that records never move; memory only for those that did. */
+static void set_reserve(struct link_set *s, size_t expect, bool small)
+{
+    enum { LEAST = 1 << 22 };
+    s->cap = expect > LEAST / 2 ? expect * 2 : LEAST;
+    s->rec = mem_map(s->cap * sizeof *s->rec);
+    if (small) {
+        madvise(s->rec, s->cap * sizeof *s->rec, MADV_NOHUGEPAGE);
+        madvise((void *)(uintptr_t)vocab_toks(s->vocab), LEAST, MADV_NOHUGEPAGE);
+    }
+}
+
+static void open_matching(struct link_index *x, size_t expect)
+{
+    enum { SMALL = 50000 };
+    x->set = link_set_open(&(struct link_options){.threads = x->threads, .units = x->units});
+    set_reserve(x->set, expect, expect < SMALL);
+    rates_open(&x->rates);
+    blocks_open(x, expect);
+    index_model(x);
+}
+
 struct link_index *link_index_open(const struct link_index_options *o)
 {
     struct link_index *x = calloc(1, sizeof *x);
@@ -51,8 +74,8 @@ struct link_index *link_index_open(const struct link_index_options *o)
     for (size_t i = 0; i < DIGITS__COUNT; i++)
         digits_open(&x->digits[i]);
     digits_open(&x->named);
-    if (o)
-        table_expect(&x->by_id, o->expect);
+    table_expect(&x->by_id, o ? o->expect : 0);
+    open_matching(x, o ? o->expect : 0);
     return x;
 }
 
@@ -71,6 +94,9 @@ void link_index_close(struct link_index *x)
     for (size_t i = 0; i < DIGITS__COUNT; i++)
         digits_close(&x->digits[i]);
     digits_close(&x->named);
+    rates_close(&x->rates);
+    blocks_close(x);
+    link_set_close(x->set);
     pthread_rwlock_destroy(&x->lock);
     free(x);
 }
@@ -168,6 +194,8 @@ static void enter_lists(struct link_index *x, uint32_t i, const struct row *r)
     }
     list_add(&x->lists, &AT(&x->homes, struct home, r->unit)->rows, i);
     digits_add(x, i, r);
+    rates_set(x, &x->set->rec[i]);
+    blocks_add(x, i);
 }
 
 static void leave_lists(struct link_index *x, uint32_t i, const struct row *r)
@@ -180,6 +208,7 @@ static void leave_lists(struct link_index *x, uint32_t i, const struct row *r)
     }
     list_remove(&x->lists, &AT(&x->homes, struct home, r->unit)->rows, i);
     digits_remove(x, i, r);
+    blocks_remove(x, i);
 }
 
 static void drop(struct link_index *x, uint32_t i)
@@ -188,6 +217,7 @@ static void drop(struct link_index *x, uint32_t i)
     table_remove(&x->by_id, i);
     if (x->loaded)
         leave_lists(x, i, r);
+    memset(&x->set->rec[i], 0, sizeof *x->set->rec);
     *r = (struct row){.name = {x->idle_rows}};
     x->idle_rows = i + 1;
     x->alive--;
@@ -203,11 +233,13 @@ static uint32_t row_take(struct link_index *x)
     i = x->rows.n;
     pile_grow(&x->rows, i + 1);
     pile_grow(&x->ids, i + 1);
+    set_grow(x->set, 1);
     return i;
 }
 
 void link_index_put(struct link_index *x, const struct link_id *id, const struct link_person *p)
 {
+    struct reader *reader = set_reader(x->set);
     pthread_rwlock_wrlock(&x->lock);
     uint32_t i = index_row_of(x, id);
     if (i != NONE)
@@ -215,12 +247,14 @@ void link_index_put(struct link_index *x, const struct link_id *id, const struct
     struct row r = row_of(x, p);
     i = row_take(x);
     *row_at(x, i) = r;
+    lrec_read(reader, x->units, p, &x->set->rec[i]);
     *AT(&x->ids, struct link_id, i) = *id;
     table_add(&x->by_id, i);
     if (x->loaded)
         enter_lists(x, i, &r);
     x->alive++;
     pthread_rwlock_unlock(&x->lock);
+    set_reader_back(x->set, reader);
 }
 
 void link_index_drop(struct link_index *x, const struct link_id *id)
@@ -270,7 +304,8 @@ size_t link_index_size(const struct link_index *x)
 size_t link_index_memory(const struct link_index *x)
 {
     index_read(x);
-    size_t n = sizeof *x + digits_bytes(&x->named) + pile_bytes(&x->rows) + pile_bytes(&x->ids) + pile_bytes(&x->homes) +
+    size_t n = sizeof *x + digits_bytes(&x->named) + blocks_bytes(x) + rates_bytes(&x->rates) +
+               x->set->n * sizeof *x->set->rec + vocab_memory(x->set->vocab) + pile_bytes(&x->rows) + pile_bytes(&x->ids) + pile_bytes(&x->homes) +
                table_bytes(&x->by_id) + table_bytes(&x->by_code) + dict_bytes(&x->dict) +
                names_bytes(&x->names) + pile_bytes(&x->lists.room);
     for (size_t i = 0; i < DIGITS__COUNT; i++)
@@ -278,8 +313,3 @@ size_t link_index_memory(const struct link_index *x)
     index_done(x);
     return n;
 }
-
-/* temporary */
-void link_index_learn(struct link_index *x, const struct link_model *m){(void)x;(void)m;}
-size_t link_index_match(const struct link_index *x, const struct link_person *p,
-    const struct link_id *except, double least, struct link_match *out, size_t max){(void)x;(void)p;(void)except;(void)least;(void)out;(void)max;return 0;}

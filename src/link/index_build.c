@@ -115,6 +115,9 @@ static void homes_and_digits(struct link_index *x)
 void index_build(struct link_index *x)
 {
     uint32_t *now;
+    rates_build(x);
+    blocks_build(x);
+    index_model(x);
     count_people(x);
     names_rank(&x->names, &now);
     renumber(x, now);

@@ -93,7 +93,7 @@ const struct list *digits_find(const struct digits *d, uint64_t key)
     return s ? &s->rows : NULL;
 }
 
-static uint64_t key_of(enum digits_kind k, const struct row *r)
+static uint64_t spot_key(enum digits_kind k, const struct row *r)
 {
     uint64_t v = get40(k == PHONE_HEAD || k == PHONE_TAIL ? r->phone : r->pid);
     if (digits_len(v) < HEAD)
@@ -116,7 +116,7 @@ void digits_put(struct digits *d, struct lists *m, uint64_t key, uint32_t v)
 void digits_add(struct link_index *x, uint32_t row, const struct row *r)
 {
     for (enum digits_kind k = 0; k < DIGITS__COUNT; k++) {
-        uint64_t key = key_of(k, r);
+        uint64_t key = spot_key(k, r);
         if (key)
             digits_put(&x->digits[k], &x->lists, key, row);
     }
@@ -125,7 +125,7 @@ void digits_add(struct link_index *x, uint32_t row, const struct row *r)
 void digits_remove(struct link_index *x, uint32_t row, const struct row *r)
 {
     for (enum digits_kind k = 0; k < DIGITS__COUNT; k++) {
-        uint64_t key = key_of(k, r);
+        uint64_t key = spot_key(k, r);
         struct spot *s = key ? spot_of(&x->digits[k], key) : NULL;
         if (s)
             list_remove(&x->lists, &s->rows, row);

@@ -48,7 +48,7 @@ unsigned hits_far(const struct hits *h, uint32_t row)
 
 enum { NEAR_BITS = 2, RANK_BITS = 32 };
 
-static uint64_t key_of(const struct hits *h, uint32_t row, uint32_t name, struct worth w)
+static uint64_t hit_key(const struct hits *h, uint32_t row, uint32_t name, struct worth w)
 {
     uint64_t worth = (((uint64_t)(w.slips < 3 ? w.slips : 3) * 4 + w.role) * 4 + w.marks) * 4 +
                      (w.begins > 0) * 2u + (w.longer > 0);
@@ -106,7 +106,7 @@ static bool replace(struct hits *h, const struct hit *hit)
 
 void hits_add(struct hits *h, uint32_t row, uint32_t name, struct worth w)
 {
-    struct hit hit = {row, name, key_of(h, row, name, w)};
+    struct hit hit = {row, name, hit_key(h, row, name, w)};
     bool full = h->n == h->room;
     if (full && (h->n == 0 || !before(h->x, &hit, &h->hit[h->n - 1]))) {
         bool known = false;

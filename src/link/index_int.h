@@ -7,9 +7,7 @@
 #ifndef MANG_LINK_INDEX_INT_H
 #define MANG_LINK_INDEX_INT_H
 
-#include <pthread.h>
-
-#include "link/link.h"
+#include "link/link_int.h"
 
 #define NONE UINT32_MAX
 
@@ -65,6 +63,7 @@ typedef uint32_t table_hash(const void *ctx, uint32_t i);
 struct table {
     struct pile heads, next; /* number + 1; 0 = end */
     uint32_t buckets, n;
+    uint32_t load; /* elements a bucket */
     table_hash *hash;
     const void *ctx;
 };
@@ -73,6 +72,7 @@ void table_close(struct table *t);
 /* Room for about `n`; only while empty. */
 void table_expect(struct table *t, size_t n);
 void table_add(struct table *t, uint32_t i);
+void table_add_at(struct table *t, uint32_t i, uint32_t hash); /* when its hash is known */
 void table_remove(struct table *t, uint32_t i);
 size_t table_bytes(const struct table *t);
 uint32_t table_first(const struct table *t, uint32_t hash); /* NONE = none */
@@ -201,6 +201,25 @@ struct home {
 };
 enum { HOMES_MAX = UINT16_MAX };
 
+/* One pass of blocking: who lies in a block with whom. */
+struct blocks {
+    const struct link_index *x;
+    int pass;
+    struct table leaves; /* rows by the key of the block they lie in */
+    struct pile keys;    /* uint32_t: blocks that became too big and were split */
+    struct table splits;
+};
+/* How frequent the names were at the build: those that more than one has. */
+struct rates {
+    struct pile known; /* struct rate */
+    struct table table;
+    double records;
+};
+struct rate {
+    uint32_t key;
+    uint8_t code;
+};
+
 struct link_index {
     pthread_rwlock_t lock;
     const struct link_units *units;
@@ -216,6 +235,11 @@ struct link_index {
     struct table by_code;
     struct digits digits[DIGITS__COUNT];
     struct digits named; /* homes by the number of a name */
+    struct link_set *set; /* the same people as records to compare, by the same numbers */
+    struct blocks *blocks; /* of each pass */
+    struct link_model model;
+    bool learned;
+    struct rates rates;
 };
 static inline struct row *row_at(const struct link_index *x, uint32_t i)
 {
@@ -260,6 +284,32 @@ void index_done(const struct link_index *x);
 void index_build(struct link_index *x); /* the writer's lock is held */
 /* A name got its first person: its words lead to it from now on. */
 void index_post(struct link_index *x, uint32_t name);
+
+/* ---- index_block.c: blocks of the passes, kept current ---------------------------------------- */
+
+void blocks_open(struct link_index *x, size_t expect);
+void blocks_close(struct link_index *x);
+size_t blocks_bytes(const struct link_index *x);
+void blocks_build(struct link_index *x);
+void blocks_add(struct link_index *x, uint32_t row);
+void blocks_remove(struct link_index *x, uint32_t row);
+/* Rows that lie in a block with `r`, which need not be in the index, as if it were; returns how
+ * many of at most BLOCK_MAX. */
+size_t blocks_find(
+    const struct blocks *b, const struct lrec *r, uint32_t except, uint32_t out[BLOCK_MAX + 1]);
+
+/* ---- index_match.c --------------------------------------------------------------------------- */
+
+void index_model(struct link_index *x); /* after a build: the default weights for so many */
+
+/* ---- index_rate.c ---------------------------------------------------------------------------- */
+
+void rates_open(struct rates *t);
+void rates_close(struct rates *t);
+size_t rates_bytes(const struct rates *t);
+void rates_build(struct link_index *x);
+/* Sets the rates of a record as of the build. */
+void rates_set(const struct link_index *x, struct lrec *r);
 
 /* ---- index_query.c: what was typed ----------------------------------------------------------- */
 

@@ -191,7 +191,7 @@ enum { FIRST_BUCKETS = 64 };
 
 void table_open(struct table *t, table_hash *hash, const void *ctx)
 {
-    *t = (struct table){.hash = hash, .ctx = ctx, .buckets = FIRST_BUCKETS};
+    *t = (struct table){.hash = hash, .ctx = ctx, .buckets = FIRST_BUCKETS, .load = 1};
     pile_open(&t->heads, sizeof(uint32_t));
     pile_open(&t->next, sizeof(uint32_t));
     pile_grow(&t->heads, FIRST_BUCKETS);
@@ -241,10 +241,15 @@ static void split(struct table *t)
 
 void table_add(struct table *t, uint32_t i)
 {
-    if (t->n++ >= t->buckets)
+    table_add_at(t, i, t->hash(t->ctx, i));
+}
+
+void table_add_at(struct table *t, uint32_t i, uint32_t hash)
+{
+    if (t->n++ >= t->buckets * t->load)
         split(t);
     pile_grow(&t->next, i + 1);
-    uint32_t *head = AT(&t->heads, uint32_t, bucket_of(t, t->hash(t->ctx, i)));
+    uint32_t *head = AT(&t->heads, uint32_t, bucket_of(t, hash));
     *AT(&t->next, uint32_t, i) = *head;
     *head = i + 1;
 }
