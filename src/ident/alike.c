@@ -26,7 +26,6 @@ static void take(struct found *k, struct rec *r, double bits, double chance)
     k->out[at] = (struct ident_like){r, bits, chance};
 }
 
-static void by_search(struct found *k, const struct link_index *x);
 static void by_index(struct found *k, const struct link_index *x)
 {
     struct link_person p = ident_person(k->of);
@@ -37,8 +36,6 @@ static void by_index(struct found *k, const struct link_index *x)
         if (!m[i].household)
             take(k, ident_any(k->act, k->of->reg, ident_uuid(k->act->a, &m[i].id)), m[i].bits,
                 m[i].chance);
-    if (n == 0)
-        by_search(k, x);
 }
 
 static void score(struct found *k, struct rec *r)
@@ -49,27 +46,6 @@ static void score(struct found *k, struct rec *r)
     ident_explain(k->act, &a, &b, why, &bits, &chance);
     if (bits >= least_bits)
         take(k, r, bits, chance);
-}
-
-static bool anybody(const void *ctx, const char *unit)
-{
-    (void)ctx, (void)unit;
-    return true;
-}
-
-/* TEMPORARY until link_index_match is there. */
-static void by_search(struct found *k, const struct link_index *x)
-{
-    struct link_person p = ident_person(k->of);
-    struct link_hit hits[MOST];
-    bool more;
-    struct link_scope all = {.allows = anybody};
-    size_t n = link_index_search(x, p.name, &all, hits, MOST, &more);
-    for (size_t i = 0; i < n; i++) {
-        struct rec *r = ident_any(k->act, k->of->reg, ident_uuid(k->act->a, &hits[i].id));
-        if (r)
-            score(k, r);
-    }
 }
 
 /* Without the index: those of the same commune whose words have all words of the name. */

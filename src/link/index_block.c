@@ -20,10 +20,11 @@ struct leaf {
 static uint32_t refine(const struct blocks *b, const struct lrec *r, int depth)
 {
     const struct tok *t = vocab_toks(b->x->set->vocab);
-    return depth < REFINES ? key_refine(t, r, b->pass, depth) : r->set[0];
+    return depth < REFINES ? block_split(t, r, b->pass, depth) : r->set[0];
 }
 
-/* Blocks are dealt by the upper bits of the key first: a build meets them in the order of memory. */
+/* Blocks are dealt by the upper bits of the key first: a build meets them in the order of memory.
+ */
 static uint32_t spread(uint32_t key)
 {
     key = (key >> 1 & 0x55555555) | (key & 0x55555555) << 1;
@@ -49,7 +50,7 @@ static uint32_t deeper(uint32_t key, uint32_t feature)
 
 static struct leaf leaf_of(const struct blocks *b, const struct lrec *r)
 {
-    uint32_t base = key_of(vocab_toks(b->x->set->vocab), r, b->pass);
+    uint32_t base = block_key(vocab_toks(b->x->set->vocab), r, b->pass);
     struct leaf l = {base, base, 0};
     while (base && l.depth < DEEPEST && is_split(b, l.key))
         l.key = deeper(l.key, refine(b, r, l.depth++));
@@ -104,16 +105,17 @@ size_t blocks_bytes(const struct link_index *x)
     size_t n = PASSES * sizeof *x->blocks;
     for (int p = 0; p < PASSES; p++)
         n += pile_bytes(&x->blocks[p].keys) + table_bytes(&x->blocks[p].leaves) +
-            table_bytes(&x->blocks[p].splits);
+             table_bytes(&x->blocks[p].splits);
     return n;
 }
 
-/* ---- one row ---------------------------------------------------------------------------------- */
+/* ---- one row ----------------------------------------------------------------------------------
+ */
 
 static bool same_leaf(
     const struct blocks *b, const struct leaf *l, const struct lrec *r, const struct lrec *other)
 {
-    if (key_of(vocab_toks(b->x->set->vocab), other, b->pass) != l->base)
+    if (block_key(vocab_toks(b->x->set->vocab), other, b->pass) != l->base)
         return false;
     for (int d = 0; d < l->depth; d++)
         if (refine(b, r, d) != refine(b, other, d))
@@ -175,7 +177,7 @@ void blocks_add(struct link_index *x, uint32_t row)
 void blocks_remove(struct link_index *x, uint32_t row)
 {
     for (int p = 0; p < PASSES; p++)
-        if (key_of(vocab_toks(x->set->vocab), rec_at(&x->blocks[p], row), p))
+        if (block_key(vocab_toks(x->set->vocab), rec_at(&x->blocks[p], row), p))
             table_remove(&x->blocks[p].leaves, row);
 }
 
@@ -202,7 +204,8 @@ size_t blocks_find(
     return n < BLOCK_MAX ? n : BLOCK_MAX;
 }
 
-/* ---- all rows --------------------------------------------------------------------------------- */
+/* ---- all rows ---------------------------------------------------------------------------------
+ */
 
 static void build_block(
     struct blocks *b, uint64_t *v, uint64_t *tmp, size_t n, uint32_t key, int depth)
@@ -231,7 +234,7 @@ static void build_pass(void *ctx, size_t pass)
     size_t n = 0, bytes = x->rows.n * sizeof(uint64_t);
     uint64_t *v = mem_map(bytes), *tmp = mem_map(bytes);
     for (uint32_t i = 0; i < x->rows.n; i++) {
-        uint32_t key = key_of(vocab_toks(x->set->vocab), rec_at(b, i), b->pass);
+        uint32_t key = block_key(vocab_toks(x->set->vocab), rec_at(b, i), b->pass);
         if (key && row_at(x, i)->alive)
             v[n++] = (uint64_t)key << 32 | i;
     }
