@@ -155,6 +155,7 @@ all('form[role=search]').forEach(form => {
     box.setAttribute('aria-activedescendant', i < 0 ? '' : list.children[i].id);
   };
   Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': list.id = 'goi-y-' + box.id }).forEach(e => box.setAttribute(e[0], e[1]));
+  open(false);
   const ask = async () => {
     if (stop) stop.abort();
     if (box.value.trim().length < 2) { open(false); return; }

@@ -62,7 +62,8 @@ MUST_CHECK enum err ident_decide(struct act *act, const struct rec *a, const str
     const char *state, const char *reason);
 
 /* Records that may be the same person as `r` (which need not be stored), best first: by the index,
- * or while that is being loaded by words of the name. Voided records are left out. Records come without regard to scope, as ident_any(). */
+ * or while that is being loaded by words of the name. Voided records are left out. Records come
+ * without regard to scope, as ident_any(). */
 struct ident_like {
     struct rec *r;
     double bits, chance;

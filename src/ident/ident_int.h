@@ -9,6 +9,8 @@
 struct act ident_system(const struct act *act);
 /* A keyed hash over the persons of both records: changes when one of them does. */
 const char *ident_mark(struct act *act, const struct rec *a, const struct rec *b);
+/* Proposes with the score that the page of the pair will show, if that is rather one person. */
+enum err ident_propose_scored(struct act *act, const struct rec *a, const struct rec *b);
 /* Journal lines about two records at once, each in its own unit. */
 enum err ident_journal_both(struct act *act, const struct rec *a, const struct rec *b,
     const char *action, const char *reason);

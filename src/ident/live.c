@@ -173,7 +173,7 @@ static enum err propose_all(
 {
     TRY(act_write(act));
     for (size_t i = 0; i < n; i++)
-        TRY(ident_propose(act, r, v[i].r, v[i].bits, v[i].chance));
+        TRY(ident_propose_scored(act, r, v[i].r));
     return act_commit(act, NULL);
 }
 

@@ -25,6 +25,15 @@ enum err ident_propose(
         NULL);
 }
 
+enum err ident_propose_scored(struct act *act, const struct rec *a, const struct rec *b)
+{
+    struct link_person pa = ident_person(a), pb = ident_person(b);
+    struct link_reason why[LINK_FIELD__COUNT];
+    double bits, chance;
+    ident_explain(act, &pa, &pb, why, &bits, &chance);
+    return bits < 0 ? OK : ident_propose(act, a, b, bits, chance);
+}
+
 enum err ident_decide(struct act *act, const struct rec *a, const struct rec *b, const char *state,
     const char *reason)
 {

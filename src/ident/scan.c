@@ -64,7 +64,7 @@ static enum err propose(struct act *act, const struct reg *reg, const struct gat
     for (size_t i = 0; i < n; i++) {
         struct rec *a = among(recs, nrecs, ids[2 * i]), *b = among(recs, nrecs, ids[2 * i + 1]);
         if (a && b)
-            TRY(ident_propose(act, a, b, (double)v[i].bits, (double)v[i].chance));
+            TRY(ident_propose_scored(act, a, b));
     }
     return act_commit(act, NULL);
 }

@@ -53,6 +53,11 @@ static enum err get_both(struct page *p, struct both *w)
         w->known && streq(w->pair.state, PAIR_ASKED) && !streq(w->pair.asked_unit, p->user->unit);
     look(p, &w->a, w->invited);
     look(p, &w->b, w->invited);
+    if (w->b.mine && !w->a.mine) { /* one's own comes first */
+        struct side other = w->a;
+        w->a = w->b;
+        w->b = other;
+    }
     if (!w->a.mine && !w->b.mine)
         return err_set(ERR_NOT_FOUND, "neither is in scope");
     /* A stranger's record is comparable only when the engine put it beside one's own. */
@@ -108,6 +113,15 @@ static void put_words(struct page *p, struct val *x, double chance)
         NULL, NULL, NULL);
 }
 
+/* "+26,5" */
+static const char *points_text(struct page *p, double points)
+{
+    char *s = arena_printf(p->a, "%+.1f", points), *dot = strchr(s, '.');
+    if (dot && p->v->lang == LANG_VI)
+        *dot = ',';
+    return s;
+}
+
 static void put_reasons(struct page *p, const struct both *w)
 {
     struct link_person a = ident_person(w->a.r), b = ident_person(w->b.r);
@@ -122,7 +136,7 @@ static void put_reasons(struct page *p, const struct both *w)
         double points = (double)(int)(why[i].bits * 10 + (why[i].bits < 0 ? -0.5 : 0.5)) / 10;
         val_msg(x, "label", why[i].label, NULL, NULL, NULL);
         val_msg(x, "how", why[i].how, NULL, NULL, NULL);
-        val_text(x, "points", arena_printf(p->a, "%+.1f", points));
+        val_text(x, "points", points_text(p, points));
         val_bool(x, "speaks_for", points >= 0);
         val_int(x, "size", (int64_t)(points < 0 ? -points : points));
     }
@@ -151,10 +165,24 @@ static bool shown_same(const struct both *w, const struct field *f)
     return v_eq(w->a.r->v[f->slot], w->b.r->v[f->slot]);
 }
 
+/* Of somebody else's child only what was compared, not how it lives. */
+static bool may_compare(const struct both *w, const struct field *f)
+{
+    if (w->a.r->personal && w->b.r->personal)
+        return true;
+    const struct identity *k = w->reg->identity;
+    const struct field *const parts[] = {k->name, k->other_name, k->born, k->sex, k->pid, k->mother,
+        k->father, k->phone, k->village};
+    for (size_t i = 0; i < COUNT(parts); i++)
+        if (parts[i] == f)
+            return true;
+    return false;
+}
+
 static void put_field(struct page *p, const struct both *w, const struct field *f, bool choose)
 {
     const struct rec *a = w->a.r, *b = w->b.r;
-    if (f->type == F_ROWS || f->type == F_FILE || f->cls == CLASS_SECRET ||
+    if (f->type == F_ROWS || f->type == F_FILE || f->cls == CLASS_SECRET || !may_compare(w, f) ||
         (v_is_null(a->v[f->slot]) && v_is_null(b->v[f->slot])))
         return;
     bool same = shown_same(w, f);
