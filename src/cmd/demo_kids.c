@@ -54,15 +54,22 @@ void demo_plan_kids(struct demo *d, struct demo_deeds *list)
         struct demo_kid *k = &d->kids[i];
         *k = *demo_new_kid(d, 0, ADULT - 1, d->now);
         losses(d, k);
+        bool more = demo_home_sibling(d, i ? &d->kids[i - 1] : NULL, k);
+        if (!more)
+            demo_home_new(d, k);
         bool early = demo_chance(&d->rng, 85);
         int64_t last = early ? d->from + FIRST_DAYS * (int64_t)CAL_MS_PER_DAY : d->now - HOUR_MS;
         int64_t at = demo_office(d, demo_span(&d->rng, d->from + HOUR_MS, last));
         /* A child born meanwhile is registered after its birth. */
         int64_t born = cal_ms(k->birth_day + 3, 9 * 60);
+        at = at > born ? at : born < d->now ? born : d->now;
+        const struct reg *homes = pack_reg(d->s->site.pack, "ho");
+        if (!more && homes)
+            demo_add(d, list,
+                &(struct demo_deed){
+                    .at = d->from + HOUR_MS, .who = WHO_OFFICIAL, .home = k->home, .make = homes});
         demo_add(d, list,
-            &(struct demo_deed){.at = at > born       ? at
-                                      : born < d->now ? born
-                                                      : d->now,
+            &(struct demo_deed){.at = at,
                 .who = WHO_OFFICIAL,
                 .kid = k,
                 .make = pack_reg(d->s->site.pack, "tre_em")});
@@ -151,6 +158,7 @@ static void fill_kid(struct demo *d, const struct demo_kid *k, struct rec *r)
     if (insured && demo_chance(x, 70))
         demo_text(
             d, r, "so_bhyt", arena_printf(d->act->a, "TE11199%08d", demo_int(x, 0, 99999999)));
+    demo_home_kid(d, k, r);
 }
 
 /* ---- meetings -------------------------------------------------------------------------------- */
@@ -337,6 +345,8 @@ void demo_fill_record(struct demo *d, const struct demo_deed *k, struct rec *r)
         void (*fill)(struct demo *d, const struct demo_deed *k, struct rec *r);
     } fillers[] = {
         {"hop_ban_bvte", fill_board}, {"truyen_thong", fill_event}, {"co_so", fill_facility}};
+    if (k->home)
+        demo_home_fill(d, k->home, r);
     if (k->kid) {
         fill_kid(d, k->kid, r);
         k->kid->id = rec_id(r);

@@ -179,6 +179,11 @@ MUST_CHECK enum err db_table_insert(struct dbc *c, const struct db_table *t, con
 MUST_CHECK enum err db_table_update(
     struct dbc *c, const struct db_table *t, const struct value *v, int64_t old_version);
 
+/* The record `id` (its parts, with `of_root`: rows whose root it is) goes to another province and
+ * unit, with its history; versions and units of superseded versions stay. */
+MUST_CHECK enum err db_table_move(struct dbc *c, const struct db_table *t, const char *id,
+    bool of_root, const char *from_province, const char *province, const char *unit);
+
 /* A typed piece of SQL text with its arguments, as src/pack compiles from an expression, or as
  * made by the caller from column names of the table. Parameters are written $1…; the builder
  * renumbers them. It must be one balanced expression without ; or comments (else ERR_INVALID).
@@ -189,6 +194,8 @@ struct db_cond {
 };
 struct db_select {
     const struct db_table *t;
+    bool or_unitless;    /* rows of no unit as well */
+    const char *unit_or; /* a text column: rows where it holds `unit` too, of any province */
     const char *province, *unit; /* scope; NULL = any. Give the province with the unit: the indexes
                                     begin with it */
     const char *id, *code;       /* exact, or NULL */

@@ -96,12 +96,27 @@ static void and_cond(struct query *q)
         arg(q, cond->args.v[i]);
 }
 
+static void and_scope(struct query *q)
+{
+    const struct db_select *s = q->s;
+    if (s->unit_or && s->unit) {
+        const struct db_col *col = table_col(s->t, s->unit_or);
+        int unit = arg(q, v_text(s->unit));
+        buf_printf(&q->sql, " AND (unit = $%d OR \"%s\" = $%d)", unit, col->name, unit);
+        return;
+    }
+    and_equal(q, "province", s->province);
+    if (s->or_unitless && s->unit)
+        buf_printf(&q->sql, " AND unit IN ('', $%d)", arg(q, v_text(s->unit)));
+    else
+        and_equal(q, "unit", s->unit);
+}
+
 static void where(struct query *q)
 {
     const struct db_select *s = q->s;
     buf_puts(&q->sql, " WHERE 1 = 1");
-    and_equal(q, "province", s->province);
-    and_equal(q, "unit", s->unit);
+    and_scope(q);
     and_equal(q, "id", s->id);
     and_equal(q, "code", s->code);
     if (!s->deleted)

@@ -149,8 +149,10 @@ struct field {
     int max_len;                  /* characters; 0 = 200 for F_TEXT, 10000 for F_NOTE */
     const struct label *anchors;  /* one per code of the list (vi NULL = none), or NULL */
     bool searched;                /* folded into the record's search words */
+    bool anywhere;                /* F_UNIT: of the whole country, found by its name */
     bool full_date;               /* F_DATE: a day, not only a month or year */
-    bool plain;                   /* F_INT: a year and such, shown as typed */
+    bool year;                    /* F_INT: a year, written without a dot */
+    bool in_use;                  /* F_TEXT: offers the texts in use */
     struct source source;
     struct pos pos;
 };
@@ -173,6 +175,22 @@ struct check {
     struct label message;
     bool warning; /* shown, does not stop */
     struct source source;
+    struct pos pos;
+};
+struct setting { /* field := expression */
+    const struct field *field;
+    const struct expr *value;
+};
+/* What a record, when it is stored, writes into others, so that a fact is entered once: into the
+ * records of `to` whose field `by` points at it or, `by` being NULL, into what it is a part of. */
+struct push {
+    const struct reg *from, *to;
+    const struct field *by;     /* F_REF of `to` */
+    const struct field *latest; /* of several parts the one with the greatest counts; or NULL */
+    const struct setting *sets; /* fields of `to` over the fields of this record */
+    size_t nsets;
+    const struct field *const *keeps; /* of those, the ones that stay when something else is there */
+    size_t nkeeps;
     struct pos pos;
 };
 /* A named condition over the record: shown as a tag on its page, and as a list of all it is true
@@ -199,6 +217,27 @@ struct mark {
 struct identity {
     const struct field *name, *other_name, *born, *sex, *pid, *mother, *father, *phone, *village;
 };
+/* How records of a register are checked again at home (rà soát): the date it was last done, what it
+ * may come to, and by what the lists are split. */
+struct recheck_result {
+    const char *id;
+    struct label label;
+    const struct setting *sets; /* fields of the record; may use the date, which is set before */
+    size_t nsets;
+    struct pos pos;
+};
+struct recheck {
+    const struct field *date, *group; /* F_DATE; a text, e.g. the village */
+    const struct recheck_result *results;
+    size_t nresults;
+};
+/* A record of this register is a campaign: it names records of `reg` to be checked again. */
+struct campaign {
+    const struct reg *reg;
+    const struct field *since; /* F_DATE */
+    const struct field *mark;  /* F_CHOICE, codes are marks of reg; others and none mean all */
+    const struct field *group; /* one value of recheck->group, empty = all; or NULL */
+};
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
     struct label label, plural;
@@ -215,14 +254,21 @@ struct reg {
     size_t nforms;
     const struct check *checks;
     size_t nchecks;
+    const struct push *pushes;
+    size_t npushes;
     const struct field *const *columns; /* of its list page */
     size_t ncolumns;
     const struct field *const *filters;
     size_t nfilters;
     const struct procedure *procedure; /* it moves through, or NULL */
-    const struct identity *identity;   /* of registers of persons, or NULL */
-    const struct expr *active;         /* records still followed; NULL = all */
-    const struct mark *marks;          /* in the order of the pack */
+    const struct field
+        *kept_at; /* F_UNIT: the commune that answers keeps it; NULL = its writer's */
+    const struct field *seen_from;   /* F_UNIT: the commune that asked may see it too */
+    const struct identity *identity; /* of registers of persons, or NULL */
+    const struct recheck *recheck;   /* or NULL */
+    const struct campaign *campaign; /* or NULL */
+    const struct expr *active;       /* records still followed; NULL = all */
+    const struct mark *marks;        /* in the order of the pack */
     size_t nmarks;
     bool in_menu;
     struct source source;
@@ -244,10 +290,6 @@ struct guard {
     struct label message;
     struct source source;
 };
-struct setting { /* field of the moving record := expression */
-    const struct field *field;
-    const struct expr *value;
-};
 /* Makes a record of another register from this step and points `field` at it. */
 struct creation {
     const struct field *field; /* F_REF of the moving record */
@@ -255,6 +297,13 @@ struct creation {
     const struct expr *when;
     const struct setting *fills; /* fields of `reg` */
     size_t nfills;
+};
+/* A record of another register goes to a unit: a child that moved. */
+struct taking {
+    const struct field *ref;       /* F_REF of the moving record */
+    const struct field *from, *to; /* F_UNIT of the moving record: where it is, where it goes */
+    const struct setting *sets;    /* fields of ref->reg */
+    size_t nsets;
 };
 struct step {
     const char *id;
@@ -276,6 +325,8 @@ struct step {
     const struct setting *sets;
     size_t nsets;
     const struct creation *creation; /* or NULL */
+    const struct taking *taking;     /* or NULL */
+    bool asker;                      /* done where the record is seen from, not where it is kept */
     const char *const *docs;         /* documents it produces */
     size_t ndocs;
     bool optional; /* not the main way on; shown as a lesser action */
@@ -389,6 +440,9 @@ const struct mark *reg_mark(const struct reg *r, const char *id); /* NULL if non
 const struct form *reg_form(const struct reg *r, const char *id); /* NULL id = forms[0] */
 const struct step *proc_step(const struct procedure *p, const char *id);
 const struct state *proc_state(const struct procedure *p, const char *id);
+/* The push that fills this field of a record that has one (its reference is set), or NULL; one that
+ * only fills what is empty does not count. */
+const struct push *pack_push_into(const struct pack *p, const struct field *f);
 const struct code *list_code(const struct codelist *l, struct str id);
 
 /* ---- names in a pack's expressions ----------------------------------------------------------- */
@@ -405,9 +459,11 @@ enum name_kind {
     NAME_FORM,   /* `form.x` in a procedure: field of the record a step fills (reg = step->reg) */
     NAME_LATEST, /* `<register>.x`: field of the latest record of `reg` in this case; null outside
                   */
-    NAME_DONE,   /* `steps.<step>`: when `step` was last done in this case (ms); null if never */
-    NAME_STATE,  /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
-    NAME_UNIT,   /* rules of the moving record if there is one, else of the record at hand */
+    NAME_REF,  /* `<field>.x`: field of the record that a reference of the one at hand points at, as
+                * far as the actor may see it; only where no register has that name */
+    NAME_DONE, /* `steps.<step>`: when `step` was last done in this case (ms); null if never */
+    NAME_STATE, /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
+    NAME_UNIT,  /* rules of the moving record if there is one, else of the record at hand */
     NAME_CODE,
     NAME__COUNT
 };
@@ -415,6 +471,7 @@ struct xname {
     enum name_kind kind;
     const struct reg *reg;     /* whose field it is; NULL for the last four */
     const struct field *field; /* NULL for the last four */
+    const struct field *ref;   /* NAME_REF: the reference; `field` is of ref->reg */
     const struct step *step;   /* NAME_DONE */
 };
 /* The meaning of a slot that an expression of this pack gives to expr_env.get, expr_sql.column and

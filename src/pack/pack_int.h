@@ -290,7 +290,7 @@ struct table {
     void (*done)(struct load *l, const struct ynode *n, void *obj); /* after each phase */
 };
 extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_pack;
-extern const struct table load_identity, load_mark;
+extern const struct table load_identity, load_mark, load_recheck, load_campaign;
 /* When all keys of a register are read: its marks ask only what the register follows. */
 void load_marks_done(struct load *l, const struct reg *r);
 
@@ -323,6 +323,12 @@ void load_put_refs(
  * fills (WANT_FIELD). NULL after a fault. */
 const struct expr *load_expr(
     struct load *l, const struct ynode *n, enum want want, const struct field *target);
+
+/* A table of field: expression; the fields are those of `reg`. In EXPR. */
+const struct setting *load_settings(
+    struct load *l, const struct reg *reg, const struct ynode *n, size_t *count);
+/* `pushes` of a register (load_push.c). */
+extern const struct table load_push;
 
 /* Binary search over structs whose first member is the id; NULL if none. */
 const void *pack_find(

@@ -160,9 +160,13 @@ const struct rec *rec_written_at(const struct act *act, size_t nth)
 enum err rec_insert(struct act *act, struct rec *r, const char *action, const char *reason)
 {
     TRY(rec_may(act, r->reg, "write"));
-    if (act->user && !user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))
+    bool own =
+        !act->user || user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p);
+    if (!own && !rec_root_reg(r->reg)->kept_at)
         return err_set(ERR_DENIED, "record outside the scope");
+    TRY(rec_place(act, r));
     TRY(give_code(act, r));
+    TRY(rec_pull(act, r));
     r->common[DC_VERSION] = v_int(1);
     r->common[DC_CREATED_AT] = v_int(act->now_ms);
     derive(act, r);
@@ -174,6 +178,7 @@ enum err rec_insert(struct act *act, struct rec *r, const char *action, const ch
     remember_written(act, r);
     if (!r->parent && act->user && act->user->role->secret_if_member)
         TRY(rec_add_member(act, r, act->user->id, "lap", 0));
+    TRY(rec_push(act, NULL, r));
     return save_rows(act, r, action);
 }
 
@@ -207,6 +212,7 @@ enum err rec_store(
     if (rec_version(before) != version)
         return err_set(ERR_CONFLICT, "stored version is newer");
     r->common[DC_VERSION] = v_int(version + 1);
+    TRY(rec_pull(act, r));
     derive(act, r);
     struct value *cols = rec_columns(act, r);
     struct value *old_cols = rec_columns(act, before);
@@ -217,6 +223,7 @@ enum err rec_store(
         TRY(db_table_update(act->c, t, cols, version));
         TRY(journal_change(act, r, action, reason, changes));
         remember_written(act, r);
+        TRY(rec_push(act, before, r));
     }
     return save_rows(act, r, action);
 }
@@ -231,6 +238,8 @@ enum err rec_update(
 enum err rec_void(struct act *act, struct rec *r, int64_t version, const char *reason)
 {
     TRY(rec_may(act, r->reg, "delete"));
+    if (rec_pointed_at(act, r))
+        return err_set(ERR_CONFLICT, "others still point at it");
     r->common[DC_DELETED_AT] = v_int(act->now_ms);
     return rec_update(act, r, version, "huy", reason);
 }

@@ -52,7 +52,7 @@ void alike_put(struct page *p, const struct alike *a)
         bool near = user_in_scope(p->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p);
         r->personal = near && p->user->role->sees >= CLASS_PERSONAL;
         struct val *x = val_add(p->root, "alike");
-        put_person(p, x, r);
+        person_put(p, x, r);
         val_int(x, "percent", (int64_t)(a->v[i].chance * 100));
         put_reasons(p, x, a->of, r);
         if (near)

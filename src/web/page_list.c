@@ -284,6 +284,8 @@ static void put_actions(struct listing *l, int64_t total)
         if (s)
             put_label(p, p->root, "create_label", s->verb);
     }
+    if (reg->identity && reg->identity->village)
+        val_text(p->root, "print", arena_printf(p->a, "/so/%s/in-danh-sach", reg->id));
     const char *q = l->kept.n ? "?" : "";
     val_text(p->root, "xlsx", arena_printf(p->a, "/so/%s.xlsx%s%s", reg->id, q, l->kept.p));
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
@@ -298,7 +300,7 @@ static enum val_kind sheet_kind(const struct field *f)
 {
     switch (f->type) {
     case F_INT:
-        return f->plain ? VK_TEXT : VK_INT;
+        return f->year ? VK_TEXT : VK_INT;
     case F_DECIMAL:
         return VK_REAL;
     case F_MONEY:

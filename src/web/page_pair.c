@@ -78,7 +78,7 @@ static struct val *born_val(struct page *p, const struct rec *r)
     return val_of_date(p->a, arena_dupn(p->a, r->v[f->slot].s.p, 4)); /* the year is no secret */
 }
 
-void put_person(struct page *p, struct val *x, struct rec *r)
+void person_put(struct page *p, struct val *x, struct rec *r)
 {
     const struct identity *k = r->reg->identity;
     const struct field *const shown[] = {k->sex, k->village, k->mother, k->father};
@@ -204,8 +204,8 @@ static enum err show_pair(struct page *p, const struct both *w)
 {
     bool all_mine = w->a.mine && w->b.mine, choose = all_mine || w->invited;
     struct val *a = val_child(p->root, "a"), *b = val_child(p->root, "b");
-    put_person(p, a, w->a.r);
-    put_person(p, b, w->b.r);
+    person_put(p, a, w->a.r);
+    person_put(p, b, w->b.r);
     TRY(put_counts(p, a, w->a.r));
     TRY(put_counts(p, b, w->b.r));
     put_reasons(p, w);
@@ -356,7 +356,7 @@ enum err page_split(struct page *p)
     TRY(get_merge(p, &m, &keep));
     struct side s = {.r = keep};
     look(p, &s, false);
-    put_person(p, val_child(p->root, "keep"), keep);
+    person_put(p, val_child(p->root, "keep"), keep);
     val_text(p->root, "href", arena_printf(p->a, "/so/%s/%s", keep->reg->id, rec_id(keep)));
     val_time(p->root, "at", m.at);
     val_text(p->root, "by", m.made_name);
@@ -446,8 +446,8 @@ static void put_pair(struct page *p, const struct ident_pair *k, struct rec *a, 
     struct side sa = {.r = a}, sb = {.r = b};
     look(p, &sa, invited);
     look(p, &sb, invited);
-    put_person(p, val_child(x, "a"), a);
-    put_person(p, val_child(x, "b"), b);
+    person_put(p, val_child(x, "a"), a);
+    person_put(p, val_child(x, "b"), b);
     put_words(p, x, k->chance);
     val_bool(x, "abroad", !streq(k->a_unit, k->b_unit));
     val_bool(x, "invited", invited);

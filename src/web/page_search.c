@@ -36,7 +36,7 @@ static enum err find_persons(
     TRY(ident_find(p->act, &f, v, found, &more));
     for (size_t i = 0; i < *found; i++) {
         struct val *x = val_add(to, "found");
-        put_person(p, x, v[i]);
+        person_put(p, x, v[i]);
         val_bool(x, "masked", false); /* what is in scope is no stranger's */
         val_text(x, "href", arena_printf(p->a, "/so/%s/%s", reg->id, rec_id(v[i])));
         put_groups(p, x, v[i]);
