@@ -132,25 +132,25 @@ static uint16_t home_add(struct link_index *x, struct str code)
 }
 
 /* A word with keystrokes left in it is taken as meant when that is a word others have. */
-static uint32_t word_of(struct link_index *x, const struct typed *t)
+static word meant_by(struct link_index *x, const struct typed *t)
 {
-    if (t->marks == 0 && dict_find(&x->dict, t->w) == NONE) {
-        word meant = word_decoded(t->plain);
-        uint32_t i = meant ? dict_find(&x->dict, meant) : NONE;
-        if (i != NONE)
-            return i;
-    }
-    return dict_add(&x->dict, t->w, x->loaded);
+    if (dict_find(&x->dict, t->w) != NONE)
+        return t->w;
+    word meant = t->marks ? 0 : word_decoded(t->plain);
+    if (meant && dict_find(&x->dict, meant) != NONE)
+        return meant;
+    dict_add(&x->dict, t->w, x->loaded);
+    return t->w;
 }
 
 /* The number + 1 of a text as a name, 0 for none; `marks` as far as it has room. */
 static uint32_t name_of(struct link_index *x, struct str text, uint8_t *marks)
 {
     struct typed t[WORDS_MAX];
-    uint32_t w[WORDS_MAX];
+    word w[WORDS_MAX];
     size_t n = words_read(text, t, COUNT(t));
     for (size_t i = 0; i < n; i++) {
-        w[i] = word_of(x, &t[i]);
+        w[i] = meant_by(x, &t[i]);
         if (marks && i < MARKS)
             marks[i] = t[i].marks;
     }

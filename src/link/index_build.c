@@ -58,17 +58,19 @@ static bool has_people(const struct link_index *x, uint32_t name)
     return n->own.n + n->kin.n > 0;
 }
 
-/* Calls for each distinct word of a name once. */
-static size_t distinct(const uint32_t *w, uint32_t out[WORDS_MAX])
+/* Each word of a name once, by number. */
+static size_t distinct(const struct link_index *x, uint32_t name, uint32_t out[WORDS_MAX])
 {
+    const word *w = name_words(&x->names, name);
     size_t n = 0;
     for (bool last = false; !last; w++) {
+        uint32_t i = dict_find(&x->dict, *w & ~LAST_WORD);
         size_t k = 0;
         last = *w & LAST_WORD;
-        while (k < n && out[k] != (*w & ~LAST_WORD))
+        while (k < n && out[k] != i)
             k++;
         if (k == n)
-            out[n++] = *w & ~LAST_WORD;
+            out[n++] = i;
     }
     return n;
 }
@@ -76,7 +78,7 @@ static size_t distinct(const uint32_t *w, uint32_t out[WORDS_MAX])
 void index_post(struct link_index *x, uint32_t name)
 {
     uint32_t w[WORDS_MAX];
-    size_t n = distinct(name_words(&x->names, name), w);
+    size_t n = distinct(x, name, w);
     for (size_t i = 0; i < n; i++)
         list_add(&x->lists, AT(&x->dict.names, struct list, w[i]), name);
 }
@@ -87,14 +89,14 @@ static void post_all(struct link_index *x)
     uint32_t *filled = calloc(words + 1, sizeof *filled);
     BUG_IF(!filled);
     for (uint32_t i = 0; i < names; i++)
-        for (size_t n = has_people(x, i) ? distinct(name_words(&x->names, i), w) : 0; n-- > 0;)
+        for (size_t n = has_people(x, i) ? distinct(x, i, w) : 0; n-- > 0;)
             AT(&x->dict.names, struct list, w[n])->n++;
     for (uint32_t i = 0; i < words; i++) {
         struct list *l = AT(&x->dict.names, struct list, i);
         list_make(&x->lists, l, l->n);
     }
     for (uint32_t i = 0; i < names; i++)
-        for (size_t n = has_people(x, i) ? distinct(name_words(&x->names, i), w) : 0; n-- > 0;) {
+        for (size_t n = has_people(x, i) ? distinct(x, i, w) : 0; n-- > 0;) {
             struct list *l = AT(&x->dict.names, struct list, w[n]);
             ((uint32_t *)(uintptr_t)list_of(&x->lists, l))[filled[w[n]]++] = i;
         }

@@ -15,7 +15,7 @@ struct find {
     bool each;           /* one person a name, so that other names are seen as well */
     bool skipped;        /* there were names with more people */
 };
-enum { NAMES_BUDGET = 60000, ROWS_BUDGET = 40000, JUDGE_BUDGET = 4000 };
+enum { NAMES_BUDGET = 40000, ROWS_BUDGET = 40000, JUDGE_BUDGET = 3000 };
 
 static uint32_t all_terms(const struct query *q)
 {
@@ -64,25 +64,14 @@ static void add_people(struct find *f, const struct list *l, uint32_t name, stru
         hits_add(&f->hits, best_row, name, best_worth);
 }
 
-static bool term_in(const struct find *f, const struct term *t, const uint32_t *words)
-{
-    for (;; words++) {
-        if (term_how(t, *AT(&f->x->dict.text, word, *words & ~LAST_WORD)) <= f->upto)
-            return true;
-        if (*words & LAST_WORD)
-            return false;
-    }
-}
-
 static void try_name(struct find *f, uint32_t name)
 {
     const struct name *n = AT(&f->x->names.names, struct name, name);
-    const uint32_t *words = AT(&f->x->names.words, uint32_t, n->at);
-    for (unsigned i = 0; i < f->q->terms; i++)
-        if (!term_in(f, &f->q->term[i], words))
-            return;
+    const word *words = AT(&f->x->names.words, word, n->at);
+    if (query_terms(f->q, words) != all_terms(f->q))
+        return;
     struct fit fit = {0};
-    unsigned left = query_fit(f->x, f->q, words, f->upto, &fit);
+    unsigned left = query_fit(f->q, words, f->upto, &fit);
     if (fit.terms != all_terms(f->q))
         return;
     struct worth w = {.slips = fit.slips, .begins = fit.begins, .longer = left > 0};
@@ -93,22 +82,22 @@ static void try_name(struct find *f, uint32_t name)
 
 /* ---- names that have all words --------------------------------------------------------------- */
 
+static void look_upto(struct find *f, enum how upto)
+{
+    f->upto = upto;
+    query_upto(f->q, upto);
+}
+
 /* The name exactly as typed, which may be far down among those that begin so. */
 static void typed_name(struct find *f)
 {
-    uint32_t w[TERMS], name;
-    for (unsigned i = 0; i < f->q->terms; i++) {
-        const struct term *t = &f->q->term[i];
-        w[i] = NONE;
-        for (unsigned k = 0; k < t->alts && w[i] == NONE; k++)
-            w[i] = dict_find(&f->x->dict, t->alt[k]);
-        if (w[i] == NONE)
-            return;
-    }
-    if (f->q->terms && (name = name_find(&f->x->names, w, f->q->terms)) != NONE) {
-        f->upto = HOW_WHOLE;
+    word w[TERMS];
+    for (unsigned i = 0; i < f->q->terms; i++)
+        w[i] = f->q->term[i].alt[f->q->term[i].alts > 2 ? 2 : 0];
+    uint32_t name = f->q->terms ? name_find(&f->x->names, w, f->q->terms) : NONE;
+    look_upto(f, HOW_WHOLE);
+    if (name != NONE)
         try_name(f, name);
-    }
 }
 
 /* Opens the walk of the term with the fewest names; false when there are none. */
@@ -146,7 +135,7 @@ static bool name_fits(struct find *f, const struct row *r, enum role k, struct f
     uint32_t had = fit->terms;
     if (r->name[k] && fit->terms != all_terms(f->q)) {
         struct fit part = *fit;
-        query_fit(f->x, f->q, name_words(&f->x->names, r->name[k] - 1), f->upto, &part);
+        query_fit(f->q, name_words(&f->x->names, r->name[k] - 1), f->upto, &part);
         *fit = (struct fit){part.terms, part.begins, part.slips, fit->want, fit->mask};
     }
     return fit->terms != had;
@@ -174,22 +163,39 @@ static bool home_fits(struct find *f, const struct row *r, struct fit *fit)
     const uint32_t *names = list_of(&f->x->lists, &h->names);
     for (uint32_t i = 0; i < h->names.n && fit->terms != all_terms(f->q); i++) {
         struct fit part = *fit;
-        if (query_fit(f->x, f->q, name_words(&f->x->names, names[i]), HOW_WHOLE, &part) == 0)
+        if (query_fit(f->q, name_words(&f->x->names, names[i]), HOW_WHOLE, &part) == 0)
             fit->terms = part.terms | kind_terms(f->q);
     }
     return fit->terms == all_terms(f->q);
+}
+
+/* Could the person have all terms, in names or where he lives? */
+static bool may_fit(const struct find *f, const struct row *r)
+{
+    const struct home *h = AT(&f->x->homes, struct home, r->unit);
+    uint32_t all = all_terms(f->q), person = 0;
+    for (enum role k = 0; k < ROLE_VILLAGE && person != all; k++)
+        if (r->name[k])
+            person |= query_terms(f->q, name_words(&f->x->names, r->name[k] - 1));
+    if (person == all || !person)
+        return person == all && person;
+    if (r->name[ROLE_VILLAGE])
+        person |= query_terms(f->q, name_words(&f->x->names, r->name[ROLE_VILLAGE] - 1));
+    return person == all || h->names.n;
 }
 
 static void judge(struct find *f, uint32_t i)
 {
     const struct row *r = row_at(f->x, i);
     struct fit fit = {0};
+    if (!may_fit(f, r))
+        return;
     struct worth w = {0};
     uint32_t name = r->name[ROLE_NAME] - 1;
     if (!hits_allow(&f->hits, r->unit))
         return;
     if (name != NONE)
-        w.longer = query_fit(f->x, f->q, name_words(&f->x->names, name), f->upto, &fit) > 0;
+        w.longer = query_fit(f->q, name_words(&f->x->names, name), f->upto, &fit) > 0;
     bool person = fit.terms != 0;
     if (name_fits(f, r, ROLE_OTHER, &fit))
         w.role = 1, person = true;
@@ -219,11 +225,11 @@ static void judge_list(struct find *f, const struct list *l)
 /* People of communes whose name was typed. */
 static void named_homes(struct find *f)
 {
-    uint32_t w[TERMS];
+    word w[TERMS];
     for (unsigned i = 0; i < f->q->terms; i++)
-        w[i] = dict_find(&f->x->dict, f->q->term[i].alt[0]);
+        w[i] = f->q->term[i].alt[0];
     for (unsigned i = 0; i < f->q->terms; i++)
-        for (unsigned n = 1; i + n <= f->q->terms && w[i + n - 1] != NONE; n++) {
+        for (unsigned n = 1; i + n <= f->q->terms; n++) {
             uint32_t name = name_find(&f->x->names, w + i, n);
             const struct list *l = name == NONE ? NULL : digits_find(&f->x->named, name);
             for (uint32_t k = 0; l && k < l->n; k++) {
@@ -295,7 +301,7 @@ static void budget(struct find *f)
 static void by_names(struct find *f, enum how upto)
 {
     struct worth best = {.slips = upto == HOW_SLIP, .begins = upto == HOW_BEGINS, .longer = 1};
-    f->upto = upto;
+    look_upto(f, upto);
     f->each = true;
     f->skipped = false;
     budget(f);
@@ -313,6 +319,12 @@ static bool has_room(const struct find *f)
     return f->hits.n < f->hits.room;
 }
 
+/* Is there somebody whose own name has every word that was typed? */
+static bool has_whole(const struct find *f)
+{
+    return f->hits.n && hits_nearness(&f->hits.hit[0]) > 0.985f;
+}
+
 static void by_words(struct find *f)
 {
     budget(f);
@@ -320,9 +332,10 @@ static void by_words(struct find *f)
     by_names(f, HOW_WHOLE);
     if (has_room(f))
         by_names(f, HOW_BEGINS);
-    f->upto = HOW_BEGINS;
+    if (!has_room(f) || has_whole(f))
+        return;
     f->rows = JUDGE_BUDGET;
-    if (has_room(f) && f->q->terms > 1)
+    if (f->q->terms > 1)
         by_rarest(f);
     f->rows = 2 * JUDGE_BUDGET;
     if (has_room(f) && f->q->terms > 1)
@@ -340,12 +353,12 @@ static void by_home(struct find *f, struct str code, bool slips)
     if (home == NONE || !hits_allow(&f->hits, (uint16_t)home))
         return;
     f->rows = INT64_MAX;
-    f->upto = HOW_BEGINS;
+    look_upto(f, HOW_BEGINS);
     judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
-    if (!slips || !has_room(f))
+    if (!slips || f->hits.n)
         return;
     query_slips(f->x, f->q);
-    f->upto = HOW_SLIP;
+    look_upto(f, HOW_SLIP);
     judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
 }
 
@@ -354,7 +367,7 @@ static void search(struct find *f)
     const struct link_scope *s = f->hits.s;
     budget(f);
     if (f->q->number) {
-        f->upto = HOW_BEGINS;
+        look_upto(f, HOW_BEGINS);
         by_number(f);
     } else if (s->only) {
         by_home(f, str_of(s->only), true);

@@ -68,15 +68,13 @@ static int by_words(const struct link_index *x, uint32_t a, uint32_t b)
 {
     if (a == b || a == NONE || b == NONE)
         return (a > b) - (a < b);
-    const uint32_t *p = name_words(&x->names, a), *q = name_words(&x->names, b);
-    for (;; p++, q++) {
-        word v = *AT(&x->dict.text, word, *p & ~LAST_WORD);
-        word w = *AT(&x->dict.text, word, *q & ~LAST_WORD);
-        if (v != w)
-            return v < w ? -1 : 1;
-        if ((*p | *q) & LAST_WORD)
-            return (*q & LAST_WORD) ? ((*p & LAST_WORD) ? 0 : 1) : -1;
+    const word *p = name_words(&x->names, a), *q = name_words(&x->names, b);
+    while (*p == *q && !(*p & LAST_WORD)) {
+        p++;
+        q++;
     }
+    return (*p & ~LAST_WORD) != (*q & ~LAST_WORD) ? (*p > *q) - (*p < *q)
+                                                  : (int)(*q & LAST_WORD) - (int)(*p & LAST_WORD);
 }
 
 static bool before(const struct link_index *x, const struct hit *a, const struct hit *b)

@@ -146,22 +146,22 @@ struct name {
     uint32_t at;          /* first of its words; LAST_WORD ends them */
     struct list own, kin; /* people called so; people whose mother or father is called so */
 };
-#define LAST_WORD (1u << 31)
+#define LAST_WORD ((word)1) /* a bit no letter uses */
 struct names {
     struct pile names; /* struct name */
-    struct pile words; /* uint32_t */
+    struct pile words; /* word */
     struct table table;
 };
 void names_open(struct names *m);
 void names_close(struct names *m);
 size_t names_bytes(const struct names *m);
-static inline const uint32_t *name_words(const struct names *m, uint32_t name)
+static inline const word *name_words(const struct names *m, uint32_t name)
 {
-    return AT(&m->words, uint32_t, AT(&m->names, struct name, name)->at);
+    return AT(&m->words, word, AT(&m->names, struct name, name)->at);
 }
 /* The name of these words (n > 0); NONE when nobody has it. */
-uint32_t name_find(const struct names *m, const uint32_t *words, size_t n);
-uint32_t name_add(struct names *m, const uint32_t *words, size_t n);
+uint32_t name_find(const struct names *m, const word *words, size_t n);
+uint32_t name_add(struct names *m, const word *words, size_t n);
 /* Numbers the names anew, commonest first; *now tells the new number of each (free() it). */
 void names_rank(struct names *m, uint32_t **now);
 
@@ -322,19 +322,30 @@ struct term {
     uint8_t slips;
     word slip[SLIPS]; /* words one slip away, once they are asked for */
 };
+/* Does one word stand for the term: whole, or by its beginning, or with a slip? */
+enum how { HOW_WHOLE, HOW_BEGINS, HOW_SLIP, HOW_NOT };
+enum how term_how(const struct term *t, word w);
 struct query {
     struct term term[TERMS];
     unsigned terms;
+    /* The same, to be run through fast: what a word must be, in which of its bits, for which. */
+    struct probe {
+        word want, mask;
+        uint32_t term;
+    } probe[TERMS * ALTS];
+    unsigned probes;
+    uint64_t slip_bits; /* of the slips, by a hash */
     bool marked;     /* something was typed with marks */
     uint64_t number; /* as by digits_read; 0 = none was typed */
     size_t letters;
 };
 void query_read(const struct link_index *x, struct str typed, struct query *q);
 void query_slips(const struct link_index *x, struct query *q);
+/* Chooses what counts from now on: whole words, beginnings too, slips too. */
+void query_upto(struct query *q, enum how upto);
+/* Terms that some word of a name stands for. */
+uint32_t query_terms(const struct query *q, const word *words);
 
-/* Does one word stand for the term: whole, or by its beginning, or with a slip? */
-enum how { HOW_WHOLE, HOW_BEGINS, HOW_SLIP, HOW_NOT };
-enum how term_how(const struct term *t, word w);
 /* How well the words of a person agree with what was typed. */
 struct fit {
     uint32_t terms; /* bits of those found */
@@ -342,8 +353,7 @@ struct fit {
     uint64_t want, mask; /* marks of the name's words that were typed whole */
 };
 /* Finds terms not found yet among the words of a name; returns how many of its words stay over. */
-unsigned query_fit(const struct link_index *x, const struct query *q, const uint32_t *words,
-    enum how upto, struct fit *f);
+unsigned query_fit(const struct query *q, const word *words, enum how upto, struct fit *f);
 enum { MARKS_SAME, MARKS_BARE, MARKS_OTHER };
 uint8_t fit_marks(const struct query *q, const struct fit *f, const struct row *r);
 
@@ -389,6 +399,7 @@ struct walk {
     } heap[WALK_WORDS];
     size_t n;
     uint32_t last;
+    const struct names *names;
 };
 /* How many names that would be at most. */
 uint64_t walk_open(struct walk *w, const struct link_index *x, const struct term *t, enum how upto);

@@ -8,15 +8,15 @@
 
 #include <stdlib.h>
 
-static uint32_t hash_words(const uint32_t *w, size_t n)
+static uint32_t hash_words(const word *w, size_t n)
 {
     uint64_t h = n;
     for (size_t i = 0; i < n; i++)
-        h = (h ^ w[i]) * 0x9e3779b97f4a7c15u + (h >> 31);
+        h = ((h ^ (w[i] & ~LAST_WORD)) * 0x9e3779b97f4a7c15u) ^ (h >> 29);
     return mix(h);
 }
 
-static size_t count_words(const uint32_t *w)
+static size_t count_words(const word *w)
 {
     size_t n = 1;
     while (!(*w++ & LAST_WORD))
@@ -26,18 +26,14 @@ static size_t count_words(const uint32_t *w)
 
 static uint32_t hash_of_name(const void *ctx, uint32_t i)
 {
-    const uint32_t *w = name_words(ctx, i);
-    uint32_t plain[WORDS_MAX];
-    size_t n = count_words(w);
-    for (size_t k = 0; k < n; k++)
-        plain[k] = w[k] & ~LAST_WORD;
-    return hash_words(plain, n);
+    const word *w = name_words(ctx, i);
+    return hash_words(w, count_words(w));
 }
 
 void names_open(struct names *m)
 {
     pile_open(&m->names, sizeof(struct name));
-    pile_open(&m->words, sizeof(uint32_t));
+    pile_open(&m->words, sizeof(word));
     table_open(&m->table, hash_of_name, m);
 }
 
@@ -53,7 +49,7 @@ size_t names_bytes(const struct names *m)
     return pile_bytes(&m->names) + pile_bytes(&m->words) + table_bytes(&m->table);
 }
 
-static bool same_words(const uint32_t *have, const uint32_t *w, size_t n)
+static bool same_words(const word *have, const word *w, size_t n)
 {
     for (size_t i = 0; i + 1 < n; i++)
         if (have[i] != w[i])
@@ -61,7 +57,7 @@ static bool same_words(const uint32_t *have, const uint32_t *w, size_t n)
     return have[n - 1] == (w[n - 1] | LAST_WORD);
 }
 
-uint32_t name_find(const struct names *m, const uint32_t *words, size_t n)
+uint32_t name_find(const struct names *m, const word *words, size_t n)
 {
     uint32_t i = table_first(&m->table, hash_words(words, n));
     while (i != NONE && !same_words(name_words(m, i), words, n))
@@ -69,14 +65,15 @@ uint32_t name_find(const struct names *m, const uint32_t *words, size_t n)
     return i;
 }
 
-uint32_t name_add(struct names *m, const uint32_t *words, size_t n)
+uint32_t name_add(struct names *m, const word *words, size_t n)
 {
     uint32_t i = name_find(m, words, n);
     if (i != NONE)
         return i;
     i = m->names.n;
     pile_grow(&m->names, i + 1);
-    uint32_t at = pile_take(&m->words, (uint32_t)n), *w = AT(&m->words, uint32_t, at);
+    uint32_t at = pile_take(&m->words, (uint32_t)n);
+    word *w = AT(&m->words, word, at);
     memcpy(w, words, n * sizeof *w);
     w[n - 1] |= LAST_WORD;
     *AT(&m->names, struct name, i) = (struct name){.at = at};
@@ -116,10 +113,10 @@ void names_rank(struct names *m, uint32_t **out)
     pile_grow(&m->names, n);
     for (uint32_t i = 0; i < n; i++) {
         const struct name *from = AT(&old.names, struct name, was[i]);
-        const uint32_t *w = AT(&old.words, uint32_t, from->at);
+        const word *w = AT(&old.words, word, from->at);
         size_t len = count_words(w);
         uint32_t at = pile_take(&m->words, (uint32_t)len);
-        memcpy(AT(&m->words, uint32_t, at), w, len * sizeof *w);
+        memcpy(AT(&m->words, word, at), w, len * sizeof *w);
         *AT(&m->names, struct name, i) = (struct name){at, from->own, from->kin};
         table_add(&m->table, i);
     }

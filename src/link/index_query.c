@@ -129,13 +129,12 @@ static void note(const struct query *q, unsigned term, enum how how, unsigned at
     }
 }
 
-unsigned query_fit(const struct link_index *x, const struct query *q, const uint32_t *words,
-    enum how upto, struct fit *f)
+unsigned query_fit(const struct query *q, const word *words, enum how upto, struct fit *f)
 {
     word w[WORDS_MAX];
     unsigned n = 0;
     do {
-        w[n] = *AT(&x->dict.text, word, words[n] & ~LAST_WORD);
+        w[n] = words[n] & ~LAST_WORD;
     } while (!(words[n++] & LAST_WORD));
     unsigned left = n;
     for (enum how how = HOW_WHOLE; how <= upto && left; how++)
@@ -147,6 +146,49 @@ unsigned query_fit(const struct link_index *x, const struct query *q, const uint
                     left--;
                 }
     return left;
+}
+
+static unsigned slip_bit(word w)
+{
+    return mix(w) >> 26;
+}
+
+void query_upto(struct query *q, enum how upto)
+{
+    q->probes = 0;
+    q->slip_bits = 0;
+    for (unsigned i = 0; i < q->terms; i++) {
+        const struct term *t = &q->term[i];
+        for (unsigned k = 0; k < t->alts; k++) {
+            word mask = word_mask(upto == HOW_WHOLE ? WORD_LETTERS : t->len[k]);
+            q->probe[q->probes++] = (struct probe){t->alt[k] & mask, mask, 1u << i};
+        }
+        for (unsigned k = 0; k < t->slips && upto == HOW_SLIP; k++)
+            q->slip_bits |= (uint64_t)1 << slip_bit(t->slip[k]);
+    }
+}
+
+static uint32_t slip_terms(const struct query *q, word w)
+{
+    uint32_t terms = 0;
+    for (unsigned i = 0; i < q->terms; i++)
+        for (unsigned k = 0; k < q->term[i].slips; k++)
+            terms |= q->term[i].slip[k] == w ? 1u << i : 0;
+    return terms;
+}
+
+uint32_t query_terms(const struct query *q, const word *words)
+{
+    uint32_t terms = 0;
+    for (;; words++) {
+        word w = *words & ~LAST_WORD;
+        for (unsigned i = 0; i < q->probes; i++)
+            terms |= (w & q->probe[i].mask) == q->probe[i].want ? q->probe[i].term : 0;
+        if (q->slip_bits && q->slip_bits >> slip_bit(w) & 1)
+            terms |= slip_terms(q, w);
+        if (*words & LAST_WORD)
+            return terms;
+    }
 }
 
 uint8_t fit_marks(const struct query *q, const struct fit *f, const struct row *r)

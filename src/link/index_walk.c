@@ -59,6 +59,7 @@ uint64_t walk_open(struct walk *w, const struct link_index *x, const struct term
 {
     w->n = 0;
     w->last = NONE;
+    w->names = &x->names;
     for (unsigned i = 0; i < t->alts; i++)
         if (upto == HOW_WHOLE)
             add_text(w, x, t->alt[i]);
@@ -76,9 +77,12 @@ uint64_t walk_open(struct walk *w, const struct link_index *x, const struct term
 
 bool walk_next(struct walk *w, uint32_t *name)
 {
+    enum { AHEAD = 6 };
     while (w->n) {
         struct cursor *c = &w->heap[0];
         *name = *c->p++;
+        if (c->n > AHEAD)
+            __builtin_prefetch(AT(&w->names->names, struct name, c->p[AHEAD - 1]));
         if (--c->n == 0)
             *c = w->heap[--w->n];
         if (w->n)
