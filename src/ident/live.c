@@ -153,9 +153,22 @@ static void tell_loaded(struct ident *s, int64_t since_us)
     log_event(LOG_INFO, "persons_loaded", "persons", n, "ms", ms, "mb", mb, NULL);
 }
 
+/* How many there are, for memory of the right size; never 0, which would mean no load. */
+static enum err open_index(struct ident *s)
+{
+    AUTO_DBC *c = NULL;
+    TRY(db_begin_long_read(s->site->db, &c));
+    struct db_select all = {.t = &s->site->tables[s->reg - s->site->pack->regs]};
+    int64_t n = db_table_count(c, &all);
+    s->x = link_index_open(
+        &(struct link_index_options){.units = s->units, .expect = n > 0 ? (size_t)n : 1});
+    return db_status(c);
+}
+
 static enum err load(struct ident *s)
 {
     int64_t since = clock_mono_us();
+    TRY(open_index(s));
     TRY(read_all(s));
     if (s->stop)
         return OK;
@@ -339,7 +352,6 @@ enum err ident_start(struct site *site)
     s->reg = reg;
     s->memory = arena_open();
     s->units = units_now(site);
-    s->x = link_index_open(&(struct link_index_options){.units = s->units});
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->wake, NULL);
     pthread_cond_init(&s->idle, NULL);

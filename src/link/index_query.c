@@ -89,8 +89,7 @@ static bool may_slip(const struct link_index *x, const struct term *t)
     enum { LONG = 4, RARE = 50 };
     uint32_t i = dict_find(&x->dict, t->alt[0]);
     return t->len[0] >= LONG ||
-           (t->len[0] == LONG - 1 &&
-               (i == NONE || AT(&x->dict.names, struct list, i)->n < RARE));
+           (t->len[0] == LONG - 1 && (i == NONE || AT(&x->dict.names, struct list, i)->n < RARE));
 }
 
 void query_slips(const struct link_index *x, struct query *q)
