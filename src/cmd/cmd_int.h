@@ -11,6 +11,9 @@
 /* A whole file in the arena; ERR_NOT_FOUND, ERR_IO, ERR_TOO_BIG over `max` bytes. */
 MUST_CHECK enum err cmd_read_file(struct arena *a, const char *path, size_t max, struct str *out);
 
+/* linkscan.c: mang link scan. */
+int cmd_link_scan(struct cmd *c);
+
 /* A password to print once: 4 groups of 5 letters and digits that cannot be mixed up. */
 const char *cmd_password(struct arena *a);
 

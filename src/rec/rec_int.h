@@ -37,6 +37,14 @@ struct value rec_seal(struct act *act, const struct rec *r, const struct field *
 struct value rec_unseal(
     struct act *act, const struct rec *r, const struct field *f, struct value sealed);
 
+/* ---- write.c, file.c ------------------------------------------------------------------------- */
+/* rec_update without asking for the right. */
+enum err rec_store(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
+/* A sealed file, sealed anew for another root. */
+enum err rec_reseal_file(struct act *act, const char *from_root, const char *to_root,
+    struct value sealed, struct value *out);
+
 /* ---- access.c: rights ------------------------------------------------------------------------ */
 struct rec_rights { /* what the actor may do with one root record; cached per act */
     struct rec_rights *next;

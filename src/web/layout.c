@@ -87,6 +87,12 @@ static const char *flash_text(const char *code)
         {"da-chi", N_("Đã ghi là đã chi. Sai sót về sau sẽ thành truy lĩnh hoặc khấu trừ ở danh "
                       "sách sau.")},
         {"da-bo", N_("Đã bỏ danh sách. Có thể lập lại.")},
+        {"da-gop", N_("Đã gộp hai hồ sơ. Mọi hồ sơ liên quan đã chuyển theo; có thể tách lại.")},
+        {"da-tach", N_("Đã tách lại. Mọi thứ trở về như trước khi gộp.")},
+        {"khac-nhau", N_("Đã ghi: không phải một trẻ. Cặp này sẽ không được nhắc lại.")},
+        {"cung-ho", N_("Đã ghi: hai trẻ của một hộ.")},
+        {"da-de-nghi", N_("Đã gửi đề nghị gộp đến xã kia.")},
+        {"ho-so-da-gop", N_("Hồ sơ anh/chị mở đã được gộp vào hồ sơ này.")},
     };
     for (size_t i = 0; code && i < COUNT(known); i++)
         if (streq(known[i].code, code))

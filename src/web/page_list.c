@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-/* Registers, the list of one with filters as links, and search of persons (never in an address). */
+/* Registers, and the list of one with filters as links. */
 #include "web/web_int.h"
 
 #include "aid/aid.h"
@@ -415,65 +415,4 @@ enum err page_list(struct page *p)
     if (sheet)
         return list_xlsx(p);
     return page_show(p, "list");
-}
-
-/* ---- search ---------------------------------------------------------------------------------- */
-
-static enum err found_in(struct page *p, const struct reg *reg, const char *words, size_t *found)
-{
-    struct rec_query q = {.reg = reg, .words = words, .limit = 20};
-    struct rec **v;
-    size_t n;
-    TRY(rec_list(p->act, &q, &v, &n, NULL));
-    if (n == 0)
-        return OK;
-    struct val *g = val_add(p->root, "groups");
-    put_label(p, g, "label", reg->plural.vi ? reg->plural : reg->label);
-    for (size_t i = 0; i < n; i++) {
-        struct val *x = val_add(g, "found");
-        val_text(x, "label", rec_label(p->act, v[i]));
-        val_text(x, "code", rec_code(v[i]));
-        val_bool(x, "named", !streq(rec_code(v[i]), rec_label(p->act, v[i])));
-        const char *home = reg->parent ? reg->parent->id : reg->id;
-        val_text(x, "href",
-            arena_printf(p->a, "/so/%s/%s", home, reg->parent ? v[i]->root : rec_id(v[i])));
-        const struct state *s = reg->procedure ? proc_state(reg->procedure, rec_state(v[i])) : NULL;
-        if (s)
-            put_label(p, x, "status", s->label);
-        put_unit(p, x, "unit", v[i]->common[DC_UNIT].s.p);
-    }
-    *found += n;
-    return OK;
-}
-
-static bool searchable(const struct reg *reg)
-{
-    bool any = reg->code_format != NULL && !reg->parent;
-    for (size_t i = 0; i < reg->nfields; i++)
-        any |= reg->fields[i].searched;
-    return any;
-}
-
-static bool may_read(const struct page *p, const struct reg *reg)
-{
-    while (reg->parent)
-        reg = reg->parent;
-    return user_can(p->user, reg->id, "read");
-}
-
-enum err page_search(struct page *p)
-{
-    const char *words = page_form(p, "q", 200);
-    val_msg(p->root, "title", N_("Tìm"), NULL, NULL, NULL);
-    val_text(p->root, "q", words);
-    size_t found = 0;
-    struct str fold = text_fold(p->a, str_of(words));
-    const struct pack *pk = p->web->site->pack;
-    for (size_t i = 0; fold.n >= 2 && i < pk->nregs; i++)
-        if (searchable(&pk->regs[i]) && may_read(p, &pk->regs[i]))
-            TRY(found_in(p, &pk->regs[i], words, &found));
-    val_int(p->root, "count", (int64_t)found);
-    val_bool(p->root, "short", fold.n < 2);
-    p->v->csv_list = "found";
-    return page_show(p, "search");
 }

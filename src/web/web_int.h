@@ -232,6 +232,25 @@ bool aid_may(const struct page *p, const char *action);
  * must not be told in a list. */
 struct aid_right;
 void put_right(struct page *p, struct val *x, const struct aid_right *r, bool list);
+/* ---- alike.c: is this person in the register already? -----------------------------------------
+ */
+enum { MOST_ALIKE = 5 };
+struct ident_like;
+struct alike {
+    const struct rec *of;
+    struct ident_like *v;
+    size_t n;
+    bool asks; /* one was not yet answered with "not the same" */
+};
+/* Who may be the person about to be written; empty for other registers. */
+enum err alike_find(struct page *p, const struct rec *r, struct alike *out);
+/* Cards above the form, and the two ways on. */
+void alike_put(struct page *p, const struct alike *a);
+/* After it is written: those shown are remembered as others. */
+enum err alike_store(struct page *p, const struct rec *r, const struct alike *a);
+/* A person on a card: label, code, unit, born, sex, village, mother, father, as far as the record's
+ * flags let the reader see. */
+void person_put(struct page *p, struct val *x, struct rec *r);
 
 #define R(method, path, handler, right, flags, doc) page_fn page_##handler;
 #include "web/routes.def"
