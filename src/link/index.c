@@ -127,6 +127,9 @@ static uint16_t home_add(struct link_index *x, struct str code)
     struct home *h = AT(&x->homes, struct home, i);
     memcpy(h->code, code.p, code.n);
     h->len = (uint16_t)code.n;
+    struct place place = link_units_place(x->units, code);
+    h->place = place.id;
+    h->area = place.area;
     table_add(&x->by_code, i);
     return (uint16_t)i;
 }

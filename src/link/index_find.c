@@ -15,6 +15,8 @@ struct find {
     bool each;           /* one person a name, so that other names are seen as well */
     bool skipped;        /* there were names with more people */
 };
+/* Short words have so many neighbours that they are taken to be right at first. */
+enum { LONG = 4, SHORT = 2 };
 enum { NAMES_BUDGET = 40000, ROWS_BUDGET = 40000, JUDGE_BUDGET = 3000 };
 
 static uint32_t all_terms(const struct query *q)
@@ -342,7 +344,11 @@ static void by_words(struct find *f)
         named_homes(f);
     if (!has_room(f))
         return;
-    query_slips(f->x, f->q);
+    query_slips(f->x, f->q, LONG);
+    by_names(f, HOW_SLIP);
+    if (f->hits.n)
+        return;
+    query_slips(f->x, f->q, SHORT);
     by_names(f, HOW_SLIP);
 }
 
@@ -357,7 +363,7 @@ static void by_home(struct find *f, struct str code, bool slips)
     judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
     if (!slips || f->hits.n)
         return;
-    query_slips(f->x, f->q);
+    query_slips(f->x, f->q, SHORT);
     look_upto(f, HOW_SLIP);
     judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
 }
