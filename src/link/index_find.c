@@ -242,17 +242,19 @@ static void named_homes(struct find *f)
         }
 }
 
-/* People who have the rarest word typed, wherever they have the others. */
-static void by_rarest(struct find *f)
+/* People who have one of the words in a name, wherever they have the others. */
+static void by_each_word(struct find *f)
 {
     struct walk w;
-    uint32_t name;
-    if (!rarest(f, &w))
-        return;
-    while (f->rows > 0 && walk_next(&w, &name)) {
-        const struct name *n = AT(&f->x->names.names, struct name, name);
-        judge_list(f, &n->own);
-        judge_list(f, &n->kin);
+    for (unsigned i = 0; i < f->q->terms; i++) {
+        uint32_t name;
+        f->rows = JUDGE_BUDGET / f->q->terms;
+        walk_open(&w, f->x, &f->q->term[i], f->upto);
+        while (f->rows > 0 && walk_next(&w, &name)) {
+            const struct name *n = AT(&f->x->names.names, struct name, name);
+            judge_list(f, &n->own);
+            judge_list(f, &n->kin);
+        }
     }
 }
 
@@ -336,9 +338,8 @@ static void by_words(struct find *f)
         by_names(f, HOW_BEGINS);
     if (!has_room(f) || has_whole(f))
         return;
-    f->rows = JUDGE_BUDGET;
     if (f->q->terms > 1)
-        by_rarest(f);
+        by_each_word(f);
     f->rows = 2 * JUDGE_BUDGET;
     if (has_room(f) && f->q->terms > 1)
         named_homes(f);

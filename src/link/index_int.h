@@ -256,6 +256,7 @@ static inline struct list *list_by_role(struct name *n, enum role r)
 /* A number as stored: 1 before its digits, so that leading zeros count; 0 = none. */
 uint64_t digits_read(struct str s);
 unsigned digits_len(uint64_t v);
+uint64_t digits_phone(uint64_t v); /* 84912… as 0912… */
 uint64_t digits_head(uint64_t v, unsigned n); /* its first n digits, stored so */
 uint64_t digits_tail(uint64_t v, unsigned n);
 uint64_t get40(const uint8_t b[5]);

@@ -46,7 +46,7 @@ static void read_words(const struct link_index *x, const struct typed *t, size_t
         struct str number = number_at(t, n, i, digits, &end);
         q->letters += t[i].len;
         if (number.n >= NUMBER_MIN && !q->number) {
-            q->number = digits_read(number);
+            q->number = digits_phone(digits_read(number));
             q->letters += number.n;
             i = end - 1;
             continue;
