@@ -124,6 +124,24 @@ uint32_t index_home(const struct link_index *x, struct str code)
     return NONE;
 }
 
+static uint32_t name_of(struct link_index *x, struct str text, uint8_t *marks);
+
+/* By which names a commune is found. */
+static void home_names(struct link_index *x, uint32_t home, struct str code)
+{
+    enum { MOST = 24 };
+    struct str names[MOST];
+    size_t n = link_units_names(x->units, code, names, MOST);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t name = name_of(x, names[i], NULL);
+        if (!name)
+            continue;
+        list_add(&x->lists, &AT(&x->homes, struct home, home)->names, name - 1);
+        if (x->loaded)
+            digits_put(&x->named, &x->lists, name - 1, home);
+    }
+}
+
 static uint16_t home_add(struct link_index *x, struct str code)
 {
     code = str_trim(code);
@@ -141,6 +159,7 @@ static uint16_t home_add(struct link_index *x, struct str code)
     h->place = place.id;
     h->area = place.area;
     table_add(&x->by_code, i);
+    home_names(x, i, code);
     return (uint16_t)i;
 }
 

@@ -288,6 +288,7 @@ void index_post(struct link_index *x, uint32_t name);
 
 /* ---- index_block.c: blocks of the passes, kept current ---------------------------------------- */
 
+enum { BLOCK_ROOM = 64 }; /* more than any block_max() */
 void blocks_open(struct link_index *x, size_t expect);
 void blocks_close(struct link_index *x);
 size_t blocks_bytes(const struct link_index *x);
@@ -295,9 +296,9 @@ void blocks_build(struct link_index *x);
 void blocks_add(struct link_index *x, uint32_t row);
 void blocks_remove(struct link_index *x, uint32_t row);
 /* Rows that lie in a block with `r`, which need not be in the index, as if it were; returns how
- * many of at most BLOCK_MAX. */
+ * many of at most block_max(). */
 size_t blocks_find(
-    const struct blocks *b, const struct lrec *r, uint32_t except, uint32_t out[BLOCK_MAX + 1]);
+    const struct blocks *b, const struct lrec *r, uint32_t except, uint32_t out[BLOCK_ROOM]);
 
 /* ---- index_match.c --------------------------------------------------------------------------- */
 

@@ -182,6 +182,31 @@ static void order_of_hits(void **state)
     link_index_close(x);
 }
 
+/* Names of communes, of now and of before, narrow a search. */
+static void communes(void **state)
+{
+    struct link_units *u = NULL;
+    uint32_t out[SHOWN];
+    (void)state;
+    assert_int_equal(link_units_read(STR("code,successor,area,name\n03214,03214,1,Mường Phăng\n"
+                                         "03215,03214,1,Nà Nhạn\n24373,24373,2,Ea Kao\n"),
+                         &u),
+        OK);
+    for (int built = 0; built < 2; built++) {
+        struct link_index *x =
+            link_index_open(&(struct link_index_options){.units = u, .expect = built ? 20 : 0});
+        for (uint32_t i = 0; i < CHILDREN; i++)
+            put(x, i, &children[i]);
+        assert_int_equal(find(x, "nguyen van an ea kao", NULL, out, NULL), 1);
+        assert_int_equal(out[0], FAR_AN);
+        assert_int_equal(find(x, "van an xa muong phang", NULL, out, NULL), 4);
+        assert_int_equal(find(x, "sua na nhan", NULL, out, NULL), 1);
+        assert_int_equal(find(x, "sua ea kao", NULL, out, NULL), 0);
+        link_index_close(x);
+    }
+    link_units_close(u);
+}
+
 struct asked {
     int times;
     const char *yes;
@@ -320,8 +345,10 @@ static struct link_set *blocked_set(void)
     return s;
 }
 
-/* Each pair of the set must be found by the index, with the same score. The set tells blocks apart
- * by 15 bits a pass and so skips a pair in some thousand, which the index does not. */
+/* Each pair of the set must be found by the index, with the same score. Two rules differ. The set
+ * tells blocks apart by 15 bits a pass and so skips a pair in some thousand. And what no feature
+ * splits any more the set cuts into pieces, in the order of the names' words; the index keeps those
+ * of equal words together. */
 static void compare_with_set(const struct link_index *x, struct link_set *s)
 {
     enum { MOST = 1000 };
@@ -346,9 +373,9 @@ static void compare_with_set(const struct link_index *x, struct link_set *s)
     }
     free(m);
     assert_true(pairs > MANY);
-    assert_int_equal(missing, 0);
+    assert_in_range(missing, 0, pairs / 500);
     assert_int_equal(other, 0);
-    assert_in_range(found, pairs, pairs + pairs / 500 + 2);
+    assert_in_range(found, pairs - missing, pairs + pairs / 300);
 }
 
 static void same_as_a_set(void **state)
@@ -394,7 +421,7 @@ static void one_by_one(void **state)
     link_index_build(all);
     for (uint32_t i = 0; i < MANY; i += 7)
         for (int pass = 0; pass < PASSES; pass++) {
-            uint32_t a[BLOCK_MAX + 1], b[BLOCK_MAX + 1];
+            uint32_t a[BLOCK_ROOM], b[BLOCK_ROOM];
             size_t n = blocks_find(&all->blocks[pass], &all->set->rec[i], i, a);
             assert_int_equal(blocks_find(&one->blocks[pass], &one->set->rec[i], i, b), n);
             qsort(a, n, sizeof *a, by_number);
@@ -475,7 +502,7 @@ static void readers_beside_a_writer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(ways_to_type),
-        cmocka_unit_test(order_of_hits), cmocka_unit_test(scope), cmocka_unit_test(in_and_out),
+        cmocka_unit_test(order_of_hits), cmocka_unit_test(scope), cmocka_unit_test(communes), cmocka_unit_test(in_and_out),
         cmocka_unit_test(same_as_a_set), cmocka_unit_test(one_by_one),
         cmocka_unit_test(memory_follows_content), cmocka_unit_test(readers_beside_a_writer)};
     return cmocka_run_group_tests(tests, NULL, NULL);
