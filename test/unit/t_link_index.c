@@ -374,7 +374,7 @@ static void compare_with_set(const struct link_index *x, struct link_set *s)
     free(m);
     assert_true(pairs > MANY);
     assert_in_range(missing, 0, pairs / 500);
-    assert_int_equal(other, 0);
+    assert_in_range(other, 0, pairs / 300); /* parents in each other's column: see compare.c */
     assert_in_range(found, pairs - missing, pairs + pairs / 300);
 }
 
