@@ -148,7 +148,7 @@ static enum err write_out(
     return OK;
 }
 
-static void report(const struct link_input *in, const struct link_found *f, struct link_report *out)
+void input_report(const struct link_input *in, const struct link_found *f, struct link_report *out)
 {
     *out = (struct link_report){.records = in->set->n,
         .faults = in->nfaults,
@@ -160,7 +160,7 @@ static void report(const struct link_input *in, const struct link_found *f, stru
         out->persons += f->cluster[i] == i;
 }
 
-static void tell_faults(const struct link_job *job, const struct link_input *in)
+void input_tell(const struct link_input *in, const struct link_job *job)
 {
     for (size_t i = 0; job->fault && i < in->kept; i++)
         job->fault(job->ctx, &in->faults[i]);
@@ -175,13 +175,13 @@ enum err link_dedupe(const struct link_job *job, struct link_report *out)
     if (e == OK)
         e = input_read(&in, s);
     if (e == OK) {
-        tell_faults(job, &in);
+        input_tell(&in, job);
         e = link_set_run(s, &found);
     }
     if (e == OK)
         e = write_out(job, &in, &found);
     if (e == OK)
-        report(&in, &found, out);
+        input_report(&in, &found, out);
     link_set_close(s);
     input_close(&in);
     return e;
