@@ -129,7 +129,8 @@ static enum err write_file(struct writing *w, const char *path, const char *head
     mem_parallel(w->s->o.threads, OUT_PARTS, part, w);
     bool ok = fputs(heading, f) >= 0;
     for (size_t i = 0; i < OUT_PARTS; i++) {
-        ok = ok && fwrite(w->part[i].p, 1, w->part[i].n, f) == w->part[i].n;
+        if (w->part[i].n)
+            ok = ok && fwrite(w->part[i].p, 1, w->part[i].n, f) == w->part[i].n;
         free(w->part[i].p);
         w->part[i] = (struct text){0};
     }
