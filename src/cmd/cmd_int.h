@@ -11,6 +11,10 @@
 /* A whole file in the arena; ERR_NOT_FOUND, ERR_IO, ERR_TOO_BIG over `max` bytes. */
 MUST_CHECK enum err cmd_read_file(struct arena *a, const char *path, size_t max, struct str *out);
 
+struct link_units;
+/* mang link search (link_search.c); `units` may be NULL. */
+int cmd_link_search(struct cmd *c, const struct link_units *units);
+
 /* A password to print once: 4 groups of 5 letters and digits that cannot be mixed up. */
 const char *cmd_password(struct arena *a);
 

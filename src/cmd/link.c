@@ -94,10 +94,12 @@ static int stats(struct cmd *c, struct link_job *job)
 int cmd_link(struct cmd *c)
 {
     bool ok = c->nargs == 2 && (streq(c->args[0], "dedupe") || streq(c->args[0], "stats"));
+    bool search = c->nargs >= 1 && streq(c->args[0], "search") && c->index;
     double threshold;
-    if (!ok || !threshold_of(c, &threshold)) {
+    if ((!ok && !search) || !threshold_of(c, &threshold)) {
         fputs("mang link dedupe IN.csv --pairs OUT.csv [--clusters OUT.csv] [--units UNITS.csv] "
-              "[--threads N] [--threshold BITS]\nmang link stats IN.csv\n",
+              "[--threads N] [--threshold BITS]\nmang link stats IN.csv\n"
+              "mang link search --index IN.csv [--unit CODE] [--time] [QUERY...]\n",
             stderr);
         return EXIT_USE;
     }
@@ -110,7 +112,9 @@ int cmd_link(struct cmd *c)
         .options = {.threads = c->threads, .units = units, .threshold = threshold},
         .fault = c->quiet ? NULL : show_fault,
         .ctx = c};
-    int code = streq(c->args[0], "stats") ? stats(c, &job) : dedupe(c, &job);
+    int code = search                       ? cmd_link_search(c, units)
+               : streq(c->args[0], "stats") ? stats(c, &job)
+                                            : dedupe(c, &job);
     link_units_close(units);
     return code;
 }
