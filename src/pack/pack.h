@@ -189,7 +189,8 @@ struct push {
     const struct field *latest; /* of several parts the one with the greatest counts; or NULL */
     const struct setting *sets; /* fields of `to` over the fields of this record */
     size_t nsets;
-    const struct field *const *keeps; /* of those, the ones that stay when something else is there */
+    const struct field *const
+        *keeps; /* of those, the ones that stay when something else is there */
     size_t nkeeps;
     struct pos pos;
 };

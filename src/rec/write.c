@@ -183,8 +183,8 @@ enum err rec_insert(struct act *act, struct rec *r, const char *action, const ch
 }
 
 /* An unchanged secret keeps its old sealing, so that the journal shows real changes only. */
-static void keep_seals(const struct rec *before, const struct rec *r,
-    struct value *cols, const struct value *old_cols)
+static void keep_seals(
+    const struct rec *before, const struct rec *r, struct value *cols, const struct value *old_cols)
 {
     size_t at = DC__COUNT + (r->reg->parent ? 2 : 0);
     for (size_t i = 0; i < r->reg->nfields; i++) {
