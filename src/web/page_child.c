@@ -284,5 +284,6 @@ enum err show_person(struct page *p, struct rec *r)
     put_sections(p, r);
     put_around(p, r, g, n);
     put_history(p, r, HISTORY);
+    TRY(put_aid(p, r));
     return page_show(p, "child");
 }

@@ -6,6 +6,8 @@
  */
 #include "web/web_int.h"
 
+#include "aid/aid.h"
+
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
@@ -110,7 +112,8 @@ static void put_related(struct page *p, const struct rec_group *g, size_t n)
         for (size_t i = 0; i < n; i++)
             for (size_t m = 0; g[i].by && m < g[i].n && k < MOST; m++) {
                 const struct rec *r = g[i].v[m];
-                if ((r->reg->parent != NULL) != part || told(roots, k, r->root))
+                if ((r->reg->parent != NULL) != part || told(roots, k, r->root) ||
+                    aid_shows(p->web->site->pack, r->reg))
                     continue;
                 roots[k++] = r->root;
                 put_reference(p, r);
@@ -120,7 +123,7 @@ static void put_related(struct page *p, const struct rec_group *g, size_t n)
 void put_around(struct page *p, const struct rec *r, const struct rec_group *g, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (!g[i].by)
+        if (!g[i].by && !aid_shows(p->web->site->pack, g[i].reg))
             put_parts(p, r, &g[i]);
     put_related(p, g, n);
 }
@@ -212,7 +215,8 @@ static enum err prepare(struct page *p, struct writing *w)
     struct rec *root;
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &root));
     const struct reg *part = pack_reg(p->web->site->pack, page_arg(p, "part"));
-    if (!part || part->parent != p->reg || page_top(p->reg)->procedure)
+    if (!part || part->parent != p->reg || page_top(p->reg)->procedure ||
+        aid_shows(p->web->site->pack, part))
         return err_set(ERR_NOT_FOUND, "not a part of this register");
     const char *home = arena_printf(p->a, "/so/%s/%s", p->reg->id, rec_id(root));
     struct rec *r = rec_new(p->act, part, root);

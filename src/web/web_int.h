@@ -218,6 +218,21 @@ void put_head(struct page *p, struct rec *r);
 /* What the journal calls an action, into x.what; and the fields a line changed, into x.fields. */
 void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action);
 
+/* ---- page_aid.c: social assistance, for other pages ------------------------------------------ */
+/* Object `aid` of a child's page (tpl/_aid.html): rights, decisions, what changes next. Nothing for
+ * other registers, or for who may not see personal fields. */
+enum err put_aid(struct page *p, struct rec *r);
+/* The payment list that this person should make now: its month, 0 = none; and that as a task of the
+ * inbox. */
+enum err aid_task_month(struct page *p, int *month);
+void put_aid_task(struct page *p, int month, struct flow_counts *counts);
+/* May this person read (write) payment lists? */
+bool aid_may(const struct page *p, const char *action);
+/* label, article, source, coefficient, standard, amount of a right; without the ground when it
+ * must not be told in a list. */
+struct aid_right;
+void put_right(struct page *p, struct val *x, const struct aid_right *r, bool list);
+
 #define R(method, path, handler, right, flags, doc) page_fn page_##handler;
 #include "web/routes.def"
 #undef R
