@@ -94,6 +94,7 @@ struct code {
     const char *id;
     struct label label;
     const char *parent; /* code of another item of the same list, or NULL */
+    const char *aka;    /* "hn; nghèo": what else lists of others call it, or NULL */
     struct source source;
 };
 struct codelist {
@@ -134,6 +135,7 @@ struct field {
     int slot; /* index in owner->fields */
     const struct reg *owner;
     struct label label, hint;
+    const char *aka; /* "họ tên trẻ; tên": other headings of its column, parted by ;, or NULL */
     enum field_type type;
     enum field_class cls;
     const char *list_id;
@@ -190,6 +192,7 @@ struct reg {
     size_t ncolumns;
     const struct field *const *filters;
     size_t nfilters;
+    const char *unit_aka; /* headings of a column that names the commune, or NULL */
     const struct procedure *procedure; /* it moves through, or NULL */
     bool in_menu;
     struct source source;
