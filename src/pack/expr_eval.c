@@ -352,6 +352,41 @@ static struct value ev_concat(const struct expr *e, const struct expr_env *env)
     return b.full ? VNULL : v_str(buf_view(&b));
 }
 
+static struct value ev_collect(const struct expr *e, const struct expr_env *env)
+{
+    struct buf b = buf_in(env->a, XTEXT_MAX);
+    for (size_t i = 0; i < e->n; i += 2) {
+        struct value c = ev(e->kid[i + 1], env);
+        if (c.t == V_INT && c.i)
+            buf_printf(&b, "%s" STR_FMT "|", b.n ? "" : "|", STR_ARG(e->kid[i]->v.s));
+    }
+    return b.n ? v_str(buf_view(&b)) : VNULL;
+}
+
+/* What a personal number of 12 digits tells: the fourth is century and sex, then the year. */
+static struct value ev_pid(const struct expr *e, const struct expr_env *env)
+{
+    enum { DIGITS = 12, SEX = 3 };
+    struct value v = ev(e->kid[0], env);
+    if (v.t != V_TEXT || v.s.n != DIGITS)
+        return VNULL;
+    int d[DIGITS];
+    for (size_t i = 0; i < DIGITS; i++) {
+        d[i] = v.s.p[i] - '0';
+        if (d[i] < 0 || d[i] > 9)
+            return VNULL;
+    }
+    if (e->op == XO_PID_SEX)
+        return v_text(d[SEX] % 2 ? "nu" : "nam");
+    return v_int(1900 + d[SEX] / 2 * 100 + d[SEX + 1] * 10 + d[SEX + 2]);
+}
+
+static struct value ev_full(const struct expr *e, const struct expr_env *env)
+{
+    struct value v = ev(e->kid[0], env);
+    return v_is_null(v) ? v : truth(v.s.n == sizeof "2015-06-30" - 1);
+}
+
 static eval_fn *const EVAL[XO__COUNT] = {
     [XO_CONST] = ev_const,
     [XO_NAME] = ev_name,
@@ -395,6 +430,10 @@ static eval_fn *const EVAL[XO__COUNT] = {
     [XO_ROUND] = ev_round,
     [XO_ROUND_TO] = ev_round_to,
     [XO_LABEL] = ev_label,
+    [XO_COLLECT] = ev_collect,
+    [XO_PID_SEX] = ev_pid,
+    [XO_PID_YEAR] = ev_pid,
+    [XO_FULL] = ev_full,
     [XO_PAD] = ev_pad,
     [XO_DAYS_OF] = ev_pad,
 };

@@ -45,6 +45,8 @@ struct gen {
 
 static void emit(struct gen *g, const struct expr *e);
 
+#define IS_PID "length(@a) = 12 AND rtrim(@a, '0123456789') = ''"
+
 /* @a @b @c @d are the operands. */
 static const char *const TEMPLATE[XO__COUNT] = {
     [XO_OR] = "(@a OR @b)",
@@ -76,6 +78,11 @@ static const char *const TEMPLATE[XO__COUNT] = {
     [XO_DAY] = "CAST(substr(@a, 9, 2) AS bigint)",
     [XO_IF] = "CASE WHEN @a THEN @b ELSE @c END",
     [XO_LENGTH] = "length(@a)",
+    [XO_PID_SEX] = "CASE WHEN " IS_PID " THEN CASE WHEN substr(@a, 4, 1)"
+                   " IN ('1', '3', '5', '7', '9') THEN 'nu' ELSE 'nam' END END",
+    [XO_PID_YEAR] = "CASE WHEN " IS_PID " THEN 1900 + CAST(substr(@a, 4, 1) AS bigint) / 2 * 100"
+                    " + CAST(substr(@a, 5, 2) AS bigint) END",
+    [XO_FULL] = "(length(@a) = 10)",
     [XO_PAD] = "substr(@a || '-01-01', 1, 10)",
     [XO_SAME] = "@a",
     [XO_PICK] = "CASE WHEN @a THEN @b WHEN @c THEN @d END",
@@ -311,6 +318,18 @@ static void emit_tally(struct gen *g, const struct expr *e)
     put(g, ")");
 }
 
+/* Codes are plain words, so they may stand in the text. */
+static void emit_collect(struct gen *g, const struct expr *e)
+{
+    put(g, "NULLIF('|'");
+    for (size_t i = 0; i < e->n; i += 2) {
+        put(g, " || CASE WHEN ");
+        emit(g, e->kid[i + 1]);
+        buf_printf(&g->cur->out, " THEN '" STR_FMT "|' ELSE '' END", STR_ARG(e->kid[i]->v.s));
+    }
+    put(g, ", '|')");
+}
+
 /* Does the SQL of this text get its order from a column? */
 static bool ordered(const struct expr *e)
 {
@@ -341,6 +360,8 @@ static void emit_operator(struct gen *g, const struct expr *e)
         emit_concat(g, e);
     else if (e->op == XO_TALLY)
         emit_tally(g, e);
+    else if (e->op == XO_COLLECT)
+        emit_collect(g, e);
     else if (TEMPLATE[e->op])
         emit_template(g, e, TEMPLATE[e->op]);
     else

@@ -179,6 +179,7 @@ static void own_columns(struct load *l, const struct key *k, const struct ynode 
 
 static const struct key FORM_SECTION_KEYS[] = {
     {"label", K_LABEL, true, AT(section, label)},
+    {"fold", K_BOOL, AT(section, fold)},
     {"fields", K_OWN, true, AT(section, fields), .count = offsetof(struct section, nfields),
         .own = own_fields},
 };
@@ -202,6 +203,7 @@ static void own_nothing(struct load *l, const struct key *k, const struct ynode 
 
 static const struct key SECTION_KEYS[] = {
     {"label", K_LABEL, true, AT(section, label)},
+    {"fold", K_BOOL, AT(section, fold)},
     {"fields", K_OWN, true, .own = own_nothing},
 };
 static const struct table SECTION = TABLE(SECTION_KEYS, section, .what = "phần");
@@ -374,6 +376,7 @@ static const struct key REG_KEYS[] = {
     {"code", K_OWN, .own = own_code},
     {"title", K_EXPR, AT(reg, title), .want = WANT_TITLE},
     {"menu", K_BOOL, AT(reg, in_menu)},
+    {"identity", K_ITEM, AT(reg, identity), .table = &load_identity},
     {"columns", K_OWN, AT(reg, columns), .count = offsetof(struct reg, ncolumns),
         .own = own_columns},
     {"filters", K_OWN, AT(reg, filters), .count = offsetof(struct reg, nfilters),

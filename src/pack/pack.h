@@ -154,6 +154,7 @@ struct field {
 };
 struct section {
     struct label label;
+    bool fold; /* rarely needed: closed on the form until it holds an answer */
     const struct field *const *fields;
     size_t nfields;
 };
@@ -171,6 +172,10 @@ struct check {
     bool warning; /* shown, does not stop */
     struct source source;
     struct pos pos;
+};
+/* Fields that tell who a person is, for src/link. A part the register does not keep is NULL. */
+struct identity {
+    const struct field *name, *other_name, *born, *sex, *pid, *mother, *father, *phone, *village;
 };
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
@@ -194,6 +199,7 @@ struct reg {
     size_t nfilters;
     const char *unit_aka; /* headings of a column that names the commune, or NULL */
     const struct procedure *procedure; /* it moves through, or NULL */
+    const struct identity *identity;   /* of registers of persons, or NULL */
     bool in_menu;
     struct source source;
     struct pos pos;

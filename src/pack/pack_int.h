@@ -55,9 +55,13 @@ enum xop {
     XO_ROUND,    /* real to the nearest int */
     XO_ROUND_TO, /* real to n decimals; n is a constant 0..6 */
     XO_LABEL,    /* name */
-    XO_PAD,      /* date with its month and day */
-    XO_DAYS_OF,  /* day number of a date */
-    XO_SQL,      /* the rest exists only while SQL is made, see expr_lower.c */
+    XO_COLLECT,  /* code, condition, code, condition … */
+    XO_PID_SEX,
+    XO_PID_YEAR,
+    XO_FULL,    /* date known to the day */
+    XO_PAD,     /* date with its month and day */
+    XO_DAYS_OF, /* day number of a date */
+    XO_SQL,     /* the rest exists only while SQL is made, see expr_lower.c */
     XO_SAME = XO_SQL,
     XO_PICK,
     XO_MUL_INT,
@@ -97,10 +101,10 @@ struct expr {
 };
 
 enum {
-    XNODES_MAX = 500, /* with leaves up to XINT_MAX no sum can overflow 64 bits */
+    XNODES_MAX = 1000, /* with leaves up to XINT_MAX no sum can overflow 64 bits */
     XDEPTH_MAX = 40,
-    XARGS_MAX = 100,
-    XTEXT_MAX = 4000
+    XARGS_MAX = 200,
+    XTEXT_MAX = 8000
 };
 #define XINT_MAX INT64_C(9000000000000000) /* whole numbers stay exact as doubles */
 
@@ -283,6 +287,7 @@ struct table {
     void (*done)(struct load *l, const struct ynode *n, void *obj); /* after each phase */
 };
 extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_pack;
+extern const struct table load_identity;
 
 /* Walks one map into a struct by its table, in the present phase. */
 void load_walk(struct load *l, const struct table *t, const struct ynode *n, void *obj);
