@@ -31,6 +31,7 @@ struct sheet_parser {
     struct arena *rows;
     struct queued *head, *tail;
     bool more;
+    enum err failed; /* told when the rows before it are given */
     /* the row being read */
     struct sheet_cell cells[SHEET_MAX_COLS];
     size_t n;
@@ -63,19 +64,16 @@ void sheet_day(double serial, bool from_1904, char out[17])
     int64_t whole = (int64_t)floor(serial);
     int minute = (int)lround((serial - (double)whole) * 1440);
     if (!from_1904 && whole == FALSE_LEAP_DAY) {
-        snprintf(out, 17, "1900-02-29");
+        memcpy(out, "1900-02-29", 11);
         return;
     }
     if (from_1904)
         whole += DAYS_1904;
     else if (whole < FALSE_LEAP_DAY)
         whole++;
-    struct cal_date d = cal_of_day((int)(whole - EXCEL_1970));
+    cal_iso(cal_of_day((int)(whole - EXCEL_1970)), out);
     if (minute > 0 && minute < 1440)
-        snprintf(out, 17, "%04d-%02d-%02dT%02d:%02d", d.y % 10000, d.m % 100, d.d % 100,
-            minute / 60, minute % 60);
-    else
-        snprintf(out, 17, "%04d-%02d-%02d", d.y % 10000, d.m % 100, d.d % 100);
+        snprintf(out + 10, 7, "T%02u:%02u", (unsigned)minute / 60 % 24, (unsigned)minute % 60);
 }
 
 static int col_of(const char *ref)
@@ -88,10 +86,12 @@ static int col_of(const char *ref)
 
 static int64_t row_of(const char *ref)
 {
-    int64_t no;
+    int64_t no = 0;
     while (*ref >= 'A' && *ref <= 'Z')
         ref++;
-    return str_to_int(str_of(ref), &no) && no > 0 && no <= SHEET_MAX_ROWS ? no : 0;
+    for (; *ref >= '0' && *ref <= '9' && no <= SHEET_MAX_ROWS; ref++)
+        no = no * 10 + (*ref - '0');
+    return no <= SHEET_MAX_ROWS ? no : 0;
 }
 
 static struct str keep(struct sheet_parser *p, struct str s)
@@ -358,9 +358,10 @@ enum err cells_next(struct sheet_book *b, struct sheet_row *row)
         arena_reset(p->rows);
         p->tail = NULL;
     }
-    while (!p->head && p->more)
-        TRY(part_step(p->part, &p->more));
+    while (!p->head && p->more && !p->failed)
+        p->failed = part_step(p->part, &p->more);
     if (!p->head) {
+        TRY(p->failed);
         know_spans(p);
         return ERR_NOT_FOUND;
     }

@@ -376,6 +376,7 @@ static const struct key REG_KEYS[] = {
     {"code", K_OWN, .own = own_code},
     {"title", K_EXPR, AT(reg, title), .want = WANT_TITLE},
     {"menu", K_BOOL, AT(reg, in_menu)},
+    {"unit_aka", K_STR, AT(reg, unit_aka)},
     {"identity", K_ITEM, AT(reg, identity), .table = &load_identity},
     {"columns", K_OWN, AT(reg, columns), .count = offsetof(struct reg, ncolumns),
         .own = own_columns},
