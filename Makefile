@@ -62,6 +62,9 @@ $(B)/gen/assets_gen.o: CFLAGS += -fno-lto
 $(B)/gen/%.o: $(G)/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
+LINKGEN := $(filter-out bench/linkgen/main.c,$(wildcard bench/linkgen/*.c))
+$(B)/test/t_linkgen: CFLAGS += -I. $(LINKGEN)
+$(B)/test/t_linkgen: $(LINKGEN) bench/linkgen/linkgen.h
 $(B)/test/%: test/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -Itest/unit $(LDFLAGS) -o $@ $< $(LIB) $(LIBS) -lcmocka
@@ -72,7 +75,11 @@ $(B)/replay/%: test/fuzz/fuzz_%.c test/fault/replay.c $(LIB)
 $(B)/bench/%: bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIBS)
-bench: $(patsubst bench/%.c,$(B)/bench/%,$(filter-out bench/slow_fsync.c,$(wildcard bench/*.c)))
+$(B)/bench/linkgen: bench/linkgen/main.c $(LINKGEN) bench/linkgen/linkgen.h bench/linkgen/peoples.h $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(filter-out -MMD -MP,$(CFLAGS)) -I. $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIB) $(LIBS)
+bench: $(patsubst bench/%.c,$(B)/bench/%,$(filter-out bench/slow_fsync.c,$(wildcard bench/*.c))) \
+       $(B)/bench/linkgen
 build/clang/fuzz/%: test/fuzz/%.c build/clang/libmang.a
 	@mkdir -p $(@D)
 	$(Q)clang $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
