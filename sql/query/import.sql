@@ -130,9 +130,9 @@ SELECT seq, record, action FROM journal
 WHERE unit = $1 AND seq > $2 AND seq <= $3 AND request = $4 ORDER BY seq LIMIT $5
 
 -- Was anything done about this record since, by others than the batch?
--- import_touched(root id, request text) -> seq int
+-- import_touched(root id, request text, undoing text) -> seq int
 SELECT seq FROM journal
-WHERE root = $1 AND request <> $2 AND action NOT IN ('xem', 'xem_khan_cap') LIMIT 1
+WHERE root = $1 AND request <> $2 AND request <> $3 AND action NOT IN ('xem', 'xem_khan_cap') LIMIT 1
 
 -- import_traces_drop(batch id) -> !
 DELETE FROM import_trace WHERE batch = $1
@@ -143,7 +143,3 @@ ON CONFLICT (province, unit, reg, heading) DO UPDATE SET target = excluded.targe
 
 -- import_headings(province text, unit text, reg text) -> heading text, target text
 SELECT heading, target FROM import_heading WHERE province = $1 AND unit = $2 AND reg = $3
-
--- number_take(province text, name text, n int) -> last int
-INSERT INTO running_number (province, name, last) VALUES ($1, $2, $3)
-ON CONFLICT (province, name) DO UPDATE SET last = running_number.last + excluded.last RETURNING last

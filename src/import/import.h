@@ -44,6 +44,7 @@ struct import {
     int64_t added, updated, skipped, kept; /* kept: changed since, so not taken back */
     int64_t hidden;                        /* rows that are hidden in the file */
     int64_t made_at, checked_at, stored_at, undone_at;
+    int64_t last_row; /* stored, or looked at and left out */
     const char *note; /* what was read: "dòng tiêu đề 3 · trang tính Trẻ em" */
 };
 struct import_new {

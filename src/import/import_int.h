@@ -10,7 +10,7 @@
 /* ---- match.c: headings and codes by other words ---------------------------------------------- */
 
 enum to_kind { TO_NOTHING, TO_FIELD, TO_DAY, TO_MONTH, TO_YEAR, TO_MARK, TO_ID, TO_UNIT };
-struct target {
+struct aim {
     enum to_kind kind;
     const struct field *field;
     const struct code *code;   /* TO_MARK: an x here means this code … */
@@ -18,14 +18,14 @@ struct target {
 };
 /* Is this a field that a list may hold? */
 bool import_field(const struct field *f);
-struct target target_read(const struct reg *reg, const char *text); /* TO_NOTHING if not known */
-const char *target_text(struct arena *a, const struct target *t);
+struct aim aim_read(const struct reg *reg, const char *text); /* TO_NOTHING if not known */
+const char *aim_text(struct arena *a, const struct aim *t);
 
 /* Words of fields, folded once a work. */
 struct words;
 struct words *words_make(struct arena *a, const struct reg *reg);
 /* What a heading (or two, one above the other; `top` may be NULL) means; *score 0 = nothing. */
-struct target words_match(
+struct aim words_match(
     struct arena *a, const struct words *w, const char *top, const char *sub, int *score);
 /* The code that people mean by `text`; NULL if none, then *near gets the closest label. */
 const struct code *words_code(struct arena *a, const struct words *w, const struct field *f,
@@ -38,7 +38,7 @@ const char *words_unit(struct act *act, const char *province, struct str text);
 struct column {
     int col;
     const char *heading;
-    struct target to;
+    struct aim to;
     int score;
     bool own, twice;
     enum text_enc enc;

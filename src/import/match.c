@@ -54,21 +54,21 @@ static const struct field *field_named(const struct reg *reg, struct str s)
     return NULL;
 }
 
-static struct target mark_read(const struct reg *reg, struct str field, const char *rest)
+static struct aim mark_read(const struct reg *reg, struct str field, const char *rest)
 {
     const char *plus = strchr(rest, '+');
-    struct target t = {.kind = TO_MARK, .field = field_named(reg, field)};
+    struct aim t = {.kind = TO_MARK, .field = field_named(reg, field)};
     struct str code = {rest, plus ? (size_t)(plus - rest) : strlen(rest)};
     t.code = t.field && t.field->list ? list_code(t.field->list, code) : NULL;
     t.dated = plus ? field_named(reg, str_of(plus + 1)) : NULL;
-    return t.code ? t : (struct target){.kind = TO_NOTHING};
+    return t.code ? t : (struct aim){.kind = TO_NOTHING};
 }
 
-struct target target_read(const struct reg *reg, const char *text)
+struct aim aim_read(const struct reg *reg, const char *text)
 {
-    struct target t = {.kind = TO_NOTHING};
+    struct aim t = {.kind = TO_NOTHING};
     if (streq(text, "@id") || streq(text, "@xa"))
-        return (struct target){.kind = text[1] == 'i' ? TO_ID : TO_UNIT};
+        return (struct aim){.kind = text[1] == 'i' ? TO_ID : TO_UNIT};
     size_t n = strcspn(text, ".=");
     if (text[n] == '=')
         return mark_read(reg, (struct str){text, n}, text + n + 1);
@@ -76,14 +76,14 @@ struct target target_read(const struct reg *reg, const char *text)
     if (!f)
         return t;
     if (!text[n])
-        return (struct target){.kind = TO_FIELD, .field = f};
+        return (struct aim){.kind = TO_FIELD, .field = f};
     for (int k = TO_DAY; k <= TO_YEAR && f->type == F_DATE; k++)
         if (streq(text + n + 1, PARTS[k]))
-            t = (struct target){.kind = (enum to_kind)k, .field = f};
+            t = (struct aim){.kind = (enum to_kind)k, .field = f};
     return t;
 }
 
-const char *target_text(struct arena *a, const struct target *t)
+const char *aim_text(struct arena *a, const struct aim *t)
 {
     switch (t->kind) {
     case TO_FIELD:
@@ -207,10 +207,10 @@ static int score_word(const struct word *k, struct str fold, size_t n)
     return 100 * (int)k->n - 20 * (int)(n - k->n);
 }
 
-static struct target match_field(
+static struct aim match_field(
     const struct words *w, struct str fold, const struct field *only, int *score)
 {
-    struct target t = {.kind = TO_NOTHING};
+    struct aim t = {.kind = TO_NOTHING};
     *score = 0;
     size_t n = count_words(fold);
     for (size_t i = 0; i < w->n && fold.n; i++) {
@@ -219,7 +219,7 @@ static struct target match_field(
         if (s <= *score)
             continue;
         *score = s;
-        t = (struct target){.kind = k->unit ? TO_UNIT : TO_FIELD, .field = k->field};
+        t = (struct aim){.kind = k->unit ? TO_UNIT : TO_FIELD, .field = k->field};
     }
     return t;
 }
@@ -233,7 +233,7 @@ static const struct code *exact_code(const struct code_words *k, struct str fold
 }
 
 /* A column of its own for each answer: "Nam" and "Nữ", "Hộ nghèo" and "Hộ cận nghèo". */
-static struct target match_mark(
+static struct aim match_mark(
     const struct words *w, struct str fold, const struct field *of, int *score)
 {
     for (size_t i = 0; i < w->reg->nfields; i++) {
@@ -243,11 +243,11 @@ static struct target match_mark(
         const struct code *c = fits && k->n && fold.n > 1 ? exact_code(k, fold) : NULL;
         if (c) {
             *score = of ? EXACT + 50 : EXACT / 2;
-            return (struct target){.kind = TO_MARK, .field = k->field, .code = c};
+            return (struct aim){.kind = TO_MARK, .field = k->field, .code = c};
         }
     }
     *score = 0;
-    return (struct target){.kind = TO_NOTHING};
+    return (struct aim){.kind = TO_NOTHING};
 }
 
 /* "Ngày sinh (dd/mm/yyyy)": what stands in brackets is a hint. */
@@ -264,11 +264,11 @@ static struct str without_brackets(struct arena *a, const char *s)
     return text_fold(a, buf_view(&b));
 }
 
-static struct target match_one(struct arena *a, const struct words *w, const char *text, int *score)
+static struct aim match_one(struct arena *a, const struct words *w, const char *text, int *score)
 {
     int other;
-    struct target t = match_field(w, text_fold(a, str_of(text)), NULL, score);
-    struct target u = match_field(w, without_brackets(a, text), NULL, &other);
+    struct aim t = match_field(w, text_fold(a, str_of(text)), NULL, score);
+    struct aim u = match_field(w, without_brackets(a, text), NULL, &other);
     if (other > *score) {
         t = u;
         *score = other;
@@ -278,35 +278,35 @@ static struct target match_one(struct arena *a, const struct words *w, const cha
 
 /* A heading below another one: parts of a date, answers of a choice, or a heading in its own right.
  */
-static struct target match_below(
+static struct aim match_below(
     struct arena *a, const struct words *w, const char *top, const char *sub, int *score)
 {
     int above, both, alone;
-    struct target over = match_one(a, w, top, &above);
+    struct aim over = match_one(a, w, top, &above);
     struct str fold = text_fold(a, str_of(sub));
     if (above && over.kind == TO_FIELD && over.field->type == F_DATE) {
         for (int k = TO_DAY; k <= TO_YEAR; k++)
             if (str_is(fold, PARTS[k])) {
                 *score = EXACT + 100;
-                return (struct target){.kind = (enum to_kind)k, .field = over.field};
+                return (struct aim){.kind = (enum to_kind)k, .field = over.field};
             }
-        struct target mark = match_mark(w, fold, NULL, score);
+        struct aim mark = match_mark(w, fold, NULL, score);
         mark.dated = over.field;
         if (mark.kind == TO_MARK)
             return mark;
     }
     if (above && over.kind == TO_FIELD && over.field->list) {
-        struct target mark = match_mark(w, fold, over.field, score);
+        struct aim mark = match_mark(w, fold, over.field, score);
         if (mark.kind == TO_MARK)
             return mark;
     }
-    struct target whole = match_one(a, w, arena_printf(a, "%s %s", sub, top), &both);
-    struct target t = match_one(a, w, sub, &alone);
+    struct aim whole = match_one(a, w, arena_printf(a, "%s %s", sub, top), &both);
+    struct aim t = match_one(a, w, sub, &alone);
     *score = both > alone ? both : alone;
     return both > alone ? whole : t;
 }
 
-struct target words_match(
+struct aim words_match(
     struct arena *a, const struct words *w, const char *top, const char *sub, int *score)
 {
     if (top && sub && *top && *sub && !streq(top, sub))
@@ -314,16 +314,16 @@ struct target words_match(
     const char *text = sub && *sub ? sub : top;
     *score = 0;
     if (!text)
-        return (struct target){.kind = TO_NOTHING};
+        return (struct aim){.kind = TO_NOTHING};
     if (streq(text, "_id") || streq(text, "@id")) {
         *score = 2 * EXACT;
-        return (struct target){.kind = TO_ID};
+        return (struct aim){.kind = TO_ID};
     }
-    struct target t = match_one(a, w, text, score);
+    struct aim t = match_one(a, w, text, score);
     if (*score >= EXACT)
         return t;
     int marked;
-    struct target mark = match_mark(w, text_fold(a, str_of(text)), NULL, &marked);
+    struct aim mark = match_mark(w, text_fold(a, str_of(text)), NULL, &marked);
     if (marked > *score) {
         *score = marked;
         t = mark;

@@ -208,14 +208,14 @@ static void heed(struct plan *p, const struct plan_wish *wishes, size_t n)
                         (wishes[k].col < 0 && c->heading && streq(wishes[k].heading, fold));
             if (!here || (c->own && wishes[k].col < 0))
                 continue;
-            c->to = target_read(p->reg, wishes[k].target);
+            c->to = aim_read(p->reg, wishes[k].target);
             c->score = 10000;
             c->own = true;
         }
     }
 }
 
-static bool same_place(const struct target *x, const struct target *y)
+static bool same_place(const struct aim *x, const struct aim *y)
 {
     return x->kind == y->kind && x->field == y->field && x->code == y->code;
 }
@@ -251,7 +251,7 @@ static void split_dates(struct plan *p)
         }
         for (int x = 0; parts[1] && parts[2] && x < 3; x++)
             if (parts[x] && !parts[x]->own) {
-                parts[x]->to = (struct target){.kind = (enum to_kind)(TO_DAY + x), .field = f};
+                parts[x]->to = (struct aim){.kind = (enum to_kind)(TO_DAY + x), .field = f};
                 parts[x]->twice = false;
             }
     }
