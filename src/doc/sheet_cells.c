@@ -28,7 +28,7 @@ struct queued {
 struct sheet_parser {
     struct part_in *part; /* first, as part_open wants it */
     struct sheet_book *b;
-    struct arena *rows;
+    struct arena *rows, *old_rows; /* by turns, as in base/csv.c */
     struct queued *head, *tail;
     bool more;
     enum err failed; /* told when the rows before it are given */
@@ -205,12 +205,14 @@ static void end_row(struct sheet_parser *p)
         fill_from_above(p);
         look_down(p);
     }
-    if (p->n == 0)
+    size_t n = p->n;
+    p->n = 0;
+    if (n == 0)
         return;
     struct queued *q = NEW(p->rows, struct queued);
-    struct sheet_cell *v = NEW_N(p->rows, struct sheet_cell, p->n);
-    memcpy(v, p->cells, p->n * sizeof *v);
-    q->row = (struct sheet_row){p->no, p->hidden, v, p->n};
+    struct sheet_cell *v = NEW_N(p->rows, struct sheet_cell, n);
+    memcpy(v, p->cells, n * sizeof *v);
+    q->row = (struct sheet_row){p->no, p->hidden, v, n};
     *(p->tail ? &p->tail->next : &p->head) = q;
     p->tail = q;
 }
@@ -328,6 +330,7 @@ enum err cells_begin(struct sheet_book *b)
     if (!p->part)
         return sheet_fail(b, ERR_CORRUPT, N_("Tệp Excel thiếu phần bên trong; hãy lưu lại"));
     p->rows = arena_open();
+    p->old_rows = arena_open();
     p->texts = arena_open();
     p->kept = arena_open();
     p->below = NEW_N(p->kept, struct below, SHEET_MAX_COLS);
@@ -351,13 +354,23 @@ static void know_spans(struct sheet_parser *p)
         qsort(b->spans, b->n_spans, sizeof *b->spans, by_top);
 }
 
+/* All rows were given: their memory is free, but for the row that is half read. */
+static void turn(struct sheet_parser *p)
+{
+    struct arena *free = p->old_rows;
+    p->old_rows = p->rows;
+    p->rows = free;
+    arena_reset(p->rows);
+    for (size_t i = 0; i < p->n; i++)
+        p->cells[i].text = keep(p, p->cells[i].text);
+    p->tail = NULL;
+}
+
 enum err cells_next(struct sheet_book *b, struct sheet_row *row)
 {
     struct sheet_parser *p = b->parser;
-    if (!p->head) {
-        arena_reset(p->rows);
-        p->tail = NULL;
-    }
+    if (!p->head)
+        turn(p);
     while (!p->head && p->more && !p->failed)
         p->failed = part_step(p->part, &p->more);
     if (!p->head) {
@@ -377,6 +390,7 @@ void cells_end(struct sheet_book *b)
         return;
     part_close(p->part);
     arena_close(p->rows);
+    arena_close(p->old_rows);
     arena_close(p->texts);
     arena_close(p->kept);
     b->parser = NULL;

@@ -90,12 +90,22 @@ static enum err stretch(struct dry_run *c, struct row_in *in, bool *more)
 
 /* ---- storing what was found ------------------------------------------------------------------ */
 
+/* The old encoding that most cells are in. */
+static const char *enc_name(const struct column *c)
+{
+    enum text_enc best = TEXT_UTF8;
+    for (int e = TEXT_UTF8 + 1; e <= TEXT_UTF8_TWICE; e++)
+        if (c->votes[e] && (best == TEXT_UTF8 || c->votes[e] > c->votes[best]))
+            best = (enum text_enc)e;
+    return best == TEXT_UTF8 ? NULL : text_enc_name(best);
+}
+
 static enum err put_columns(struct act *act, const struct work *k)
 {
     TRY(db_exec(act->c, Q_IMPORT_COLUMNS_DROP, ARGS(k->im.id), NULL));
     for (size_t i = 0; i < k->plan.n; i++) {
         const struct column *c = &k->plan.v[i];
-        const char *enc = c->before ? text_enc_name(c->enc) : NULL;
+        const char *enc = c->before ? enc_name(c) : NULL;
         TRY(db_exec(act->c, Q_IMPORT_COLUMN_PUT,
             ARGS(k->im.id, c->col, c->heading, aim_text(act->a, &c->to), c->own, c->twice,
                 c->sample, c->before, enc),

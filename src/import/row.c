@@ -85,7 +85,7 @@ static size_t mapped_cells(const struct row_in *in, const struct sheet_row *row,
 /* "Bản Pa Ma" in a row of its own says where the people below it live. */
 static bool is_group(struct row_in *in, const struct sheet_row *row, size_t own)
 {
-    if (own > 1)
+    if (own != 1)
         return false;
     const char *text = first_text(in, row);
     struct str fold = text_fold(in->act->a, str_of(text));
@@ -105,13 +105,11 @@ static bool is_no_data(struct row_in *in, const struct sheet_row *row)
     size_t n = mapped_cells(in, row, &named), own = 0;
     for (size_t i = 0; i < row->n; i++)
         own += !row->v[i].merged;
-    if (n == 0 || own == 0)
-        return true;
-    if (is_total(in, row)) {
+    if (own && is_total(in, row)) {
         in->ended = true;
         return true;
     }
-    return (in->ended && n <= 2) || is_group(in, row, own);
+    return is_group(in, row, own) || n == 0 || (in->ended && n <= 2);
 }
 
 /* ---- cells to boxes -------------------------------------------------------------------------- */

@@ -267,6 +267,30 @@ static void test_damage(void **state)
     }
 }
 
+/* Rows come whole where a piece ends in their middle. */
+static void test_many_rows(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    enum { ROWS = 4000 };
+    struct buf b = buf_in(a, 8 << 20);
+    for (int i = 1; i <= ROWS; i++)
+        buf_printf(
+            &b, "<row><c t='inlineStr'><is><t>Lò %d</t></is></c><c><v>%d</v></c></row>", i, i);
+    const char *fault;
+    AUTO_SHEET *book = NULL;
+    assert_int_equal(sheet_open(&book, one_sheet(a, b.p), &fault), OK);
+    assert_int_equal(sheet_begin(book, 0), OK);
+    struct sheet_row row;
+    for (int i = 1; i <= ROWS; i++) {
+        assert_int_equal(sheet_next(book, &row), OK);
+        assert_int_equal(row.n, 2);
+        assert_string_equal(row.v[0].text.p, arena_printf(a, "Lò %d", i));
+        assert_int_equal((int)row.v[1].number, i);
+    }
+    assert_int_equal(sheet_next(book, &row), ERR_NOT_FOUND);
+}
+
 static void test_names(void **state)
 {
     (void)state;
@@ -288,6 +312,7 @@ int main(void)
         cmocka_unit_test(test_not_tables),
         cmocka_unit_test(test_bomb),
         cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_many_rows),
         cmocka_unit_test(test_names),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
