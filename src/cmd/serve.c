@@ -50,8 +50,11 @@ static enum err start(struct cmd *c, struct cmd_site *s, struct web *w)
     struct http_app app = web_app(w);
     struct http_options opt = {.listen = c->listen, .trust_proxy = c->trust_proxy};
     TRY(job_start(&w->job, &s->site));
-    enum err e = http_start(&w->http, &opt, &app);
+    enum err e = importer_start(&w->importer, &s->site);
+    if (!e)
+        e = http_start(&w->http, &opt, &app);
     if (e) {
+        importer_stop(w->importer);
         job_stop(w->job);
         w->job = NULL;
     }

@@ -125,12 +125,20 @@ static enum err put_faults(struct act *act, const struct dry_run *c)
     return OK;
 }
 
+static const char *say_record(struct act *act, const struct import *im, const char *id)
+{
+    struct rec *r;
+    return id && rec_get(act, im->reg, id, &r) == OK ? twins_say(act->a, r) : "";
+}
+
 static enum err put_twins(struct act *act, const struct dry_run *c)
 {
     struct twin_found t;
+    const struct import *im = &c->k->im;
     for (size_t i = 0; twins_at(c->twins, i, &t); i++)
         TRY(db_exec(act->c, Q_IMPORT_TWIN_ADD,
-            ARGS(c->k->im.id, t.row, t.other_row, t.record, t.chance, (int)CHOICE_NONE, "", ""),
+            ARGS(im->id, t.row, t.other_row, t.record, t.chance, (int)CHOICE_NONE, t.mine,
+                t.other ? t.other : say_record(act, im, t.record)),
             NULL));
     return OK;
 }

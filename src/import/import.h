@@ -103,7 +103,7 @@ struct import_twin {
     const char *record;     /* id, or NULL */
     double chance;          /* that they are the same, 0..1 */
     enum import_choice choice;
-    const char *mine, *other; /* JSON: label -> value, what to show side by side */
+    const char *mine, *other; /* what to show side by side: lines label\tvalue */
 };
 MUST_CHECK enum err import_twins(struct act *act, const char *id, int64_t offset, int64_t limit,
     const struct import_twin **out, size_t *n);
@@ -143,8 +143,8 @@ MUST_CHECK enum err import_do(const struct import_work *w, const char *id);
 struct importer;
 MUST_CHECK enum err importer_start(struct importer **out, const struct site *site);
 void importer_stop(struct importer *k); /* NULL is a no-op */
-/* Says that a batch waits, and waits itself at most `wait_ms` for it to be done. */
-void importer_wake(struct importer *k, const char *id, int wait_ms);
+/* Says that a batch waits, and waits itself at most `wait_ms` for all to be done. */
+void importer_wake(struct importer *k, int wait_ms);
 
 /* ---- files out ------------------------------------------------------------------------------- */
 

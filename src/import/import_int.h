@@ -118,8 +118,11 @@ struct twin_found {
     int64_t row, other_row;
     const char *record;
     double chance;
+    const char *mine, *other; /* lines label\tvalue; other NULL when the record is not at hand */
 };
 bool twins_at(const struct twins *t, size_t nth, struct twin_found *out);
+/* Who it is, as lines label\tvalue. */
+const char *twins_say(struct arena *a, const struct rec *r);
 
 /* ---- store.c: batches in the database ---------------------------------------------------------
  */

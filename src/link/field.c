@@ -35,7 +35,7 @@ struct birth field_birth(struct str s)
         if (c < 10) {
             part[n] = digits[n] < 8 ? part[n] * 10 + c : part[n];
             digits[n]++;
-        } else if (c - 10 > 245 || !digits[n]) {
+        } else if (!digits[n] || !strchr("-/. ", s.p[i]) || !s.p[i]) {
             return (struct birth){0};
         } else if (s.p[i] == ' ' || n == 2) {
             break; /* a time of day after it */

@@ -149,7 +149,7 @@ static uint32_t feature(const struct tok *t, const struct lrec *r, int f)
     }
 }
 
-uint32_t key_of(const struct tok *t, const struct lrec *r, int pass)
+uint32_t block_key(const struct tok *t, const struct lrec *r, int pass)
 {
     uint64_t h = (uint64_t)pass + 1;
     for (int i = 0; i < 4 && passes[pass].key[i]; i++) {
@@ -161,7 +161,7 @@ uint32_t key_of(const struct tok *t, const struct lrec *r, int pass)
     return (uint32_t)h ? (uint32_t)h : 1;
 }
 
-uint32_t key_refine(const struct tok *t, const struct lrec *r, int pass, int nth)
+uint32_t block_split(const struct tok *t, const struct lrec *r, int pass, int nth)
 {
     int f = passes[pass].refine[nth];
     return f ? feature(t, r, f) : 0;

@@ -185,10 +185,10 @@ bool link_units_same(const struct link_units *u, uint32_t a, uint32_t b);
 
 enum { PASSES = 24, REFINES = 4, BLOCK_MAX = 40 };
 /* Key of pass `p`; 0 = the record lies in no block of it. Records with equal keys are compared. */
-uint32_t key_of(const struct tok *t, const struct lrec *r, int pass);
+uint32_t block_key(const struct tok *t, const struct lrec *r, int pass);
 /* What splits a block of the pass that is too big, one after the other; the value of the n-th
  * such feature (n < REFINES). The same for all records when there is none left. */
-uint32_t key_refine(const struct tok *t, const struct lrec *r, int pass, int nth);
+uint32_t block_split(const struct tok *t, const struct lrec *r, int pass, int nth);
 
 /* ---- compare.c: levels ------------------------------------------------------------------------
  */
@@ -308,6 +308,109 @@ int32_t score_parts(const struct link_model *m, const struct agreement *g, int32
 /* Is a brother or sister likelier than the same child and than a stranger? */
 bool score_household(const struct link_model *m, const struct agreement *g);
 double score_chance(double bits);
+
+/* ---- a set --------------------------------------------------------------------------------------
+ */
+
+/* Two records that were found likely enough to be looked at again. */
+struct cand {
+    uint32_t a, b; /* a < b */
+    uint32_t pattern;
+    int16_t rare; /* of the three names together */
+    int16_t spare;
+};
+struct cands {
+    struct cand *v;
+    size_t n, cap;
+};
+void cands_add(struct cands *c, const struct cand *v, size_t n);
+void cands_free(struct cands *c);
+
+/* Final keys of a record in all passes, of which equal ones are not 0. */
+struct lkeys {
+    _Alignas(64) uint16_t k[32];
+};
+struct link_set {
+    struct link_options o;
+    struct vocab *vocab;
+    struct lrec *rec;
+    struct lkeys *keys;
+    size_t n, cap;
+    struct reader *idle[64]; /* readers nobody uses now */
+    int nidle;
+    pthread_mutex_t lock;
+    struct link_model model;
+    struct cands cands;
+    uint64_t compared;
+    struct link_pair *pairs;
+    uint32_t *cluster;
+    size_t npairs, pairs_cap;
+};
+/* Room for n further records, zero; the number of the first. */
+size_t set_grow(struct link_set *s, size_t n);
+/* A reader for one thread, and back. */
+struct reader *set_reader(struct link_set *s);
+void set_reader_back(struct link_set *s, struct reader *r);
+void set_tell(const struct link_set *s, const char *stage, int permille);
+
+/* rates.c: how frequent words and names are, here and in the neighbourhood. */
+void set_count(struct link_set *s);
+/* sample.c: chances of the levels among strangers. */
+void set_sample(struct link_set *s);
+/* block.c: all passes; fills cands. */
+void set_block(struct link_set *s);
+/* em.c: chances among the same children, siblings, twins. */
+void set_learn(struct link_set *s);
+/* cluster.c: pairs that hold together. */
+void set_cluster(struct link_set *s, double threshold);
+
+/* Sorts by the upper 32 bits, stable; `tmp` as long as v. Returns where the result is. */
+uint64_t *sort_keys(uint64_t *v, uint64_t *tmp, size_t n);
+
+/* Gives each share of records with like keys to `work`, which may sort it and needs `tmp` for that:
+ * entries are key << 32 | record in the order of records. Key 0 = left out. */
+typedef uint32_t deal_key(void *ctx, size_t record);
+typedef void deal_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n);
+void set_deal(struct link_set *s, deal_key *key, deal_share *work, void *ctx);
+
+static inline int32_t cand_score(const struct link_model *m, const struct cand *c)
+{
+    struct agreement g = {c->pattern, {c->rare, 0, 0}};
+    return score_of(m, &g);
+}
+
+/* ---- input.c: lists
+ * ------------------------------------------------------------------------------
+ */
+
+struct stretch {
+    const char *from, *to;
+    size_t rows, lines, first, first_line;
+    char *ma; /* codes of its records, one after the other, each ended by NUL */
+    size_t nma;
+};
+struct link_input {
+    struct link_set *set;
+    const char *data;
+    size_t n;
+    bool mapped, borrowed, quotes;
+    char sep;
+    int8_t *col; /* what a column of the file is, -1 = nothing */
+    size_t ncols, first_line;
+    struct stretch *stretch;
+    size_t nstretch;
+    uint32_t *ma; /* where the code of a record begins in its stretch */
+    struct link_fault *faults;
+    size_t kept, nfaults;
+    pthread_mutex_t lock;
+};
+/* Opens a file; close it also after an error. With data of the caller: all zero, then data, n,
+ * borrowed, and the lock initialised. */
+MUST_CHECK enum err input_open(struct link_input *in, const char *path);
+/* ERR_INVALID with "line:col: what" in err_detail() for a file that cannot be used at all. */
+MUST_CHECK enum err input_read(struct link_input *in, struct link_set *s);
+void input_close(struct link_input *in);
+const char *input_ma(const struct link_input *in, size_t record);
 
 /* explain.c: reasons of an agreement, strongest first; they add up to its score. */
 size_t explain_agreement(const struct link_model *m, const struct agreement *g,
