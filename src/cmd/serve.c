@@ -115,6 +115,7 @@ int cmd_serve(struct cmd *c)
     wait_for_signal();
     log_event(LOG_INFO, "stopping", NULL);
     http_stop(w.http);
+    importer_stop(w.importer);
     job_stop(w.job);
     user_door_close(w.door);
     cmd_close(s);

@@ -11,6 +11,7 @@ static const struct nav menu[] = {
     {"/so/tre_em", N_("Trẻ em"), "tre_em", "read"},
     {"/toan-tinh", N_("Toàn tỉnh"), NULL, "province"},
     {"/so", N_("Các sổ"), NULL, NULL},
+    {"/nhap-excel", N_("Nhập Excel"), "tre_em", "write"},
     {"/quan-tri", N_("Quản trị"), NULL, "admin"},
     {"/tro-giup", N_("Trợ giúp"), NULL, NULL},
 };

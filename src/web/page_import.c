@@ -140,8 +140,7 @@ static void put_faults(struct page *p, const char *key, const struct import_faul
     }
 }
 
-static void put_options(
-    struct page *p, struct val *c, const struct import_target *t, size_t n, const char *now)
+static void put_options(struct val *c, const struct import_target *t, size_t n, const char *now)
 {
     for (size_t i = 0; i < n; i++) {
         /* a mark or a part is offered where it was found; else the list would be endless */
@@ -172,7 +171,7 @@ static enum err put_columns(struct page *p, const struct import *im)
         val_text(c, "enc", v[i].enc);
         val_bool(c, "twice", v[i].twice);
         val_bool(c, "none", !*v[i].target);
-        put_options(p, c, t, nt, v[i].target);
+        put_options(c, t, nt, v[i].target);
         if (v[i].before)
             val_set(val_add(p->root, "converted"), "column", c);
         unknown += !*v[i].target;

@@ -267,6 +267,8 @@ static void put_actions(struct listing *l, int64_t total)
     const char *q = l->kept.n ? "?" : "";
     val_text(p->root, "xlsx", arena_printf(p->a, "/so/%s.xlsx%s%s", reg->id, q, l->kept.p));
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
+    if (import_takes(reg) && user_can(p->user, reg->id, "write"))
+        val_text(p->root, "import", arena_printf(p->a, "/nhap-excel?so=%s", reg->id));
     if (total == 0)
         val_msg(val_child(p->root, "empty"), "text",
             l->kept.n ? N_("Không có bản ghi nào khớp với bộ lọc.")
