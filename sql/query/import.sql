@@ -129,10 +129,11 @@ SELECT unit, from_seq, to_seq FROM import_trace WHERE batch = $1 ORDER BY unit
 SELECT seq, record, action FROM journal
 WHERE unit = $1 AND seq > $2 AND seq <= $3 AND request = $4 ORDER BY seq LIMIT $5
 
--- Was anything done about this record since, by others than the batch?
--- import_touched(root id, request text, undoing text) -> seq int
+-- Was anything done about this record after the batch's own line (unit, seq), by others?
+-- import_touched(root id, request text, undoing text, unit text, seq int, at int) -> seq int
 SELECT seq FROM journal
-WHERE root = $1 AND request <> $2 AND request <> $3 AND action NOT IN ('xem', 'xem_khan_cap') LIMIT 1
+WHERE root = $1 AND request <> $2 AND request <> $3 AND action NOT IN ('xem', 'xem_khan_cap')
+    AND ((unit = $4 AND seq > $5) OR (unit <> $4 AND at > $6)) LIMIT 1
 
 -- import_traces_drop(batch id) -> !
 DELETE FROM import_trace WHERE batch = $1

@@ -154,6 +154,8 @@ static bool is_second_head(struct arena *a, const struct words *w, const struct 
         for (int k = c; !over && k >= 0; k--)
             over = t->cells[head][k].text;
         words_match(a, w, over, x->text, &score);
+        if (score < 1000 && t->cells[head][c].text)
+            return false; /* a value below its heading */
         known += score >= 1000;
     }
     return known > 0;

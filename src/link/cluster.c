@@ -335,7 +335,8 @@ void set_cluster(struct link_set *s, double threshold)
     connect(&g);
     list_groups(&g);
     mem_parallel(s->o.threads, GROUP_PARTS, solve_part, &g);
-    qsort(s->pairs, s->npairs, sizeof *s->pairs, by_pair);
+    if (s->npairs)
+        qsort(s->pairs, s->npairs, sizeof *s->pairs, by_pair);
     for (size_t i = 0; i < s->npairs; i++)
         s->pairs[i].chance = (float)score_chance((double)s->pairs[i].bits);
     free(g.edges);

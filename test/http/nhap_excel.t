@@ -140,7 +140,7 @@ can_bo_xa_khac POST /nhap-excel/{b}
   viec = nhap
 > 404
 chu_tich GET /nhap-excel/{b}
-> 404
+> 403
 chu_tich POST /nhap-excel
   so = tre_em
   file tep "a.csv" Họ và tên\n
