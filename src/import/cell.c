@@ -134,8 +134,7 @@ static struct cell_said pid_cell(struct act *act, const char *text)
     if (!text_pid_read(whole, &info) || text_pid_warning(whole, info.sex, info.birth_year))
         return text_said(text);
     return (struct cell_said){.text = whole,
-        .warning =
-            arena_printf(act->a, N_("Thiếu số 0 ở đầu (Excel bỏ mất); đã đọc là %s"), whole)};
+        .warning = arena_printf(act->a, "Thiếu số 0 ở đầu (Excel bỏ mất); đã đọc là %s", whole)};
 }
 
 static struct cell_said phone_cell(struct act *act, const char *text)
@@ -149,7 +148,7 @@ static struct cell_said phone_cell(struct act *act, const char *text)
     if (*text != '0' && *text != '+' && *text != '1' && !text_phone(str_of(whole), plain))
         return (struct cell_said){.text = whole,
             .warning =
-                arena_printf(act->a, N_("Thiếu số 0 ở đầu (Excel bỏ mất); đã đọc là %s"), whole)};
+                arena_printf(act->a, "Thiếu số 0 ở đầu (Excel bỏ mất); đã đọc là %s", whole)};
     return text_said(text);
 }
 
@@ -172,8 +171,8 @@ static const char *no_such(
 {
     if (near)
         return arena_printf(
-            act->a, N_("“%s” không có trong mục %s; có phải là “%s”?"), text, f->label.vi, near);
-    return arena_printf(act->a, N_("“%s” không có trong mục %s"), text, f->label.vi);
+            act->a, "“%s” không có trong mục %s; có phải là “%s”?", text, f->label.vi, near);
+    return arena_printf(act->a, "“%s” không có trong mục %s", text, f->label.vi);
 }
 
 static const char *cut(struct arena *a, const char *s)
@@ -226,7 +225,7 @@ static struct cell_said bool_cell(struct act *act, const struct field *f, const 
     if (m >= 0)
         return text_said(m ? "1" : "0");
     return fault_said(
-        arena_printf(act->a, N_("“%s” không rõ là có hay không (mục %s): ghi x hoặc để trống"),
+        arena_printf(act->a, "“%s” không rõ là có hay không (mục %s): ghi x hoặc để trống",
             cut(act->a, text), f->label.vi));
 }
 
@@ -235,8 +234,8 @@ static struct cell_said unit_cell(struct act *act, const char *text)
     const char *province = act->user ? act->user->province : "";
     const char *code = words_unit(act, province, str_of(text));
     return code ? text_said(code)
-                : fault_said(arena_printf(
-                      act->a, N_("Không có xã, phường nào tên “%s”"), cut(act->a, text)));
+                : fault_said(
+                      arena_printf(act->a, "Không có xã, phường nào tên “%s”", cut(act->a, text)));
 }
 
 /* ---- all ------------------------------------------------------------------------------------- */
@@ -245,7 +244,7 @@ static struct cell_said error_cell(struct act *act, const struct sheet_cell *cel
 {
     if (cell->unknown)
         return fault_said(N_("Công thức chưa có kết quả; hãy mở bằng Excel, lưu lại"));
-    return fault_said(arena_printf(act->a, N_("Công thức bị lỗi " STR_FMT), STR_ARG(cell->text)));
+    return fault_said(arena_printf(act->a, "Công thức bị lỗi " STR_FMT, STR_ARG(cell->text)));
 }
 
 struct cell_said cell_read(struct act *act, const struct plan *p, const struct field *f,

@@ -16,6 +16,8 @@
 
 /* May lists be imported into this register? Not into parts nor into what a procedure moves. */
 bool import_takes(const struct reg *reg);
+/* Is this a field that a list may hold? Not computed ones, secrets, files, rows, references. */
+bool import_field(const struct field *f);
 
 /* ---- a batch --------------------------------------------------------------------------------- */
 

@@ -16,8 +16,6 @@ struct aim {
     const struct code *code;   /* TO_MARK: an x here means this code … */
     const struct field *dated; /* … and a date or year here is also this field's value */
 };
-/* Is this a field that a list may hold? */
-bool import_field(const struct field *f);
 struct aim aim_read(const struct reg *reg, const char *text); /* TO_NOTHING if not known */
 const char *aim_text(struct arena *a, const struct aim *t);
 

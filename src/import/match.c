@@ -285,15 +285,18 @@ static struct aim match_below(
     struct aim over = match_one(a, w, top, &above);
     struct str fold = text_fold(a, str_of(sub));
     if (above && over.kind == TO_FIELD && over.field->type == F_DATE) {
+        bool year = strpbrk(sub, "\xc4\xcc") != NULL; /* Năm, not the sex Nam */
+        struct aim mark = match_mark(w, fold, NULL, score);
+        mark.dated = over.field;
+        if (mark.kind == TO_MARK && !year) {
+            *score = EXACT + 60;
+            return mark;
+        }
         for (int k = TO_DAY; k <= TO_YEAR; k++)
             if (str_is(fold, PARTS[k])) {
                 *score = EXACT + 100;
                 return (struct aim){.kind = (enum to_kind)k, .field = over.field};
             }
-        struct aim mark = match_mark(w, fold, NULL, score);
-        mark.dated = over.field;
-        if (mark.kind == TO_MARK)
-            return mark;
     }
     if (above && over.kind == TO_FIELD && over.field->list) {
         struct aim mark = match_mark(w, fold, over.field, score);

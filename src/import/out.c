@@ -153,6 +153,18 @@ static void put_cell(
         worksheet_write_comment(m->b.ws, m->row, c, f->text);
 }
 
+/* As they wrote it, but day numbers as days. */
+static const char *their_text(
+    const struct marking *m, const struct column *c, const struct sheet_cell *cell)
+{
+    struct act *act = m->in.act;
+    if (cell->kind == SHEET_NUMBER && c->to.kind == TO_FIELD && c->to.field->type == F_DATE) {
+        struct cell_said s = cell_read(act, &m->k.plan, c->to.field, c, cell);
+        return s.text ? s.text : "";
+    }
+    return cell_plain(act->a, c, cell);
+}
+
 static const char *twin_note(const struct marking *m, int64_t row)
 {
     for (size_t i = 0; i < m->n_twins; i++)
@@ -174,7 +186,7 @@ static void put_row(
         while (at < row->n && row->v[at].col < c->col)
             at++;
         bool here = at < row->n && row->v[at].col == c->col;
-        put_cell(m, a, c->col, here ? cell_plain(a, c, &row->v[at]) : "", fault_of(out, c->col));
+        put_cell(m, a, c->col, here ? their_text(m, c, &row->v[at]) : "", fault_of(out, c->col));
     }
     for (size_t i = 0; i < out->n; i++)
         if (!out->v[i].warning)

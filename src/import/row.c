@@ -32,7 +32,7 @@ static void add_fault(struct row_in *in, struct row_out *out, const struct sheet
     out->v[out->n++] = (struct import_fault){.row = row->no,
         .col = col,
         .cell = col >= 0 ? sheet_cell_name(a, col, row->no)
-                         : arena_printf(a, "%s %lld", N_("dòng"), (long long)row->no),
+                         : arena_printf(a, "%s %lld", "dòng", (long long)row->no),
         .text = text,
         .warning = warning};
 }

@@ -152,3 +152,14 @@ can_bo GET /nhap-excel/mau/tre_em.xlsx
 > type application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 chu_tich GET /nhap-excel/mau/tre_em.xlsx
 > 403
+
+case Bản xuất ra nhập lại được: đúng người, không thành người mới
+can_bo POST /so/tre_em/moi
+  ho_ten = Hờ Thị Mỷ
+  ngay_sinh = 2016
+  gioi_tinh = nu
+  tinh_trang = dang_theo_doi
+> 303
+can_bo GET /so/tre_em.xlsx
+> 200
+> type application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
