@@ -212,6 +212,8 @@ static enum err put_twins(struct page *p, const struct import *im)
         put_person(p, x, "mine", v[i].mine);
         put_person(p, x, "other", v[i].other);
     }
+    if (im->twins > (int64_t)n)
+        val_int(p->root, "more_twins", im->twins - (int64_t)n);
     return OK;
 }
 
@@ -332,6 +334,8 @@ enum err page_import_post(struct page *p)
         TRY(map_again(p, &im));
     else if (streq(what, "nhap")) {
         TRY(choose_twins(p, &im));
+        if (streq(page_form(p, "con_lai", 10), "moi"))
+            TRY(import_choose_rest(p->act, im.id, CHOICE_NEW));
         TRY(import_accept(p->act, im.id));
     } else if (streq(what, "hoan-tac"))
         TRY(import_undo(p->act, im.id));
