@@ -177,7 +177,8 @@ static enum err make_record(struct demo *d, const struct demo_deed *k)
     rec_preset(&k->make->forms[0], &env, r);
     demo_fill_record(d, k, r);
     TRY(check_form(d, &env, r));
-    return rec_insert(d->act, r, "tao", NULL);
+    TRY(rec_insert(d->act, r, "tao", NULL));
+    return demo_home_after(d, k, r);
 }
 
 static enum err do_deed(struct demo *d, const struct demo_deed *k)

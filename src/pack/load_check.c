@@ -30,8 +30,10 @@ static const struct {
     {"max_len", TYPED, false},
     {"min", RANGED, false},
     {"max", RANGED, false},
-    {"precision", BIT(F_DATE), false},
+    {"precision", BIT(F_DATE) | BIT(F_INT), false},
+    {"in_use", BIT(F_TEXT), false},
     {"search", WORDS, false},
+    {"anywhere", BIT(F_UNIT), false},
     {"preset", VALUES - BIT(F_FILE), false},
     {"compute", VALUES - BIT(F_FILE), false},
 };
@@ -68,6 +70,8 @@ void load_check_field(struct load *l, const struct ynode *n, const struct field 
         load_fault(l, id->pos, "Mã ‘%s’ đã dùng cho việc khác, chọn mã khác", f->id);
     if (load_get(n, "type"))
         check_keys_fit(l, n, f);
+    if ((f->full_date && f->type == F_INT) || (f->year && f->type == F_DATE))
+        load_fault(l, load_get(n, "precision")->pos, "‘precision’ này không đi với ô loại này");
     if (f->searched && f->cls == CLASS_SECRET)
         load_fault(l, search->pos, "Ô bí mật không tìm được");
     if (f->compute && (f->preset || f->required))

@@ -57,15 +57,20 @@ static void check_codes(const struct at *at, const struct expr *e)
         check_codes(at, e->kid[i]);
 }
 
-static struct expr *either(struct arena *a, struct expr *l, struct expr *r)
+static struct expr *logic(struct arena *a, enum xop op, const struct expr *l, const struct expr *r)
 {
     struct expr *e = NEW(a, struct expr);
-    *e = (struct expr){.op = XO_OR, .type = X_BOOL, .n = 2, .at = r->at};
+    *e = (struct expr){.op = (uint8_t)op, .type = X_BOOL, .n = 2, .at = r->at, .text = r->text};
     e->names = l->names || r->names;
     e->kid = NEW_N(a, struct expr *, 2);
-    e->kid[0] = l;
-    e->kid[1] = r;
+    memcpy(&e->kid[0], &l, sizeof l);
+    memcpy(&e->kid[1], &r, sizeof r);
     return e;
+}
+
+const struct expr *x_also(struct arena *a, const struct expr *l, const struct expr *r)
+{
+    return logic(a, XO_AND, l, r);
 }
 
 static bool below(const struct codelist *list, const struct code *c, const struct code *up)
@@ -82,7 +87,7 @@ static struct expr *holds(
     struct expr *any = NULL;
     for (size_t i = 0; i < e->n; i += 2)
         if (below(list, list_code(list, e->kid[i]->v.s), up))
-            any = any ? either(a, any, e->kid[i + 1]) : e->kid[i + 1];
+            any = any ? logic(a, XO_OR, any, e->kid[i + 1]) : e->kid[i + 1];
     return any;
 }
 
@@ -170,6 +175,42 @@ static void check_title(void *ctx, struct str path, int slot)
         fault(at, at->e, "Tiêu đề chỉ dùng ô của chính sổ này", "", "");
 }
 
+static void check_column(void *ctx, struct str path, int slot)
+{
+    (void)path;
+    const struct at *at = ctx;
+    struct xname n = pack_name(at->l->pack, slot);
+    if (n.kind == NAME_FIELD && n.field->cls == CLASS_SECRET)
+        fault(
+            at, at->e, "Điều kiện của danh sách không dùng ô mật, ‘%1’ là ô mật", n.field->id, "");
+    else if (n.kind != NAME_FIELD && n.kind < NAME_STATE)
+        fault(at, at->e, "Điều kiện của danh sách chỉ dùng ô của chính sổ này", "", "");
+}
+
+static const char *column(const struct expr_sql *s, struct str path, int slot)
+{
+    (void)path;
+    return pack_column(s->ctx, slot);
+}
+
+/* A condition that lists ask the database: tried here, so that it cannot fail there. */
+static const struct expr *check_columns(const struct at *at)
+{
+    struct at copy = *at;
+    size_t faults = at->l->nerr, n;
+    expr_names(at->e, check_column, &copy);
+    const struct expr *e = fit(at, X_BOOL);
+    if (!e || at->l->nerr > faults)
+        return NULL;
+    const struct expr_sql to = {.column = column, .ctx = at->l->pack, .today = "2000-01-01"};
+    struct value args[CONDITION_ARGS];
+    struct buf sql = buf_in(at->l->a, CONDITION_SQL);
+    if (expr_to_sql(e, &to, at->l->a, &sql, args, COUNT(args), &n) == OK)
+        return e;
+    fault(at, e, "Điều kiện này không hỏi cơ sở dữ liệu được: %1", err_detail(), "");
+    return NULL;
+}
+
 static const struct expr *check(const struct at *at, enum want want)
 {
     switch (want) {
@@ -180,6 +221,8 @@ static const struct expr *check(const struct at *at, enum want want)
         expr_names(at->e, check_title, &copy);
         return fit(at, X_TEXT);
     }
+    case WANT_COLUMNS:
+        return check_columns(at);
     case WANT_MOMENT:
         return expr_type(at->e) == X_DATE ? at->e : fit(at, X_TIME);
     case WANT_FIELD:

@@ -86,10 +86,12 @@ static void own_precision(struct load *l, const struct key *k, const struct ynod
 {
     (void)k;
     struct field *f = obj;
-    if (l->phase == READ && str_is(n->text, "day"))
-        f->full_date = true;
-    else if (l->phase == READ)
-        load_fault(l, n->pos, "‘precision’ chỉ có thể là day");
+    if (l->phase != READ)
+        return;
+    f->full_date = str_is(n->text, "day");
+    f->year = str_is(n->text, "year");
+    if (!f->full_date && !f->year)
+        load_fault(l, n->pos, "‘precision’ chỉ có thể là day hoặc year");
 }
 
 /* A table of labels by code; a code that has none keeps vi NULL. */
@@ -134,6 +136,8 @@ static const struct key FIELD_KEYS[] = {
     {"max_len", K_INT, AT(field, max_len), .range = {1, 100000}},
     {"anchors", K_OWN, .own = own_anchors},
     {"search", K_BOOL, AT(field, searched)},
+    {"anywhere", K_BOOL, AT(field, anywhere)},
+    {"in_use", K_BOOL, AT(field, in_use)},
     {"precision", K_OWN, .own = own_precision},
     {"source", K_SOURCE, AT(field, source)},
 };
@@ -364,6 +368,18 @@ static void reg_done(struct load *l, const struct ynode *n, void *obj)
     }
     reg_sections(l, n, r);
     reg_forms(l, n, r);
+    load_marks_done(l, r);
+}
+
+/* A field of the register that names a commune. */
+static void own_unit_field(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    if (l->phase != LINK)
+        return;
+    const struct field *f = load_field_ref(l, l->cur[CUR_REG], n);
+    if (f && f->type != F_UNIT)
+        load_fault(l, n->pos, "Ô ‘%s’ không phải đơn vị", f->id);
+    memcpy((char *)obj + k->at, &f, sizeof f);
 }
 
 static const struct key REG_KEYS[] = {
@@ -377,11 +393,19 @@ static const struct key REG_KEYS[] = {
     {"title", K_EXPR, AT(reg, title), .want = WANT_TITLE},
     {"menu", K_BOOL, AT(reg, in_menu)},
     {"unit_aka", K_STR, AT(reg, unit_aka)},
+    {"kept_at", K_OWN, AT(reg, kept_at), .own = own_unit_field},
+    {"seen_from", K_OWN, AT(reg, seen_from), .own = own_unit_field},
+    {"active", K_EXPR, AT(reg, active), .want = WANT_COLUMNS},
+    {"marks", K_LIST, AT(reg, marks), .count = offsetof(struct reg, nmarks), .table = &load_mark},
     {"identity", K_ITEM, AT(reg, identity), .table = &load_identity},
+    {"recheck", K_ITEM, AT(reg, recheck), .table = &load_recheck},
+    {"campaign", K_ITEM, AT(reg, campaign), .table = &load_campaign},
     {"columns", K_OWN, AT(reg, columns), .count = offsetof(struct reg, ncolumns),
         .own = own_columns},
     {"filters", K_OWN, AT(reg, filters), .count = offsetof(struct reg, nfilters),
         .own = own_columns},
+    {"pushes", K_LIST, AT(reg, pushes), .count = offsetof(struct reg, npushes),
+        .table = &load_push},
     {"sections", K_OWN, true, .own = own_nothing},
     {"forms", K_OWN, .own = own_nothing},
     {"checks", K_LIST, AT(reg, checks), .count = offsetof(struct reg, nchecks), .table = &CHECK},

@@ -319,6 +319,11 @@ const struct code *list_code(const struct codelist *l, struct str id)
     return pack_find(l->codes, sizeof *l->codes, l->by_id, l->ncodes, id);
 }
 
+const struct mark *reg_mark(const struct reg *r, const char *id)
+{
+    return scan(r->marks, sizeof *r->marks, r->nmarks, id);
+}
+
 const struct form *reg_form(const struct reg *r, const char *id)
 {
     return id ? scan(r->forms, sizeof *r->forms, r->nforms, id) : r->forms;

@@ -172,6 +172,9 @@ struct expr *x_in(struct xparse *p, size_t at, struct expr *x, struct expr **lis
 struct expr *x_call(struct xparse *p, struct token name, struct expr **arg, size_t n);
 struct expr *x_shown(struct xparse *p, struct expr *e); /* names that stand as text as label() */
 
+/* Both conditions. */
+const struct expr *x_also(struct arena *a, const struct expr *l, const struct expr *r);
+
 /* What SQL has no words for, in simpler operators; NULL = emit it as it is. */
 struct expr *x_lower(struct arena *a, const struct expr *e);
 
@@ -262,7 +265,7 @@ enum kind {
     K_EXPR,   /* const struct expr *, of type `want` */
     K_OWN     /* the function reads it, in each phase */
 };
-enum want { WANT_BOOL, WANT_FIELD, WANT_TITLE, WANT_MOMENT };
+enum want { WANT_BOOL, WANT_FIELD, WANT_TITLE, WANT_MOMENT, WANT_COLUMNS };
 struct key {
     const char *name;
     uint8_t kind;
@@ -287,7 +290,9 @@ struct table {
     void (*done)(struct load *l, const struct ynode *n, void *obj); /* after each phase */
 };
 extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_pack;
-extern const struct table load_identity;
+extern const struct table load_identity, load_mark, load_recheck, load_campaign;
+/* When all keys of a register are read: its marks ask only what the register follows. */
+void load_marks_done(struct load *l, const struct reg *r);
 
 /* Walks one map into a struct by its table, in the present phase. */
 void load_walk(struct load *l, const struct table *t, const struct ynode *n, void *obj);
@@ -318,6 +323,12 @@ void load_put_refs(
  * fills (WANT_FIELD). NULL after a fault. */
 const struct expr *load_expr(
     struct load *l, const struct ynode *n, enum want want, const struct field *target);
+
+/* A table of field: expression; the fields are those of `reg`. In EXPR. */
+const struct setting *load_settings(
+    struct load *l, const struct reg *reg, const struct ynode *n, size_t *count);
+/* `pushes` of a register (load_push.c). */
+extern const struct table load_push;
 
 /* Binary search over structs whose first member is the id; NULL if none. */
 const void *pack_find(

@@ -233,7 +233,7 @@ static void each_field(
 
 static void read_field(const struct filling *k, const struct field *f, struct rec *r)
 {
-    if (f->compute || f->type == F_FILE)
+    if (f->compute || f->type == F_FILE || rec_told_by(k->act, r, f))
         return;
     if (f->type == F_ROWS)
         read_rows(k, f, r);

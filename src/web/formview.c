@@ -157,8 +157,11 @@ static void put_ref(const struct drawing *d, struct val *o, const struct field *
     const char *words = typed(d, arena_printf(d->p->a, "%s_tim", name), 0);
     val_text(o, "query", words);
     const char *label = id && *id ? rec_ref_label(act, f, v_text(id)) : NULL;
-    if (label)
+    if (label) {
         put_option(d, o, f, name, id, (struct label){label, NULL});
+        if (!f->required)
+            put_option(d, o, f, name, "", (struct label){N_("Không gắn nữa"), "None"});
+    }
     if (!words || !*words)
         return;
     struct rec_query q = {.reg = f->reg, .words = words, .limit = 8};
@@ -169,6 +172,32 @@ static void put_ref(const struct drawing *d, struct val *o, const struct field *
     for (size_t i = 0; i < n; i++)
         if (!streq(rec_id(v[i]), id))
             put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL});
+}
+
+/* A commune anywhere in the country: the one chosen, and those the typed words name. */
+static void put_unit_search(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
+{
+    struct act *act = d->p->act;
+    int32_t day = unit_day_of_ms(act->now_ms);
+    struct value now = d->rec->v[f->slot];
+    const char *code = d->fv->typed ? typed(d, name, 0) : now.t == V_TEXT ? now.s.p : NULL;
+    const char *words = typed(d, arena_printf(d->p->a, "%s_tim", name), 0);
+    val_text(o, "type", "ref");
+    val_text(o, "query", words);
+    if (code && unit_find(act->units, code, day))
+        put_option(d, o, f, name, code,
+            (struct label){unit_full_name(act->units, d->p->a, code, day), NULL});
+    if (!words || !*words)
+        return;
+    struct str fold = text_fold(d->p->a, str_of(words));
+    size_t n;
+    const struct unit **u =
+        unit_search(act->units, d->p->a, arena_dupn(d->p->a, fold.p, fold.n), "", day, 12, &n);
+    for (size_t i = 0; i < n; i++)
+        if (u[i]->level == UNIT_COMMUNE && u[i]->to > day && !streq(u[i]->code, code))
+            put_option(d, o, f, name, u[i]->code,
+                (struct label){unit_full_name(act->units, d->p->a, u[i]->code, day), NULL});
 }
 
 /* ---- one field ------------------------------------------------------------------------------- */
@@ -271,7 +300,10 @@ static void put_control(
         put_yes_no(d, o, f, name);
         break;
     case F_UNIT:
-        put_units(d, o, f, name);
+        if (f->anywhere)
+            put_unit_search(d, o, f, name);
+        else
+            put_units(d, o, f, name);
         break;
     case F_REF:
         put_ref(d, o, f, name);
@@ -308,12 +340,16 @@ static void put_field(const struct drawing *d, struct val *section, const struct
     put_label(d->p, o, "label", f->label);
     put_label(d->p, o, "hint", f->hint);
     val_text(o, "source", f->source.text);
+    const struct push *told = rec_told_by(d->p->act, d->rec, f);
+    if (told)
+        val_msg(o, "hint", N_("Lấy theo: %1. Muốn đổi thì đổi ở đó"),
+            label_val(d->p->a, told->from->label), NULL, NULL);
     bool needed = f->required || (f->required_if && rec_true(&d->env, f->required_if));
     val_bool(o, "required", needed);
     val_bool(o, "must_mark", needed && d->mark_required);
-    val_bool(o, "optional", !needed && !f->compute && !f->required_if && !d->mark_required);
+    val_bool(o, "optional", !needed && !f->compute && !told && !f->required_if && !d->mark_required);
     put_show_if(d, o, f);
-    if (f->compute)
+    if (f->compute || told)
         put_static(d, o, f);
     else
         put_control(d, o, f, name);
@@ -393,6 +429,23 @@ static bool mostly_optional(const struct form *form)
     return n > 2 * needed;
 }
 
+/* An answer, stored or just typed, or a complaint about one. */
+static bool holds_answer(const struct drawing *d, const struct section *s)
+{
+    const struct rec_faults *faults = d->fv->faults;
+    for (size_t i = 0; i < s->nfields; i++) {
+        const struct field *f = s->fields[i];
+        const char *name = name_of(d, f), *again = typed(d, name, 0);
+        bool stored = f->type != F_ROWS && !v_is_null(d->rec->v[f->slot]);
+        if (d->fv->typed ? again && *again : stored)
+            return true;
+        for (size_t k = 0; faults && k < faults->n; k++)
+            if (streq(faults->v[k].name, name))
+                return true;
+    }
+    return false;
+}
+
 void formview_put(struct page *p, struct val *obj, const struct formview *fv)
 {
     struct drawing d = {.p = p, .fv = fv, .rec = fv->rec, .env = *fv->env, .prefix = ""};
@@ -403,6 +456,10 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
     for (size_t s = 0; s < fv->form->nsections; s++) {
         struct val *section = val_add(form, "sections");
         put_label(p, section, "title", fv->form->sections[s].label);
+        if (fv->form->sections[s].fold) {
+            val_bool(section, "fold", true);
+            val_bool(section, "open", holds_answer(&d, &fv->form->sections[s]));
+        }
         put_fields(&d, section, &fv->form->sections[s]);
     }
     put_errors(&d, p->root);
@@ -410,13 +467,24 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
 
 /* ---- a record read-only ---------------------------------------------------------------------- */
 
+bool code_implied(
+    struct arena *a, const struct codelist *list, const struct code *c, struct str v)
+{
+    for (size_t i = 0; i < list->ncodes; i++) {
+        const char *marked = arena_printf(a, "|%s|", list->codes[i].id);
+        if (streq(list->codes[i].parent, c->id) && memmem(v.p, v.n, marked, strlen(marked)))
+            return true;
+    }
+    return false;
+}
+
 static struct val *codes_val(struct page *p, const struct field *f, struct value v)
 {
     struct buf vi = buf_in(p->a, 8000);
     struct str rest = v.s, part;
     while (str_split(&rest, '|', &part)) {
         const struct code *c = part.n ? list_code(f->list, part) : NULL;
-        if (!c)
+        if (!c || code_implied(p->a, f->list, c, v.s))
             continue;
         const char *label = p->v->lang == LANG_EN && c->label.en ? c->label.en : c->label.vi;
         buf_printf(&vi, "%s%s", vi.n ? "; " : "", label);
@@ -436,7 +504,7 @@ static struct val *shown_val(struct page *p, const struct field *f, struct value
         return v.i ? val_of_msg(a, N_("Có"), NULL, NULL, NULL)
                    : val_of_msg(a, N_("Không"), NULL, NULL, NULL);
     case F_INT:
-        return val_of_int(a, v.i);
+        return f->year ? val_of_text(a, field_show(a, f, v)) : val_of_int(a, v.i);
     case F_CHOICES:
         return codes_val(p, f, v);
     case F_CHOICE: {

@@ -55,6 +55,12 @@ static bool plain_code(const char *s)
     return s != NULL;
 }
 
+/* Whom a filter finds is as telling as the field. */
+static bool may_filter(const struct page *p, const struct field *f)
+{
+    return p->user->role->sees >= f->cls;
+}
+
 static void read_filters(struct listing *l)
 {
     struct page *p = l->p;
@@ -70,11 +76,17 @@ static void read_filters(struct listing *l)
     for (size_t i = 0; i < p->reg->nfilters && l->q.nwhere < MOST_FILTERS; i++) {
         const struct field *f = p->reg->filters[i];
         const char *v = page_query(p, f->id, 60);
-        if (!v || !*v || !plain_code(v))
+        if (!v || !*v || !plain_code(v) || !may_filter(p, f))
             continue;
         l->q.where[l->q.nwhere].field = f;
         l->q.where[l->q.nwhere++].value = v;
         keep(l, f->id, v);
+    }
+    const char *mark = page_query(p, "loc", 40);
+    const struct mark *m = mark ? reg_mark(p->reg, mark) : NULL;
+    if (m && rec_may_ask(p->act, m)) {
+        l->q.mark = m;
+        keep(l, "loc", m->id);
     }
     const char *order = page_query(p, "xep", 40);
     const struct field *by = order ? reg_field(p->reg, order) : NULL;
@@ -140,11 +152,16 @@ static void put_filters(struct listing *l)
     struct page *p = l->p;
     struct val *form = val_child(p->root, "filters");
     val_text(form, "action", arena_printf(p->a, "/so/%s", p->reg->id));
+    if (l->q.mark) {
+        struct val *h = val_add(form, "hidden");
+        val_text(h, "name", "loc");
+        val_text(h, "value", l->q.mark->id);
+    }
     put_state_filter(l, form);
     put_unit_filter(l, form);
     for (size_t i = 0; i < p->reg->nfilters; i++) {
         const struct field *f = p->reg->filters[i];
-        if (!f->list || f->type != F_CHOICE || f->list->ncodes > 30)
+        if (!f->list || f->type != F_CHOICE || f->list->ncodes > 30 || !may_filter(p, f))
             continue;
         struct val *x = filter_field(form, p, f->id, f->label);
         const char *now = page_query(p, f->id, 60);
@@ -216,6 +233,10 @@ static void put_row(
             val_text(plain, f->id, NULL);
         }
     }
+    if (r->reg->nmarks) {
+        struct val *marks = marks_text(p, r);
+        val_set(plain, "can_chu_y", marks ? marks : val_of_text(p->a, NULL));
+    }
     if (r->reg->procedure) {
         const struct state *s = proc_state(r->reg->procedure, rec_state(r));
         struct val *c = cell(row), *d = cell(row);
@@ -264,6 +285,8 @@ static void put_actions(struct listing *l, int64_t total)
         if (s)
             put_label(p, p->root, "create_label", s->verb);
     }
+    if (reg->identity && reg->identity->village)
+        val_text(p->root, "print", arena_printf(p->a, "/so/%s/in-danh-sach", reg->id));
     const char *q = l->kept.n ? "?" : "";
     val_text(p->root, "xlsx", arena_printf(p->a, "/so/%s.xlsx%s%s", reg->id, q, l->kept.p));
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
@@ -280,7 +303,7 @@ static enum val_kind sheet_kind(const struct field *f)
 {
     switch (f->type) {
     case F_INT:
-        return VK_INT;
+        return f->year ? VK_TEXT : VK_INT;
     case F_DECIMAL:
         return VK_REAL;
     case F_MONEY:
@@ -349,8 +372,11 @@ static size_t list_columns(struct page *p, const struct reg *reg, struct doc_col
 static enum err list_xlsx(struct page *p)
 {
     const struct reg *reg = p->reg;
-    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + reg->nfields + 5);
+    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + reg->nfields + 6);
     size_t n = import_takes(reg) ? all_columns(reg, cols) : list_columns(p, reg, cols);
+    if (reg->nmarks)
+        cols[n++] = (struct doc_col){
+            "can_chu_y", msg_text(p->v->lang, N_("Cần chú ý")), VK_TEXT, 40, false};
     if (reg->procedure) {
         cols[n++] = (struct doc_col){
             "trang_thai", msg_text(p->v->lang, N_("Trạng thái")), VK_TEXT, 24, false};
@@ -387,6 +413,8 @@ enum err page_list(struct page *p)
         rec_remember_export(p->act, p->reg);
     put_label(p, p->root, "title", p->reg->plural.vi ? p->reg->plural : p->reg->label);
     put_filters(&l);
+    if (!all)
+        TRY(put_worklists(p, l.q.mark, l.q.unit));
     put_columns(&l);
     struct val *t = (struct val *)(uintptr_t)val_get(p->root, "table");
     for (size_t i = 0; i < n; i++) {
