@@ -84,8 +84,7 @@ struct doc_col {
     const char *key;    /* key in the row objects */
     const char *label;  /* heading */
     enum val_kind kind; /* VK_INT VK_REAL VK_MONEY VK_DATE VK_TIME: real cells; others as text */
-    int width;          /* characters; 0 = by kind and label */
-    bool hidden;        /* there for machines */
+    int width;          /* characters; 0 = by kind and label; -1 = hidden, for machines */
 };
 struct doc_sheet {
     const char *name;  /* of the tab; cleaned and cut at 31 characters */

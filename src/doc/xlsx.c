@@ -159,7 +159,7 @@ static lxw_row_t put_headings(const struct book *b, const struct doc_sheet *s)
 {
     lxw_row_t row = 0;
     for (size_t i = 0; i < s->n_cols; i++) {
-        lxw_row_col_options how = {.hidden = s->cols[i].hidden};
+        lxw_row_col_options how = {.hidden = s->cols[i].width < 0};
         worksheet_set_column_opt(
             b->ws, (lxw_col_t)i, (lxw_col_t)i, column_width(&s->cols[i]), NULL, &how);
     }

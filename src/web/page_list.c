@@ -348,23 +348,23 @@ static void put_all_fields(struct page *p, struct val *plain, const struct rec *
 static size_t all_columns(const struct reg *reg, struct doc_col *cols)
 {
     size_t n = 0;
-    cols[n++] = (struct doc_col){"id", "_id", VK_TEXT, 8, .hidden = true};
-    cols[n++] = (struct doc_col){"ma", "Mã", VK_TEXT, 20, false};
+    cols[n++] = (struct doc_col){"id", "_id", VK_TEXT, -1};
+    cols[n++] = (struct doc_col){"ma", "Mã", VK_TEXT, 20};
     for (size_t i = 0; i < reg->nfields; i++)
         if (import_field(&reg->fields[i]))
             cols[n++] = (struct doc_col){
-                reg->fields[i].id, reg->fields[i].label.vi, sheet_kind(&reg->fields[i]), 0, false};
+                reg->fields[i].id, reg->fields[i].label.vi, sheet_kind(&reg->fields[i]), 0};
     return n;
 }
 
 static size_t list_columns(struct page *p, const struct reg *reg, struct doc_col *cols)
 {
     size_t n = 0;
-    cols[n++] = (struct doc_col){"ma", msg_text(p->v->lang, N_("Mã")), VK_TEXT, 20, false};
-    cols[n++] = (struct doc_col){"ten", msg_text(p->v->lang, N_("Tên")), VK_TEXT, 26, false};
+    cols[n++] = (struct doc_col){"ma", msg_text(p->v->lang, N_("Mã")), VK_TEXT, 20};
+    cols[n++] = (struct doc_col){"ten", msg_text(p->v->lang, N_("Tên")), VK_TEXT, 26};
     for (size_t i = 0; i < reg->ncolumns; i++)
         cols[n++] = (struct doc_col){
-            reg->columns[i]->id, reg->columns[i]->label.vi, sheet_kind(reg->columns[i]), 0, false};
+            reg->columns[i]->id, reg->columns[i]->label.vi, sheet_kind(reg->columns[i]), 0};
     return n;
 }
 
@@ -375,13 +375,12 @@ static enum err list_xlsx(struct page *p)
     struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + reg->nfields + 6);
     size_t n = import_takes(reg) ? all_columns(reg, cols) : list_columns(p, reg, cols);
     if (reg->nmarks)
-        cols[n++] = (struct doc_col){
-            "can_chu_y", msg_text(p->v->lang, N_("Cần chú ý")), VK_TEXT, 40, false};
-    if (reg->procedure) {
-        cols[n++] = (struct doc_col){
-            "trang_thai", msg_text(p->v->lang, N_("Trạng thái")), VK_TEXT, 24, false};
         cols[n++] =
-            (struct doc_col){"han", msg_text(p->v->lang, N_("Hạn gần nhất")), VK_TIME, 0, false};
+            (struct doc_col){"can_chu_y", msg_text(p->v->lang, N_("Cần chú ý")), VK_TEXT, 40};
+    if (reg->procedure) {
+        cols[n++] =
+            (struct doc_col){"trang_thai", msg_text(p->v->lang, N_("Trạng thái")), VK_TEXT, 24};
+        cols[n++] = (struct doc_col){"han", msg_text(p->v->lang, N_("Hạn gần nhất")), VK_TIME, 0};
     }
     struct doc_rows rows = {val_get(p->root, "items"), 0};
     struct doc_sheet sheet = {.name = reg->plural.vi,
