@@ -97,6 +97,31 @@ static void note(struct twins *t, const struct twin_found *f)
     t->found[t->n_found++] = *f;
 }
 
+static void id_text(const struct link_id *id, char out[37])
+{
+    static const char hex[] = "0123456789abcdef";
+    char *p = out;
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *p++ = '-';
+        *p++ = hex[id->b[i] >> 4];
+        *p++ = hex[id->b[i] & 15];
+    }
+    *p = 0;
+}
+
+/* The likeliest record of the index. */
+static void ask_index(struct twins *t, int64_t row, const struct link_person *p)
+{
+    const struct link_index *x = t->w->site->index;
+    struct link_match m;
+    if (!x || !link_index_match(x, p, NULL, 0, &m, 1) || m.chance < LEAST || m.household)
+        return;
+    char id[37];
+    id_text(&m.id, id);
+    note(t, &(struct twin_found){row, 0, arena_dup(t->a, id), m.chance, t->v[t->n - 1].said, NULL});
+}
+
 static void add(struct twins *t, int64_t row, const struct rec *r, const char *record)
 {
     struct link_person p;
@@ -110,6 +135,8 @@ static void add(struct twins *t, int64_t row, const struct rec *r, const char *r
         t->v = v;
     }
     t->v[t->n++] = (struct entry){row, arena_dup(t->a, record), twins_say(t->a, r)};
+    if (!record)
+        ask_index(t, row, &p);
 }
 
 void twins_add(struct twins *t, int64_t row, const struct rec *r)
