@@ -12,6 +12,7 @@ static const struct nav menu[] = {
     {"/tro-cap", N_("Trợ cấp"), "bang_chi_tra", "read"},
     {"/toan-tinh", N_("Toàn tỉnh"), NULL, "province"},
     {"/so", N_("Các sổ"), NULL, NULL},
+    {"/nhap-excel", N_("Nhập Excel"), "tre_em", "write"},
     {"/quan-tri", N_("Quản trị"), NULL, "admin"},
     {"/tro-giup", N_("Trợ giúp"), NULL, NULL},
 };
