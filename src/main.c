@@ -35,7 +35,8 @@ static const struct command commands[] = {
         "synthetic data of one province and four sign-ins"},
     {"link", cmd_link,
         "link dedupe IN.csv --pairs OUT.csv [--clusters OUT.csv] [--units UNITS.csv]\n"
-        "       [--threads N] [--threshold BITS] | link stats IN.csv",
+        "       [--threads N] [--threshold BITS] | link stats IN.csv\n"
+        "       mang link scan",
         "find records of one child in a list"},
     {"version", cmd_version, "version", "version, database library, pack"},
 };

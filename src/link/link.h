@@ -185,6 +185,8 @@ struct link_scope {
     bool (*allows)(const void *ctx, const char *unit);
     const void *ctx;
     const char *near; /* commune whose people come first among equals; NULL = none */
+    const char *only; /* nobody of another commune is looked at (and `allows` is asked); NULL = all.
+                       * Say it where it is so: a commune is read through faster than a country. */
 };
 struct link_hit {
     struct link_id id;
