@@ -13,6 +13,9 @@ MUST_CHECK enum err cmd_read_file(struct arena *a, const char *path, size_t max,
 
 /* linkscan.c: mang link scan. */
 int cmd_link_scan(struct cmd *c);
+struct link_units;
+/* mang link search (link_search.c); `units` may be NULL. */
+int cmd_link_search(struct cmd *c, const struct link_units *units);
 
 /* A password to print once: 4 groups of 5 letters and digits that cannot be mixed up. */
 const char *cmd_password(struct arena *a);

@@ -96,10 +96,12 @@ int cmd_link(struct cmd *c)
     if (c->nargs == 1 && streq(c->args[0], "scan"))
         return cmd_link_scan(c);
     bool ok = c->nargs == 2 && (streq(c->args[0], "dedupe") || streq(c->args[0], "stats"));
+    bool search = c->nargs >= 1 && streq(c->args[0], "search") && c->index;
     double threshold;
-    if (!ok || !threshold_of(c, &threshold)) {
+    if ((!ok && !search) || !threshold_of(c, &threshold)) {
         fputs("mang link dedupe IN.csv --pairs OUT.csv [--clusters OUT.csv] [--units UNITS.csv] "
-              "[--threads N] [--threshold BITS]\nmang link stats IN.csv\nmang link scan\n",
+              "[--threads N] [--threshold BITS]\nmang link stats IN.csv\n"
+              "mang link search --index IN.csv [--unit CODE] [--time] [QUERY...]\nmang link scan\n",
             stderr);
         return EXIT_USE;
     }
@@ -112,7 +114,9 @@ int cmd_link(struct cmd *c)
         .options = {.threads = c->threads, .units = units, .threshold = threshold},
         .fault = c->quiet ? NULL : show_fault,
         .ctx = c};
-    int code = streq(c->args[0], "stats") ? stats(c, &job) : dedupe(c, &job);
+    int code = search                       ? cmd_link_search(c, units)
+               : streq(c->args[0], "stats") ? stats(c, &job)
+                                            : dedupe(c, &job);
     link_units_close(units);
     return code;
 }

@@ -9,7 +9,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { OUT_MAX = 4096, KEEP = -12 * BIT };
+enum { OUT_MAX = 4096 };
 
 struct passing {
     struct link_set *s;
@@ -57,7 +57,7 @@ static void compare_pair(struct walk *w, uint32_t a, uint32_t b)
         return;
     compare(w->p->tok, s->o.units, &s->model, &s->rec[a], &s->rec[b], &g);
     score_classes(&s->model, &g, of);
-    if (of[CLS_SAME] - of[CLS_STRANGER] < KEEP)
+    if (of[CLS_SAME] - of[CLS_STRANGER] < BLOCK_KEEP)
         return;
     if (w->n == OUT_MAX)
         flush(w);

@@ -188,6 +188,8 @@ struct place {
     bool split;
 };
 struct place link_units_place(const struct link_units *u, struct str code);
+/* What the commune or communes are called now and were called, without "Xã" and the like. */
+size_t link_units_names(const struct link_units *u, struct str code, struct str *out, size_t max);
 /* May two places be the same commune? For ids that differ and one of which is split. */
 bool link_units_same(const struct link_units *u, uint32_t a, uint32_t b);
 
@@ -309,6 +311,8 @@ const struct gate *gate_of(int limit);
 /* ---- model.c, score.c -------------------------------------------------------------------------
  */
 
+/* Pairs that strangers make so much likelier (in 1/1024 bit) are dropped unseen. */
+#define BLOCK_KEEP (-12 * BIT)
 /* The same child; brother or sister; twin; strangers. */
 enum cls { CLS_SAME, CLS_SIBLING, CLS_TWIN, CLS_STRANGER, CLASSES };
 enum { BIT = 1024 /* weights are in 1/1024 bit */ };
