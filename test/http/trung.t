@@ -59,8 +59,8 @@ can_bo FORM /trung-tach/{b}
 can_bo GET /so/tre_em/{b}
 > 200
 > has Huổi Lụ 1
-can_bo GET /so/tre_em/{a}
-> not Huổi Lụ 1
+can_bo GET /so/tre_em/{a}.json
+> json village = Huổi Lụ
 can_bo GET /so/tre_em/{a}/nhat-ky
 > has Tách lại hồ sơ
 
