@@ -27,23 +27,34 @@ uint32_t words_equal(const struct lrec *a, const struct lrec *b)
 static bool one_off(uint64_t a, uint64_t b)
 {
     uint64_t diff = a ^ b;
-    unsigned at = (unsigned)__builtin_ctzll(diff) / 5 * 5; /* a != b */
+    if (!diff)
+        return true;
+    unsigned at = (unsigned)__builtin_ctzll(diff) / 5 * 5;
     uint64_t ra = a >> at, rb = b >> at;
     if (ra >> 5 == rb >> 5 || ra >> 5 == rb || ra == rb >> 5)
         return true;
     return ra >> 10 == rb >> 10 && (ra & 31) == (rb >> 5 & 31) && (rb & 31) == (ra >> 5 & 31);
 }
 
+/* The same twice, for words long enough to bear it. */
+static bool two_off(uint64_t a, uint64_t b)
+{
+    if (a == b)
+        return true;
+    unsigned at = (unsigned)__builtin_ctzll(a ^ b) / 5 * 5;
+    uint64_t ra = a >> at, rb = b >> at;
+    uint64_t swapped = (ra & 31) << 5 | (ra >> 5 & 31) | ra >> 10 << 10;
+    return one_off(ra >> 5, rb >> 5) || one_off(ra >> 5, rb) || one_off(ra, rb >> 5) ||
+           (((swapped ^ rb) & 1023) == 0 && one_off(swapped, rb));
+}
+
 /* Names that North and South say differently, as one family writes both. */
 static bool is_variant(uint64_t a, uint64_t b)
 {
-#define W5(a, b, c, d, e)                                                                          \
-    ((uint64_t)(a) | (uint64_t)(b) << 5 | (uint64_t)(c) << 10 | (uint64_t)(d) << 15 |              \
-        (uint64_t)(e) << 20)
-    enum { A = 1, C = 3, G = 7, H = 8, N = 14, O = 15, P = 16, U = 21, V = 22, Y = 25 };
-    static const uint64_t pairs[][2] = {{W5(H, O, A, N, G), W5(H, U, Y, N, H)},
-        {W5(V, U, 0, 0, 0), W5(V, O, 0, 0, 0)}, {W5(P, H, U, C, 0), W5(P, H, U, O, C)},
-        {W5(C, H, U, 0, 0), W5(C, H, A, U, 0)}};
+    static const uint64_t pairs[][2] = {{W5('h', 'o', 'a', 'n', 'g'), W5('h', 'u', 'y', 'n', 'h')},
+        {W5('v', 'u', 0, 0, 0), W5('v', 'o', 0, 0, 0)},
+        {W5('p', 'h', 'u', 'c', 0), W5('p', 'h', 'u', 'o', 'c')},
+        {W5('c', 'h', 'u', 0, 0), W5('c', 'h', 'a', 'u', 0)}};
     for (size_t i = 0; i < COUNT(pairs); i++)
         if ((a == pairs[i][0] && b == pairs[i][1]) || (a == pairs[i][1] && b == pairs[i][0]))
             return true;
@@ -59,7 +70,8 @@ static enum likeness likeness(const struct tok *a, const struct tok *b)
         return (a->fold & 31) == (b->fold & 31) ? INITIAL : UNLIKE;
     bool near = a->phon == b->phon;
     if (!near && a->len + b->len >= 6)
-        near = one_off(a->fold, b->fold);
+        near =
+            one_off(a->fold, b->fold) || (a->len >= 5 && b->len >= 5 && two_off(a->fold, b->fold));
     if (!near)
         return is_variant(a->fold, b->fold) ? ALIKE : UNLIKE;
     int gap = a->rate > b->rate ? a->rate - b->rate : b->rate - a->rate;
@@ -83,12 +95,10 @@ struct tally {
     uint32_t left_a, left_b;
 };
 
-static struct span span_of(const struct lrec *r, int from, int to)
+static struct span span_of(const struct lrec *r, int f)
 {
-    int n = 0;
-    while (n < to - from && r->tok[from + n])
-        n++;
-    return (struct span){r->tok + from, r->diac + from, n};
+    static const uint8_t at[NAMES] = {AT_CHILD, AT_MOTHER, AT_FATHER};
+    return (struct span){r->tok + at[f], r->diac + at[f], lrec_words(r, f)};
 }
 
 static void match_marks(struct tally *c, uint8_t x, uint8_t y)
@@ -110,41 +120,49 @@ static void matched(struct tally *c, struct span a, struct span b, int i, int k)
     c->last = c->last || (i == a.n - 1 && k == b.n - 1);
 }
 
-static void match_exact(struct tally *c, const struct tok *t, struct span a, struct span b)
+static void try_exact(
+    struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k)
 {
-    for (int pass = 0; pass < 2;
-         pass++) /* words in their place first, so that order is symmetric */
-        for (int i = 0; i < a.n; i++) {
-            for (int k = 0; k < b.n; k++) {
-                bool place = i == k || a.n - i == b.n - k;
-                if (!(c->left_a >> i & 1) || !(c->left_b >> k & 1) || place == (pass == 1) ||
-                    a.tok[i] != b.tok[k])
-                    continue;
-                matched(c, a, b, i, k);
-                match_marks(c, a.diac[i], b.diac[k]);
-                c->exact++;
-                c->rare += t[a.tok[i]].rate;
-            }
-        }
+    if (k < 0 || k >= b.n || !(c->left_b >> k & 1) || a.tok[i] != b.tok[k])
+        return;
+    matched(c, a, b, i, k);
+    match_marks(c, a.diac[i], b.diac[k]);
+    c->exact++;
+    c->rare += t[a.tok[i]].rate;
 }
 
-static void match_like(struct tally *c, const struct tok *t, struct span a, struct span b)
+static void try_like(
+    struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k)
 {
-    for (int pass = 0; pass < 2; pass++)
-        for (int i = 0; i < a.n; i++) {
-            for (int k = 0; k < b.n; k++) {
-                bool place = i == k || a.n - i == b.n - k;
-                if (!(c->left_a >> i & 1) || !(c->left_b >> k & 1) || place == (pass == 1))
-                    continue;
-                enum likeness like = likeness(&t[a.tok[i]], &t[b.tok[k]]);
-                if (like == UNLIKE)
-                    continue;
-                matched(c, a, b, i, k);
-                c->slip += like == SLIP;
-                c->alike += like == ALIKE;
-                c->initial += like == INITIAL;
-            }
-        }
+    if (k < 0 || k >= b.n || !(c->left_b >> k & 1))
+        return;
+    enum likeness like = likeness(&t[a.tok[i]], &t[b.tok[k]]);
+    if (like == UNLIKE)
+        return;
+    matched(c, a, b, i, k);
+    c->slip += like == SLIP;
+    c->alike += like == ALIKE;
+    c->initial += like == INITIAL;
+}
+
+typedef void try_pair(
+    struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k);
+
+/* Words in their place (from the beginning, from the end) first, then in any. */
+static inline void match(
+    struct tally *c, const struct tok *t, struct span a, struct span b, try_pair *try)
+{
+    for (int i = 0; i < a.n; i++)
+        if (c->left_a >> i & 1)
+            try(c, t, a, b, i, i);
+    for (int i = 0; i < a.n && a.n != b.n; i++)
+        if (c->left_a >> i & 1)
+            try(c, t, a, b, i, i + b.n - a.n);
+    for (uint32_t left = c->left_a; left && c->left_b; left &= left - 1) {
+        int i = __builtin_ctz(left);
+        for (uint32_t other = c->left_b; other && (c->left_a >> i & 1); other &= other - 1)
+            try(c, t, a, b, i, __builtin_ctz(other));
+    }
 }
 
 static enum name_level whole_level(const struct tally *c)
@@ -217,9 +235,9 @@ static enum name_level name_level(
         b = x;
     }
     struct tally c = {.left_a = (1u << a.n) - 1, .left_b = (1u << b.n) - 1};
-    match_exact(&c, t, a, b);
+    match(&c, t, a, b, try_exact);
     if (c.left_a && c.left_b)
-        match_like(&c, t, a, b);
+        match(&c, t, a, b, try_like);
     *rare = c.rare;
     return level_of(&c, a, b);
 }
@@ -246,7 +264,7 @@ static bool alias_fits(const struct tok *t, const struct lrec *a, struct span b)
 static enum name_level child_level(
     const struct tok *t, const struct lrec *a, const struct lrec *b, bool equal, int *rare)
 {
-    struct span x = span_of(a, AT_CHILD, AT_MOTHER), y = span_of(b, AT_CHILD, AT_MOTHER);
+    struct span x = span_of(a, 0), y = span_of(b, 0);
     enum name_level l = name_level(t, x, y, equal, rare);
     if (l < NAME_SLIP)
         return l;
@@ -349,8 +367,10 @@ static enum place_level place_level(
     bool same = a->place == b->place;
     if (!same && (a->flags | b->flags) & LREC_SPLIT)
         same = link_units_same(u, a->place, b->place);
+    if (!same && a->area && a->area == b->area)
+        return PLACE_NEAR;
     if (!same)
-        return a->area && a->area == b->area ? PLACE_NEAR : PLACE_OTHER;
+        return a->village && a->village == b->village ? PLACE_NAMESAKE : PLACE_OTHER;
     if (!a->village || !b->village)
         return PLACE_SAME;
     return a->village == b->village ? PLACE_VILLAGE : PLACE_SAME_OTHER;
@@ -373,17 +393,30 @@ static int16_t rarity(const struct link_model *m, const struct lrec *a, const st
     return (int16_t)(r < -6 * 64 ? -6 * 64 : r > 3 * 64 ? 3 * 64 : r);
 }
 
+enum { CHILD = 0x3f, MOTHER = 0x7c0, FATHER = 0xf800 };
+
+/* Parents, also when one list has them in each other's column. */
+static void parent_levels(const struct tok *t, const struct lrec *a, const struct lrec *b,
+    uint32_t eq, int level[CMP_FIELDS], int words[NAMES])
+{
+    struct span am = span_of(a, 1), af = span_of(a, 2), bm = span_of(b, 1), bf = span_of(b, 2);
+    if ((a->set[1] && a->set[1] == b->set[2]) || (a->set[2] && a->set[2] == b->set[1])) {
+        struct span x = bm;
+        bm = bf;
+        bf = x;
+        eq = 0;
+    }
+    level[CMP_MOTHER] = name_level(t, am, bm, (eq & MOTHER) == MOTHER, &words[1]);
+    level[CMP_FATHER] = name_level(t, af, bf, (eq & FATHER) == FATHER, &words[2]);
+}
+
 void compare(const struct tok *t, const struct link_units *u, const struct link_model *m,
     const struct lrec *a, const struct lrec *b, struct agreement *out)
 {
-    enum { CHILD = 0x3f, MOTHER = 0x7c0, FATHER = 0xf800 };
     uint32_t eq = words_equal(a, b);
     int words[NAMES], level[CMP_FIELDS];
     level[CMP_NAME] = child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
-    level[CMP_MOTHER] = name_level(t, span_of(a, AT_MOTHER, AT_FATHER),
-        span_of(b, AT_MOTHER, AT_FATHER), (eq & MOTHER) == MOTHER, &words[1]);
-    level[CMP_FATHER] = name_level(t, span_of(a, AT_FATHER, TOKENS), span_of(b, AT_FATHER, TOKENS),
-        (eq & FATHER) == FATHER, &words[2]);
+    parent_levels(t, a, b, eq, level, words);
     level[CMP_BORN] = born_level(a, b);
     int x = lrec_sex(a), y = lrec_sex(b);
     level[CMP_SEX] = !x || !y ? SEX_NA : x == y ? SEX_SAME : SEX_OTHER;

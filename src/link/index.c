@@ -54,11 +54,21 @@ static void open_matching(struct link_index *x, size_t expect)
     index_model(x);
 }
 
+/* A put must not wait for a gap between searches. */
+static void open_lock(pthread_rwlock_t *lock)
+{
+    pthread_rwlockattr_t a;
+    BUG_IF(pthread_rwlockattr_init(&a));
+    pthread_rwlockattr_setkind_np(&a, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    BUG_IF(pthread_rwlock_init(lock, &a));
+    pthread_rwlockattr_destroy(&a);
+}
+
 struct link_index *link_index_open(const struct link_index_options *o)
 {
     struct link_index *x = calloc(1, sizeof *x);
     BUG_IF(!x);
-    BUG_IF(pthread_rwlock_init(&x->lock, NULL));
+    open_lock(&x->lock);
     x->units = o ? o->units : NULL;
     x->threads = o ? o->threads : 0;
     x->loaded = !o || o->expect == 0;
@@ -114,6 +124,24 @@ uint32_t index_home(const struct link_index *x, struct str code)
     return NONE;
 }
 
+static uint32_t name_of(struct link_index *x, struct str text, uint8_t *marks);
+
+/* By which names a commune is found. */
+static void home_names(struct link_index *x, uint32_t home, struct str code)
+{
+    enum { MOST = 24 };
+    struct str names[MOST];
+    size_t n = link_units_names(x->units, code, names, MOST);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t name = name_of(x, names[i], NULL);
+        if (!name)
+            continue;
+        list_add(&x->lists, &AT(&x->homes, struct home, home)->names, name - 1);
+        if (x->loaded)
+            digits_put(&x->named, &x->lists, name - 1, home);
+    }
+}
+
 static uint16_t home_add(struct link_index *x, struct str code)
 {
     code = str_trim(code);
@@ -127,20 +155,25 @@ static uint16_t home_add(struct link_index *x, struct str code)
     struct home *h = AT(&x->homes, struct home, i);
     memcpy(h->code, code.p, code.n);
     h->len = (uint16_t)code.n;
+    struct place place = link_units_place(x->units, code);
+    h->place = place.id;
+    h->area = place.area;
     table_add(&x->by_code, i);
+    home_names(x, i, code);
     return (uint16_t)i;
 }
 
-/* A word with keystrokes left in it is taken as meant when that is a word others have. */
+/* A word with keystrokes left in it is taken as meant: digits among letters are such, and others
+ * when that gives a word which other names have. */
 static word meant_by(struct link_index *x, const struct typed *t)
 {
-    if (dict_find(&x->dict, t->w) != NONE)
+    bool vni = t->digits && t->digits + 1 < t->len;
+    if (!vni && dict_find(&x->dict, t->w) != NONE)
         return t->w;
-    word meant = t->marks ? 0 : word_decoded(t->plain);
-    if (meant && dict_find(&x->dict, meant) != NONE)
-        return meant;
-    dict_add(&x->dict, t->w, x->loaded);
-    return t->w;
+    word meant = vni || !t->marks ? word_decoded(t->plain) : 0;
+    word w = meant && (vni || dict_find(&x->dict, meant) != NONE) ? meant : t->w;
+    dict_add(&x->dict, w, x->loaded);
+    return w;
 }
 
 /* The number + 1 of a text as a name, 0 for none; `marks` as far as it has room. */
@@ -166,7 +199,7 @@ static struct row row_of(struct link_index *x, const struct link_person *p)
     r.name[ROLE_FATHER] = name_of(x, p->father, NULL);
     r.name[ROLE_VILLAGE] = name_of(x, p->village, NULL);
     put40(r.pid, digits_read(p->pid));
-    put40(r.phone, digits_read(p->phone));
+    put40(r.phone, digits_phone(digits_read(p->phone)));
     return r;
 }
 
@@ -305,8 +338,7 @@ size_t link_index_memory(const struct link_index *x)
 {
     index_read(x);
     size_t n = sizeof *x + digits_bytes(&x->named) + blocks_bytes(x) + rates_bytes(&x->rates) +
-               x->set->n * sizeof *x->set->rec + vocab_memory(x->set->vocab) +
-               pile_bytes(&x->rows) + pile_bytes(&x->ids) + pile_bytes(&x->homes) +
+               x->set->n * sizeof *x->set->rec + vocab_memory(x->set->vocab) + pile_bytes(&x->rows) + pile_bytes(&x->ids) + pile_bytes(&x->homes) +
                table_bytes(&x->by_id) + table_bytes(&x->by_code) + dict_bytes(&x->dict) +
                names_bytes(&x->names) + pile_bytes(&x->lists.room);
     for (size_t i = 0; i < DIGITS__COUNT; i++)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
  * Blocks kept current. A row lies, in each pass, in one block: that of its key, or, where the block
- * had more than BLOCK_MAX rows, of its key and the next feature of the pass, and so on, as in a
+ * had more than block_max() rows, of its key and the next feature of the pass, and so on, as in a
  * set. So one put costs the same whatever the number of rows. Two rules go beyond a set's: a block
  * that was split stays so when rows are dropped, and where no feature is left, rows are parted by
- * the words of the name and the newest BLOCK_MAX of these are found.
+ * the words of the name and the newest block_max() of these are found.
  */
 #include "link/index_int.h"
 
@@ -23,8 +23,7 @@ static uint32_t refine(const struct blocks *b, const struct lrec *r, int depth)
     return depth < REFINES ? block_split(t, r, b->pass, depth) : r->set[0];
 }
 
-/* Blocks are dealt by the upper bits of the key first: a build meets them in the order of memory.
- */
+/* Blocks are dealt by the upper bits of the key first: a build meets them in the order of memory. */
 static uint32_t spread(uint32_t key)
 {
     key = (key >> 1 & 0x55555555) | (key & 0x55555555) << 1;
@@ -86,6 +85,7 @@ void blocks_open(struct link_index *x, size_t expect)
         table_open(&b->leaves, hash_of_row, b);
         table_open(&b->splits, hash_of_split, b);
         b->leaves.load = 2;
+        BUG_IF(block_max(p) >= BLOCK_ROOM);
         table_expect(&b->leaves, expect / 2);
     }
 }
@@ -105,12 +105,11 @@ size_t blocks_bytes(const struct link_index *x)
     size_t n = PASSES * sizeof *x->blocks;
     for (int p = 0; p < PASSES; p++)
         n += pile_bytes(&x->blocks[p].keys) + table_bytes(&x->blocks[p].leaves) +
-             table_bytes(&x->blocks[p].splits);
+            table_bytes(&x->blocks[p].splits);
     return n;
 }
 
-/* ---- one row ----------------------------------------------------------------------------------
- */
+/* ---- one row ---------------------------------------------------------------------------------- */
 
 static bool same_leaf(
     const struct blocks *b, const struct leaf *l, const struct lrec *r, const struct lrec *other)
@@ -123,13 +122,13 @@ static bool same_leaf(
     return true;
 }
 
-/* Rows of a leaf, newest first, at most BLOCK_MAX + 1. */
+/* Rows of a leaf, newest first, one more than block_max() at most. */
 static size_t members(const struct blocks *b, const struct leaf *l, const struct lrec *r,
-    uint32_t except, uint32_t out[BLOCK_MAX + 1])
+    uint32_t except, uint32_t out[BLOCK_ROOM])
 {
     size_t n = 0;
     uint32_t i = table_first(&b->leaves, spread(l->key));
-    for (int steps = 0; i != NONE && n <= BLOCK_MAX && steps < CROWD_STEPS; steps++) {
+    for (int steps = 0; i != NONE && n <= block_max(b->pass) && steps < CROWD_STEPS; steps++) {
         uint32_t next = table_next(&b->leaves, i);
         if (next != NONE)
             __builtin_prefetch(rec_at(b, next));
@@ -150,13 +149,13 @@ static void mark_split(struct blocks *b, uint32_t key)
 
 static void add_row(struct blocks *b, uint32_t i)
 {
-    uint32_t in[BLOCK_MAX + 1];
+    uint32_t in[BLOCK_ROOM];
     const struct lrec *r = rec_at(b, i);
     struct leaf l = leaf_of(b, r);
     if (!l.base)
         return;
     size_t n = l.depth < DEEPEST ? members(b, &l, r, NONE, in) : 0;
-    if (n < BLOCK_MAX) {
+    if (n < block_max(b->pass)) {
         table_add_at(&b->leaves, i, spread(l.key));
         return;
     }
@@ -193,24 +192,23 @@ static size_t narrow(
 }
 
 size_t blocks_find(
-    const struct blocks *b, const struct lrec *r, uint32_t except, uint32_t out[BLOCK_MAX + 1])
+    const struct blocks *b, const struct lrec *r, uint32_t except, uint32_t out[BLOCK_ROOM])
 {
     struct leaf l = leaf_of(b, r);
     if (!l.base)
         return 0;
     size_t n = members(b, &l, r, except, out);
-    while (n >= BLOCK_MAX && l.depth < DEEPEST)
+    while (n >= block_max(b->pass) && l.depth < DEEPEST)
         n = narrow(b, r, l.depth++, out, n);
-    return n < BLOCK_MAX ? n : BLOCK_MAX;
+    return n < block_max(b->pass) ? n : block_max(b->pass);
 }
 
-/* ---- all rows ---------------------------------------------------------------------------------
- */
+/* ---- all rows --------------------------------------------------------------------------------- */
 
 static void build_block(
     struct blocks *b, uint64_t *v, uint64_t *tmp, size_t n, uint32_t key, int depth)
 {
-    if (n <= BLOCK_MAX || depth == DEEPEST) {
+    if (n <= block_max(b->pass) || depth == DEEPEST) {
         for (size_t i = 0; i < n; i++)
             table_add_at(&b->leaves, (uint32_t)v[i], spread(key));
         return;

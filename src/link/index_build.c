@@ -25,6 +25,14 @@ static void renumber(struct link_index *x, const uint32_t *now)
             if (r->name[k])
                 r->name[k] = now[r->name[k] - 1] + 1;
     }
+    for (uint32_t i = 0; i < x->homes.n; i++) {
+        struct home *h = AT(&x->homes, struct home, i);
+        uint32_t *names = (uint32_t *)(uintptr_t)list_of(&x->lists, &h->names);
+        for (uint32_t k = 0; k < h->names.n; k++) {
+            names[k] = now[names[k]];
+            digits_put(&x->named, &x->lists, names[k], i);
+        }
+    }
 }
 
 /* Lists as long as they were counted, empty again, to be filled by list_add in place. */

@@ -25,6 +25,15 @@ static uint64_t power(unsigned n)
     return p;
 }
 
+uint64_t digits_phone(uint64_t v)
+{
+    unsigned n = digits_len(v);
+    uint64_t rest = n >= 11 && digits_head(v, 2) == 184 ? v % power(n - 2) : 0;
+    if (!rest)
+        return v;
+    return power(n - 1) + rest; /* 1, then 0, then what follows 84 */
+}
+
 unsigned digits_len(uint64_t v)
 {
     unsigned n = 0;

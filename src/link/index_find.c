@@ -15,7 +15,9 @@ struct find {
     bool each;           /* one person a name, so that other names are seen as well */
     bool skipped;        /* there were names with more people */
 };
-enum { NAMES_BUDGET = 40000, ROWS_BUDGET = 40000, JUDGE_BUDGET = 3000 };
+/* Short words have so many neighbours that they are taken to be right at first. */
+enum { LONG = 4, SHORT = 2 };
+enum { NAMES_BUDGET = 16000, SLIPS_BUDGET = 5000, ROWS_BUDGET = 20000, JUDGE_BUDGET = 2000 };
 
 static uint32_t all_terms(const struct query *q)
 {
@@ -30,8 +32,8 @@ static bool whole_name(const struct worth *w)
 }
 
 /* The people in a list, all of the same name. */
-static void add_people(
-    struct find *f, const struct list *l, uint32_t name, struct worth w, const struct fit *fit)
+static void add_people(struct find *f, const struct list *l, uint32_t name, struct worth w,
+    const struct fit *fit)
 {
     enum { AHEAD = 8 };
     const uint32_t *p = list_of(&f->x->lists, l);
@@ -240,17 +242,19 @@ static void named_homes(struct find *f)
         }
 }
 
-/* People who have the rarest word typed, wherever they have the others. */
-static void by_rarest(struct find *f)
+/* People who have one of the words in a name, wherever they have the others. */
+static void by_each_word(struct find *f)
 {
     struct walk w;
-    uint32_t name;
-    if (!rarest(f, &w))
-        return;
-    while (f->rows > 0 && walk_next(&w, &name)) {
-        const struct name *n = AT(&f->x->names.names, struct name, name);
-        judge_list(f, &n->own);
-        judge_list(f, &n->kin);
+    for (unsigned i = 0; i < f->q->terms; i++) {
+        uint32_t name;
+        f->rows = JUDGE_BUDGET / f->q->terms;
+        walk_open(&w, f->x, &f->q->term[i], f->upto);
+        while (f->rows > 0 && walk_next(&w, &name)) {
+            const struct name *n = AT(&f->x->names.names, struct name, name);
+            judge_list(f, &n->own);
+            judge_list(f, &n->kin);
+        }
     }
 }
 
@@ -294,7 +298,7 @@ static void by_number(struct find *f)
 
 static void budget(struct find *f)
 {
-    f->names = NAMES_BUDGET;
+    f->names = f->upto == HOW_SLIP ? SLIPS_BUDGET : NAMES_BUDGET;
     f->rows = ROWS_BUDGET;
 }
 
@@ -334,15 +338,18 @@ static void by_words(struct find *f)
         by_names(f, HOW_BEGINS);
     if (!has_room(f) || has_whole(f))
         return;
-    f->rows = JUDGE_BUDGET;
     if (f->q->terms > 1)
-        by_rarest(f);
-    f->rows = 2 * JUDGE_BUDGET;
+        by_each_word(f);
+    f->rows = JUDGE_BUDGET;
     if (has_room(f) && f->q->terms > 1)
         named_homes(f);
     if (!has_room(f))
         return;
-    query_slips(f->x, f->q);
+    query_slips(f->x, f->q, LONG);
+    by_names(f, HOW_SLIP);
+    if (f->hits.n)
+        return;
+    query_slips(f->x, f->q, SHORT);
     by_names(f, HOW_SLIP);
 }
 
@@ -357,7 +364,7 @@ static void by_home(struct find *f, struct str code, bool slips)
     judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
     if (!slips || f->hits.n)
         return;
-    query_slips(f->x, f->q);
+    query_slips(f->x, f->q, SHORT);
     look_upto(f, HOW_SLIP);
     judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
 }

@@ -15,7 +15,9 @@ void hits_open(struct hits *h, const struct link_index *x, const struct link_sco
     h->n = 0;
     h->room = max < HITS_MAX ? max : HITS_MAX;
     h->more = false;
-    h->near_place = NONE;
+    struct place near = link_units_place(x->units, str_of(s->near));
+    h->near_place = s->near ? near.id : NONE;
+    h->near_area = near.area;
     h->asked = calloc(x->homes.n, 1);
     BUG_IF(!h->asked);
 }

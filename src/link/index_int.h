@@ -256,6 +256,7 @@ static inline struct list *list_by_role(struct name *n, enum role r)
 /* A number as stored: 1 before its digits, so that leading zeros count; 0 = none. */
 uint64_t digits_read(struct str s);
 unsigned digits_len(uint64_t v);
+uint64_t digits_phone(uint64_t v); /* 84912… as 0912… */
 uint64_t digits_head(uint64_t v, unsigned n); /* its first n digits, stored so */
 uint64_t digits_tail(uint64_t v, unsigned n);
 uint64_t get40(const uint8_t b[5]);
@@ -287,6 +288,7 @@ void index_post(struct link_index *x, uint32_t name);
 
 /* ---- index_block.c: blocks of the passes, kept current ---------------------------------------- */
 
+enum { BLOCK_ROOM = 64 }; /* more than any block_max() */
 void blocks_open(struct link_index *x, size_t expect);
 void blocks_close(struct link_index *x);
 size_t blocks_bytes(const struct link_index *x);
@@ -294,9 +296,9 @@ void blocks_build(struct link_index *x);
 void blocks_add(struct link_index *x, uint32_t row);
 void blocks_remove(struct link_index *x, uint32_t row);
 /* Rows that lie in a block with `r`, which need not be in the index, as if it were; returns how
- * many of at most BLOCK_MAX. */
+ * many of at most block_max(). */
 size_t blocks_find(
-    const struct blocks *b, const struct lrec *r, uint32_t except, uint32_t out[BLOCK_MAX + 1]);
+    const struct blocks *b, const struct lrec *r, uint32_t except, uint32_t out[BLOCK_ROOM]);
 
 /* ---- index_match.c --------------------------------------------------------------------------- */
 
@@ -340,7 +342,8 @@ struct query {
     size_t letters;
 };
 void query_read(const struct link_index *x, struct str typed, struct query *q);
-void query_slips(const struct link_index *x, struct query *q);
+/* Lets words of `least` letters and more have a slip. */
+void query_slips(const struct link_index *x, struct query *q, unsigned least);
 /* Chooses what counts from now on: whole words, beginnings too, slips too. */
 void query_upto(struct query *q, enum how upto);
 /* Terms that some word of a name stands for. */

@@ -5,12 +5,13 @@
  */
 #include "link/index_int.h"
 
-enum { KEEP = -8 * BIT, SEEN = 2048 }; /* KEEP as in block.c; SEEN > PASSES * BLOCK_MAX */
-_Static_assert(SEEN > PASSES * BLOCK_MAX * 2, "room for all that blocks can hold");
+enum { SEEN = 4096 };
+_Static_assert(SEEN > PASSES * BLOCK_ROOM * 2, "room for all that blocks can hold");
 
 struct matching {
     const struct link_index *x;
     const struct lrec *r;
+    const struct gate *gate;
     double least;
     struct link_match *out;
     size_t n, max;
@@ -47,9 +48,11 @@ static void weigh(struct matching *m, uint32_t row)
     const struct link_index *x = m->x;
     struct agreement g;
     int32_t of[CLASSES];
+    if (!m->gate->worth(&x->set->rec[row], m->r))
+        return;
     compare(vocab_toks(x->set->vocab), x->units, &x->model, &x->set->rec[row], m->r, &g);
     score_classes(&x->model, &g, of);
-    if (of[CLS_SAME] - of[CLS_STRANGER] < KEEP)
+    if (of[CLS_SAME] - of[CLS_STRANGER] < BLOCK_KEEP)
         return;
     double bits = (double)score_of(&x->model, &g) / BIT;
     if (bits < m->least)
@@ -67,8 +70,8 @@ size_t link_index_match(const struct link_index *x, const struct link_person *p,
     index_read(x);
     lrec_read(reader, x->units, p, &r);
     rates_set(x, &r);
-    uint32_t not = except ? index_row_of(x, except) : NONE, rows[BLOCK_MAX + 1];
-    struct matching m = {.x = x, .r = &r, .least = least, .out = out, .max = max};
+    uint32_t not = except ? index_row_of(x, except) : NONE, rows[BLOCK_ROOM];
+    struct matching m = {.x = x, .r = &r, .gate = gate_of(x->set->gate), .least = least, .out = out, .max = max};
     for (int pass = 0; pass < PASSES; pass++) {
         size_t n = blocks_find(&x->blocks[pass], &r, not, rows);
         for (size_t i = 0; i < n; i++)

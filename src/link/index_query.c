@@ -46,7 +46,7 @@ static void read_words(const struct link_index *x, const struct typed *t, size_t
         struct str number = number_at(t, n, i, digits, &end);
         q->letters += t[i].len;
         if (number.n >= NUMBER_MIN && !q->number) {
-            q->number = digits_read(number);
+            q->number = digits_phone(digits_read(number));
             q->letters += number.n;
             i = end - 1;
             continue;
@@ -83,20 +83,11 @@ void query_read(const struct link_index *x, struct str typed, struct query *q)
     read_words(x, t, words_read(part_numbers(typed, text, sizeof text), t, COUNT(t)), q);
 }
 
-/* Short words have too many neighbours; they are taken to be right if others have them. */
-static bool may_slip(const struct link_index *x, const struct term *t)
-{
-    enum { LONG = 4, RARE = 50 };
-    uint32_t i = dict_find(&x->dict, t->alt[0]);
-    return t->len[0] >= LONG ||
-           (t->len[0] == LONG - 1 && (i == NONE || AT(&x->dict.names, struct list, i)->n < RARE));
-}
-
-void query_slips(const struct link_index *x, struct query *q)
+void query_slips(const struct link_index *x, struct query *q, unsigned least)
 {
     for (unsigned i = 0; i < q->terms; i++) {
         struct term *t = &q->term[i];
-        if (may_slip(x, t))
+        if (t->len[0] >= least)
             t->slips = (uint8_t)dict_slips(&x->dict, t->alt[0], t->slip, SLIPS);
     }
 }

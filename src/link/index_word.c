@@ -81,7 +81,7 @@ static void add_slips(struct words *d, uint32_t i)
 {
     word w = *AT(&d->text, word, i), last = 0;
     unsigned n = word_len(w);
-    if (n < 3)
+    if (n < 2)
         return;
     for (unsigned k = 0; k <= n; k++) {
         word v = word_without(w, k);

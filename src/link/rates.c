@@ -86,9 +86,9 @@ static void rate_near(struct rating *r, uint64_t *v, uint64_t *tmp, size_t n, do
 static void rate_run(struct rating *r, uint64_t *v, uint64_t *tmp, size_t n)
 {
     struct link_set *s = r->s;
-    struct lrec *first = &s->rec[(uint32_t)v[0]];
-    lrec_rates(s->vocab, first);
-    double words = exp2(-first->rate[r->field] / 8.0);
+    struct lrec first = s->rec[(uint32_t)v[0]];
+    lrec_rates(s->vocab, &first);
+    double words = exp2(-first.rate[r->field] / 8.0);
     double share = ((double)n - 1 + KNOWN * words) / ((double)s->n + KNOWN);
     uint8_t code = rate_code(share);
     for (size_t i = 0; i < n; i++) {

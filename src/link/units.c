@@ -23,7 +23,14 @@ struct entry {
     uint8_t n;
     uint32_t part[PARTS_MAX]; /* hashes of the communes it became */
 };
+/* A name that a commune has or one that it took in had. */
+struct called {
+    uint32_t commune; /* hash of its code of today */
+    char name[44];
+};
 struct link_units {
+    struct called *called; /* by commune, name */
+    size_t ncalled, called_cap;
     struct entry *map;
     size_t slots, n;
     uint32_t *split; /* slot of a split number */
@@ -91,11 +98,47 @@ static void add(struct link_units *u, struct str code, struct str successor, str
         e->part[e->n++] = place_hash(to);
 }
 
+/* The name of `code` is one that people of `successor` go by. */
+static void add_name(struct link_units *u, struct str code, struct str successor, struct str name)
+{
+    uint64_t to = code_hash(successor.n ? successor : code);
+    struct called c = {.commune = place_hash(to)};
+    if (!to || name.n == 0 || name.n >= sizeof c.name)
+        return;
+    memcpy(c.name, name.p, name.n);
+    if (u->ncalled == u->called_cap) {
+        u->called_cap = u->called_cap * 2 + 256;
+        u->called = realloc(u->called, u->called_cap * sizeof *u->called);
+        BUG_IF(!u->called);
+    }
+    u->called[u->ncalled++] = c;
+}
+
+static int by_commune(const void *a, const void *b)
+{
+    const struct called *x = a, *y = b;
+    if (x->commune != y->commune)
+        return x->commune < y->commune ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
+static void sort_names(struct link_units *u)
+{
+    size_t n = 0;
+    if (u->ncalled)
+        qsort(u->called, u->ncalled, sizeof *u->called, by_commune);
+    for (size_t i = 0; i < u->ncalled; i++)
+        if (i == 0 || by_commune(&u->called[n - 1], &u->called[i]) != 0)
+            u->called[n++] = u->called[i];
+    u->ncalled = n;
+}
+
 /* Numbers places once all rows are known. */
 static void finish(struct link_units *u)
 {
     if (!u->slots)
         grow(u);
+    sort_names(u);
     u->split = calloc(u->n + 1, sizeof *u->split);
     BUG_IF(!u->split);
     for (size_t i = 0; i < u->slots; i++) {
@@ -126,6 +169,8 @@ static enum err read_rows(struct link_units *u, struct str csv)
         }
         if (!heading)
             add(u, row.v[0], row.v[1], row.n > 2 ? row.v[2] : STR(""));
+        if (!heading && row.n > 3)
+            add_name(u, row.v[0], row.v[1], row.v[3]);
     }
     csv_close(in);
     return e == ERR_NOT_FOUND ? OK : e;
@@ -192,14 +237,17 @@ struct link_units *link_units_of(const struct unit_tree *t, int32_t day)
         arena_reset(a);
         if (all[i].from <= day && day < all[i].to) {
             add(u, str_of(all[i].code), str_of(all[i].code), str_of(area_of(t, a, &all[i], day)));
+            add_name(u, str_of(all[i].code), STR(""), str_of(all[i].short_name));
             continue;
         }
         size_t parts = 0;
         int32_t last = all[i].to == UNIT_OPEN ? all[i].to : all[i].to - 1;
         const struct unit_part *p = unit_on_map(t, a, all[i].code, last, day, &parts);
-        for (size_t k = 0; k < parts; k++)
-            add(u, str_of(all[i].code), str_of(p[k].unit->code),
-                str_of(area_of(t, a, p[k].unit, day)));
+        for (size_t k = 0; k < parts; k++) {
+            struct str to = str_of(p[k].unit->code);
+            add(u, str_of(all[i].code), to, str_of(area_of(t, a, p[k].unit, day)));
+            add_name(u, str_of(all[i].code), to, str_of(all[i].short_name));
+        }
     }
     finish(u);
     return u;
@@ -211,6 +259,7 @@ void link_units_close(struct link_units *u)
         return;
     free(u->map);
     free(u->split);
+    free(u->called);
     free(u);
 }
 
@@ -246,4 +295,25 @@ bool link_units_same(const struct link_units *u, uint32_t a, uint32_t b)
             if (x[i] == y[k])
                 return true;
     return false;
+}
+
+size_t link_units_names(const struct link_units *u, struct str code, struct str *out, size_t max)
+{
+    uint32_t id = link_units_place(u, code).id;
+    const uint32_t *part;
+    size_t n = 0;
+    int parts = parts_of(u, &id, &part);
+    for (int i = 0; u && i < parts; i++) {
+        size_t lo = 0, hi = u->ncalled;
+        while (lo < hi) {
+            size_t mid = lo + (hi - lo) / 2;
+            if (u->called[mid].commune < part[i])
+                lo = mid + 1;
+            else
+                hi = mid;
+        }
+        for (; lo < u->ncalled && u->called[lo].commune == part[i] && n < max; lo++)
+            out[n++] = str_of(u->called[lo].name);
+    }
+    return n;
 }
