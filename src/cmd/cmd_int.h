@@ -293,6 +293,10 @@ void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k
 /* A moment of office hours near `ms`, never later than now. */
 int64_t demo_office(struct demo *d, int64_t ms);
 int64_t demo_daytime(struct demo *d, int64_t ms);
+/* From now on the act is this person's, at this moment. */
+void demo_become(struct demo *d, const struct user *u, int64_t at);
+/* demo_aid.c: decisions on allowances and payment lists of the commune at hand. */
+MUST_CHECK enum err demo_aid(struct demo *d);
 /* demo_states.c: the circumstances of a child of the register. */
 void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *r);
 /* demo_time.c: a plan in minutes of its own time, and its move into real time. */

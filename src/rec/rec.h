@@ -267,8 +267,8 @@ MUST_CHECK enum err rec_referring(
 bool rec_pointed_at(struct act *act, const struct rec *r);
 /* The push that says what stands in this field of `r`, so that it is not typed; NULL = typed. */
 const struct push *rec_told_by(struct act *act, const struct rec *r, const struct field *f);
-/* Texts in use in a field, in scope, with how many records have them; not for secret fields, nor for
- * fields the reader's role may not see. */
+/* Texts in use in a field, in scope, with how many records have them; not for secret fields, nor
+ * for fields the reader's role may not see. */
 struct rec_used {
     const char *text;
     int64_t n;

@@ -69,7 +69,9 @@ void rec_compute(const struct rec_env *env, struct rec *r, bool own_only);
 /* Puts a fresh record where the pack says it is kept. ERR_DENIED when the actor asks in another
  * commune's name, ERR_INVALID when there is nobody to answer. */
 enum err rec_place(struct act *act, struct rec *r);
-/* ---- write.c, push.c: storing ----------------------------------------------------------------- */
+
+/* ---- write.c, push.c: storing -----------------------------------------------------------------
+ */
 /* As rec_update, without asking for the right. */
 MUST_CHECK enum err rec_store(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);

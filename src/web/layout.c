@@ -10,6 +10,7 @@ static const struct nav menu[] = {
     {"/so/ca", N_("Tin báo và hồ sơ"), "ca", "read"},
     {"/so/tre_em", N_("Trẻ em"), "tre_em", "read"},
     {"/trung", N_("Có thể trùng"), "tre_em", "write"},
+    {"/tro-cap", N_("Trợ cấp"), "bang_chi_tra", "read"},
     {"/toan-tinh", N_("Toàn tỉnh"), NULL, "province"},
     {"/so", N_("Các sổ"), NULL, NULL},
     {"/quan-tri", N_("Quản trị"), NULL, "admin"},
@@ -88,6 +89,11 @@ static const char *flash_text(const char *code)
         {"cung-ho", N_("Đã ghi: hai trẻ của một hộ.")},
         {"da-de-nghi", N_("Đã gửi đề nghị gộp đến xã kia.")},
         {"ho-so-da-gop", N_("Hồ sơ anh/chị mở đã được gộp vào hồ sơ này.")},
+        {"da-lap", N_("Đã lập danh sách chi trả.")},
+        {"da-co", N_("Danh sách của tháng này đã có người lập; đây là danh sách đó.")},
+        {"da-chi", N_("Đã ghi là đã chi. Sai sót về sau sẽ thành truy lĩnh hoặc khấu trừ ở danh "
+                      "sách sau.")},
+        {"da-bo", N_("Đã bỏ danh sách. Có thể lập lại.")},
     };
     for (size_t i = 0; code && i < COUNT(known); i++)
         if (streq(known[i].code, code))

@@ -5,6 +5,7 @@
  */
 #include "web/web_int.h"
 
+#include "aid/aid.h"
 #include "ident/ident.h"
 
 static const char *home(struct page *p, const struct rec *r, const char *rest)
@@ -188,9 +189,10 @@ static enum err show_part(struct page *p, struct rec *r)
     val_text(p->root, "code", rec_code(r));
     val_bool(p->root, "secret", r->secret);
     val_int(p->root, "version", rec_version(r));
-    if (user_can(p->user, top->id, "write") && (r->secret || !top->procedure))
+    bool kept = top->procedure || aid_keeps(p->web->site->pack, r->reg);
+    if (user_can(p->user, top->id, "write") && (top->procedure ? r->secret : !kept))
         val_text(p->root, "edit", home(p, r, "/sua"));
-    val_bool(p->root, "may_void", !top->procedure && user_can(p->user, top->id, "delete"));
+    val_bool(p->root, "may_void", !kept && user_can(p->user, top->id, "delete"));
     TRY(rec_load_rows(p->act, r));
     recview_put(p, p->root, &r->reg->forms[0], r);
     return page_show(p, "part");
@@ -266,7 +268,8 @@ enum err page_record(struct page *p)
     put_marks(p, r);
     if (r->reg->procedure)
         return show_case(p, r);
-    if (user_can(p->user, r->reg->id, "write"))
+    bool edit = user_can(p->user, r->reg->id, "write") && !aid_keeps(p->web->site->pack, r->reg);
+    if (edit)
         val_text(p->root, "edit", home(p, r, "/sua"));
     TRY(put_identity(p, r));
     if (r->reg->campaign)
@@ -282,6 +285,7 @@ enum err page_record(struct page *p)
     TRY(rec_load_rows(p->act, r));
     recview_put(p, p->root, &r->reg->forms[0], r);
     put_around(p, r, g, n);
+    TRY(put_aid(p, r));
     return page_show(p, "record");
 }
 
@@ -350,9 +354,13 @@ void put_action(struct page *p, struct val *x, const struct reg *reg, const char
         {"sua", N_("Bổ sung")}, {"dinh_chinh", N_("Đính chính")}, {"huy", N_("Hủy")},
         {"xuat", N_("Tải danh sách")}, {"theo", N_("Cập nhật theo bản ghi liên quan")},
         {"vao", N_("Thêm vào")}, {"ra", N_("Rời khỏi")}, {"tep", N_("Đính kèm tệp")},
-        {"giao", N_("Giao hồ sơ")}, {"gop", N_("Gộp hồ sơ")}, {"tach", N_("Tách lại hồ sơ")},
+        {"gop", N_("Gộp hồ sơ")}, {"tach", N_("Tách lại hồ sơ")},
         {"trung_khac", N_("Ghi: không phải một trẻ")}, {"trung_cung_ho", N_("Ghi: cùng một hộ")},
-        {"trung_de_nghi", N_("Đề nghị gộp")}, {"tim", N_("Tìm người")}};
+        {"trung_de_nghi", N_("Đề nghị gộp")}, {"tim", N_("Tìm người")}, {"giao", N_("Giao hồ sơ")},
+        {"thay_quyet_dinh", N_("Thay bằng quyết định mới")},
+        {"dung_tro_cap", N_("Ghi tạm dừng, thôi hưởng")},
+        {"lap_danh_sach", N_("Lập danh sách chi trả")}, {"da_chi", N_("Ghi đã chi")},
+        {"bo_danh_sach", N_("Bỏ danh sách chi trả")}};
     for (size_t i = 0; i < COUNT(own); i++)
         if (streq(own[i].action, action)) {
             val_msg(x, "what", own[i].text, NULL, NULL, NULL);
