@@ -9,6 +9,7 @@ static const struct nav menu[] = {
     {"/", N_("Việc cần làm"), NULL, NULL},
     {"/so/ca", N_("Tin báo và hồ sơ"), "ca", "read"},
     {"/so/tre_em", N_("Trẻ em"), "tre_em", "read"},
+    {"/trung", N_("Có thể trùng"), "tre_em", "write"},
     {"/tro-cap", N_("Trợ cấp"), "bang_chi_tra", "read"},
     {"/toan-tinh", N_("Toàn tỉnh"), NULL, "province"},
     {"/so", N_("Các sổ"), NULL, NULL},
