@@ -75,6 +75,7 @@ $(B)/replay/%: test/fuzz/fuzz_%.c test/fault/replay.c $(LIB)
 $(B)/bench/%: bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+$(B)/bench/linkeval: CFLAGS += -I.
 $(B)/bench/linkgen: bench/linkgen/main.c $(LINKGEN) bench/linkgen/linkgen.h bench/linkgen/peoples.h $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(filter-out -MMD -MP,$(CFLAGS)) -I. $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIB) $(LIBS)
