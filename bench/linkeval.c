@@ -166,7 +166,7 @@ static void show_record(const struct lines *l, const struct truth *t, uint64_t r
 static void show(
     struct lines *l, const struct truth *t, uint64_t a, uint64_t b, const char *what, int *left)
 {
-    if (!l->text.p || *left <= 0 || rng_mix(a, b) % l->each)
+    if (!l->text.p || *left <= 0 || (a * 0x9e3779b97f4a7c15u + b) % l->each)
         return;
     --*left;
     printf("  %s\n", what);
