@@ -44,7 +44,7 @@ exact_sqlite() { # FILE
     timed "exact name + birth date, SQLite" sh -c "{ echo ma_1,ma_2,bits; sqlite3 $lw/exact.db <$lw/exact.sql; } >$lw/pairs.csv" &&
         judged "exact, SQLite" "$1" pairs.csv
 }
-in_pg() { psql -q -X -v ON_ERROR_STOP=1 "$(tools/pg url "$work/pg")" "$@"; }
+in_pg() { PGOPTIONS='-c client_min_messages=warning' psql -q -X -v ON_ERROR_STOP=1 "$(tools/pg url "$work/pg")" "$@"; }
 load_pg() { # FILE
     in_pg -c 'DROP TABLE IF EXISTS r' -c 'CREATE TABLE r (ma int, name text, born date)' \
         -c "\\copy r FROM '$lw/$1.tsv' (NULL '')" -c 'CREATE INDEX ON r (born)' -c 'ANALYZE r'
