@@ -23,11 +23,12 @@ struct cmd {
     const char *listen;
     bool dry_run, trust_proxy, tls, demo, quiet, force;
     const char *role, *unit, *province, *full_name, *phone, *title;
+    const char *pairs, *clusters, *units, *threshold; /* link */
     int scale, threads, seed;
 };
 typedef int cmd_fn(struct cmd *c);
 cmd_fn cmd_init, cmd_serve, cmd_migrate, cmd_pack, cmd_units, cmd_user, cmd_journal, cmd_backup,
-    cmd_restore, cmd_demo, cmd_version;
+    cmd_restore, cmd_demo, cmd_link, cmd_version;
 
 /* A site opened from the options: database, pack, tables, units, holidays, key. */
 struct cmd_site {

@@ -108,6 +108,42 @@ size_t link_explain(const struct link_model *model, const struct link_units *uni
     const struct link_person *a, const struct link_person *b,
     struct link_reason out[LINK_FIELD__COUNT], double *bits, double *chance);
 
+/* ---- lists in files ----------------------------------------------------------------------------
+ */
+
+/* One thing wrong in a list; the row was kept as far as it could be read. */
+struct link_fault {
+    size_t line, col; /* from 1 */
+    const char *what; /* Vietnamese, static */
+};
+struct link_job {
+    const char *in;               /* CSV or TSV with headings ma, ho_ten, … */
+    const char *pairs, *clusters; /* files to write; NULL = not */
+    struct link_options options;
+    void (*fault)(void *ctx, const struct link_fault *f); /* the first thousand; may be NULL */
+    void *ctx;
+};
+struct link_report {
+    size_t records, faults, pairs, persons;
+    double threshold, expected;
+    uint64_t candidates;
+};
+/* Reads, links, writes. ERR_INVALID when the list cannot be used, with "line:col: what" in
+ * err_detail(). */
+MUST_CHECK enum err link_dedupe(const struct link_job *job, struct link_report *out);
+
+/* What a list holds. */
+struct link_stats {
+    struct link_report report;
+    size_t missing[LINK_FIELD__COUNT]; /* by field; LINK_PRIOR and LINK_HOUSEHOLD stay 0 */
+    size_t males, females, split_places, suspect_pids, words;
+    struct {
+        char name[64];
+        size_t count;
+    } frequent[10];
+};
+MUST_CHECK enum err link_stats(const struct link_job *job, struct link_stats *out);
+
 /* ---- an index, kept current ------------------------------------------------------------------ */
 
 /* Everybody of one register, in memory. Readers and one writer at a time may use it together;

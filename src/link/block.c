@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * The passes of blocking. Keys are dealt into shares by their upper bits; one thread sorts a share,
+ * walks its blocks and compares. Nothing is remembered of pairs that were compared but the keys of
+ * the records: a pair whose keys agreed in an earlier pass is skipped.
+ */
+#include "link/link_int.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+enum { OUT_MAX = 4096, KEEP = -8 * BIT };
+
+struct passing {
+    struct link_set *s;
+    const struct tok *tok;
+    int pass;
+    _Atomic uint64_t compared;
+};
+
+static uint32_t pass_key(void *ctx, size_t i)
+{
+    struct passing *p = ctx;
+    return block_key(p->tok, &p->s->rec[i], p->pass);
+}
+
+/* ---- one share --------------------------------------------------------------------------------
+ */
+
+struct walk {
+    struct passing *p;
+    struct cand out[OUT_MAX];
+    size_t n;
+    uint64_t compared;
+};
+
+static void flush(struct walk *w)
+{
+    struct link_set *s = w->p->s;
+    pthread_mutex_lock(&s->lock);
+    cands_add(&s->cands, w->out, w->n);
+    pthread_mutex_unlock(&s->lock);
+    w->n = 0;
+}
+
+static bool seen(const struct lkeys *a, const struct lkeys *b, int pass)
+{
+    for (int i = 0; i < pass; i++)
+        if (a->k[i] == b->k[i] && a->k[i])
+            return true;
+    return false;
+}
+
+static void compare_pair(struct walk *w, uint32_t a, uint32_t b)
+{
+    struct link_set *s = w->p->s;
+    if (seen(&s->keys[a], &s->keys[b], w->p->pass))
+        return;
+    struct agreement g;
+    int32_t of[CLASSES];
+    w->compared++;
+    compare(w->p->tok, s->o.units, &s->model, &s->rec[a], &s->rec[b], &g);
+    score_classes(&s->model, &g, of);
+    if (of[CLS_SAME] - of[CLS_STRANGER] < KEEP)
+        return;
+    if (w->n == OUT_MAX)
+        flush(w);
+    int16_t rare = (int16_t)(g.rare[0] + g.rare[1] + g.rare[2]);
+    w->out[w->n++] = (struct cand){a < b ? a : b, a < b ? b : a, g.pattern, rare, 0};
+}
+
+static void walk_pairs(struct walk *w, const uint64_t *v, size_t n, uint32_t key)
+{
+    uint16_t k = (uint16_t)(mix32(key) | 1);
+    for (size_t i = 0; i < n; i++)
+        w->p->s->keys[(uint32_t)v[i]].k[w->p->pass] = k;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++)
+            compare_pair(w, (uint32_t)v[i], (uint32_t)v[j]);
+}
+
+/* A block that nothing splits any more: those of like names stay together. */
+static void walk_crowd(struct walk *w, uint64_t *v, uint64_t *tmp, size_t n, uint32_t key)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct lrec *r = &w->p->s->rec[(uint32_t)v[i]];
+        v[i] = (uint64_t)r->set[0] << 32 | (uint32_t)v[i];
+    }
+    const uint64_t *x = sort_keys(v, tmp, n);
+    for (size_t i = 0; i < n; i += BLOCK_MAX)
+        walk_pairs(
+            w, x + i, n - i < BLOCK_MAX ? n - i : BLOCK_MAX, key + (uint32_t)i * 0x9e3779b1u);
+}
+
+static void walk_block(
+    struct walk *w, uint64_t *v, uint64_t *tmp, size_t n, uint32_t key, int refined);
+
+static void walk_runs(
+    struct walk *w, uint64_t *v, uint64_t *tmp, size_t n, uint32_t key, int refined)
+{
+    for (size_t i = 0, to; i < n; i = to) {
+        for (to = i + 1; to < n && v[to] >> 32 == v[i] >> 32;)
+            to++;
+        if (to - i > 1)
+            walk_block(w, v + i, tmp + i, to - i, mix32((uint64_t)key << 32 | v[i] >> 32), refined);
+    }
+}
+
+static void walk_block(
+    struct walk *w, uint64_t *v, uint64_t *tmp, size_t n, uint32_t key, int refined)
+{
+    if (n <= BLOCK_MAX) {
+        walk_pairs(w, v, n, key);
+        return;
+    }
+    if (refined == REFINES) {
+        walk_crowd(w, v, tmp, n, key);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint32_t id = (uint32_t)v[i];
+        uint32_t f = block_split(w->p->tok, &w->p->s->rec[id], w->p->pass, refined);
+        v[i] = (uint64_t)f << 32 | id;
+    }
+    uint64_t *x = sort_keys(v, tmp, n);
+    walk_runs(w, x, x == v ? tmp : v, n, key, refined + 1);
+}
+
+static void walk_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n)
+{
+    struct passing *p = ctx;
+    struct walk *w = malloc(sizeof *w);
+    BUG_IF(!w);
+    w->p = p;
+    w->n = 0;
+    w->compared = 0;
+    uint64_t *x = sort_keys(v, tmp, n);
+    walk_runs(w, x, x == v ? tmp : v, n, 0, 0);
+    if (w->n)
+        flush(w);
+    atomic_fetch_add(&p->compared, w->compared);
+    free(w);
+}
+
+void set_block(struct link_set *s)
+{
+    struct passing p = {.s = s, .tok = vocab_toks(s->vocab)};
+    for (p.pass = 0; p.pass < PASSES; p.pass++) {
+        set_deal(s, pass_key, walk_share, &p);
+        set_tell(s, "so sánh", 100 + 800 * (p.pass + 1) / PASSES);
+    }
+    s->compared = p.compared;
+}

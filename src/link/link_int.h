@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Shared between the files of src/link only (and their tests).
+ *
+ * From text to score: vocab.c turns every word of a name into a number; person.c reads a person
+ * into a `struct lrec` of 128 bytes; keys.c says in which blocks it lies; compare.c sees how two of
+ * them agree; score.c weighs that. All of it is integer arithmetic after the reading, so that the
+ * order of work, the number of threads and the processor change nothing.
+ */
+#ifndef MANG_LINK_INT_H
+#define MANG_LINK_INT_H
+
+#include "link/link.h"
+
+#include <pthread.h>
+
+/* ---- mem.c: large arrays ------------------------------------------------------------------------
+ */
+
+/* Pages from the kernel, zero, given only when touched; huge ones if it can, because records are
+ * visited at random and small pages would make the TLB the limit. Aborts when refused. */
+void *mem_map(size_t bytes);
+void mem_unmap(void *p, size_t bytes); /* NULL is a no-op */
+
+/* Calls work(ctx, part) for every part in 0..parts-1 on `threads` threads. Which thread does which
+ * part is chance: results must not depend on it. */
+typedef void mem_work(void *ctx, size_t part);
+void mem_parallel(int threads, size_t parts, mem_work *work, void *ctx);
+int mem_cores(void);
+
+/* ---- hashing ------------------------------------------------------------------------------------
+ */
+
+static inline uint64_t mix64(uint64_t x)
+{
+    x = (x ^ (x >> 32)) * 0xd6e8feb86659fd93u;
+    x = (x ^ (x >> 32)) * 0xd6e8feb86659fd93u;
+    return x ^ (x >> 32);
+}
+static inline uint32_t mix32(uint64_t x)
+{
+    return (uint32_t)(mix64(x) >> 16);
+}
+
+/* ---- vocab.c: words ---------------------------------------------------------------------------
+ */
+
+/* One word without marks: up to 12 letters in 5 bits each (a = 1), the first in the lowest bits.
+ * `hash` and `phon` depend on the letters alone; the place of a word in the vocabulary does not
+ * (it is chance when threads read), so nothing may be ordered or chosen by it. */
+struct tok {
+    uint64_t fold;
+    uint32_t hash;
+    uint32_t phon; /* the same for words that dialects or careless ears mix up */
+    uint16_t rate; /* -log2 of its share of all words, in 1/64 */
+    uint8_t len;   /* letters, at most 12 counted */
+    uint8_t flags;
+};
+enum { TOK_INITIAL = 1 /* one letter */ };
+
+struct vocab;
+struct vocab *vocab_open(void);
+void vocab_close(struct vocab *v); /* NULL is a no-op */
+/* All words by number; 0 is no word. Stays where it is while words are added. */
+const struct tok *vocab_toks(const struct vocab *v);
+uint32_t vocab_size(const struct vocab *v); /* numbers given so far, 0 included */
+size_t vocab_memory(const struct vocab *v);
+/* Sets rates from counts[0..size): how often each word stands. Words that were never counted and
+ * those added later keep the rate that common Vietnamese words have. */
+void vocab_rates(struct vocab *v, const uint32_t *counts, uint32_t size);
+
+/* A word as written: its number and what its marks were. */
+struct word {
+    uint32_t id;  /* 0 = none */
+    uint8_t diac; /* hash of marks and tone; 0 = written without */
+};
+
+/* Reads words for one thread; remembers the raw bytes of frequent ones. */
+struct reader;
+struct reader *reader_open(struct vocab *v);
+void reader_close(struct reader *r); /* NULL is a no-op */
+const struct vocab *reader_vocab(const struct reader *r);
+/* Splits a text into words; at most `max` are kept. Unknown words enter the vocabulary. */
+size_t reader_words(struct reader *r, struct str text, struct word *out, size_t max);
+
+/* token.c, for vocab.c and its tests: letters of one raw word. */
+enum { LETTERS_MAX = 32 };
+struct letters {
+    uint8_t n, tone;           /* tone 0 none, 1 huyền 2 hỏi 3 ngã 4 sắc 5 nặng */
+    uint8_t base[LETTERS_MAX]; /* 1..26, 27..31 for letters of other scripts */
+    uint8_t mod[LETTERS_MAX];  /* 0 none, 1 breve 2 circumflex 3 horn 4 stroke 5 other */
+    uint32_t other;            /* hash of letters that are not Latin */
+};
+/* What a code point is. */
+enum glyph_kind { G_OTHER, G_LETTER, G_MOD, G_TONE, G_SPACE, G_DROP, G_DIGIT };
+struct glyph {
+    uint8_t kind, base, mod, tone;
+};
+struct glyphs {
+    struct glyph low[0x370], high[0x100]; /* U+0000.., U+1E00.. */
+};
+void glyphs_fill(struct glyphs *g);
+/* Reads one raw word (no ASCII separators inside) into up to `max` words of letters. Repairs what
+ * VNI, Telex and old fonts left. */
+size_t token_read(const struct glyphs *g, struct str raw, struct letters *out, size_t max);
+uint64_t letters_fold(const struct letters *l, uint8_t *len); /* packed; y at the end is i */
+uint32_t letters_hash(const struct letters *l);
+uint32_t letters_phon(const struct letters *l);
+uint8_t letters_diac(const struct letters *l);
+
+/* ---- records ----------------------------------------------------------------------------------
+ */
+
+enum {
+    AT_CHILD = 0,
+    AT_MOTHER = 6,
+    AT_FATHER = 11,
+    TOKENS = 16,
+    NAMES = 3, /* child, mother, father */
+};
+enum { SEX_NONE, SEX_MALE, SEX_FEMALE };
+enum lrec_flag {
+    LREC_SUSPECT = 4, /* the personal number says another year or sex than the record */
+    LREC_SPLIT = 8,   /* the place is one of several: link_units_same() knows */
+};
+/* One person, two cache lines. The first alone tells which words of the three names are equal in
+ * their places. */
+struct lrec {
+    uint32_t tok[TOKENS]; /* child 6, mother 5, father 5; 0 = no word */
+
+    uint8_t diac[TOKENS];
+    uint64_t pid;             /* digits + 1; 0 = none */
+    uint32_t set[NAMES];      /* hash of the words of a name in any order; 0 = no name */
+    uint32_t phone;           /* last 9 digits; 0 = none */
+    uint32_t place;           /* commune of today, or hash of an unknown code; 0 = none */
+    uint16_t area;            /* neighbourhood of the commune; 0 = none */
+    uint16_t village;         /* hash; 0 = none */
+    uint16_t joined;          /* hash of the child's letters without spaces */
+    uint16_t alias;           /* hash of the last word of the other name; 0 = none */
+    uint8_t year, month, day; /* year - 1899; 0 = not known */
+    uint8_t flags;            /* sex in the lowest two bits, enum lrec_flag */
+    uint8_t rate[NAMES];      /* -log2 of the share of the name in the country, in 1/8 */
+    uint8_t near_rate[NAMES]; /* the same in the neighbourhood */
+    uint8_t spare[2];
+};
+_Static_assert(sizeof(struct lrec) == 128, "two cache lines");
+
+static inline int lrec_sex(const struct lrec *r)
+{
+    return r->flags & 3;
+}
+
+/* Reads a person. `u` may be NULL. Rates of names are left at what their words suggest; a set
+ * counts them afterwards. */
+void lrec_read(
+    struct reader *r, const struct link_units *u, const struct link_person *p, struct lrec *out);
+/* What names are worth when nothing was counted: from the rates of their words. */
+void lrec_rates(const struct vocab *v, struct lrec *r);
+
+/* field.c: the parts that are no names. */
+struct birth {
+    uint8_t year, month, day; /* as in lrec */
+};
+struct birth field_birth(struct str s);
+int field_sex(struct str s);
+uint64_t field_pid(struct str s);
+uint32_t field_phone(struct str s);
+/* Does what a 12-digit number says contradict sex and year? */
+bool field_pid_suspect(uint64_t pid, int sex, int year);
+
+/* ---- units.c ----------------------------------------------------------------------------------
+ */
+
+struct place {
+    uint32_t id; /* as in lrec */
+    uint16_t area;
+    bool split;
+};
+struct place link_units_place(const struct link_units *u, struct str code);
+/* May two places be the same commune? For ids that differ and one of which is split. */
+bool link_units_same(const struct link_units *u, uint32_t a, uint32_t b);
+
+/* ---- keys.c: who may be whom ------------------------------------------------------------------
+ */
+
+enum { PASSES = 24, REFINES = 4, BLOCK_MAX = 40 };
+/* Key of pass `p`; 0 = the record lies in no block of it. Records with equal keys are compared. */
+uint32_t block_key(const struct tok *t, const struct lrec *r, int pass);
+/* What splits a block of the pass that is too big, one after the other; the value of the n-th
+ * such feature (n < REFINES). The same for all records when there is none left. */
+uint32_t block_split(const struct tok *t, const struct lrec *r, int pass, int nth);
+
+/* ---- compare.c: levels ------------------------------------------------------------------------
+ */
+
+/* Levels of the three names. Those up to NAME_FUZZY say that it is the same name but for slips:
+ * how telling that is depends on how rare the name is. */
+enum name_level {
+    NAME_NA,
+    NAME_SAME,
+    NAME_BARE,   /* one side has no marks */
+    NAME_MARKS,  /* marks differ: Anh, Ánh */
+    NAME_ORDER,  /* other order, or joined words */
+    NAME_SLIP,   /* one word has a slip that makes no usual word */
+    NAME_ALIKE,  /* one word is like another usual one: Linh, Minh; Hoàng, Huỳnh */
+    NAME_FUZZY,  /* several words have slips */
+    NAME_SHORT,  /* words are missing or initials */
+    NAME_FAMILY, /* the first word differs, all others agree */
+    NAME_MIDDLE, /* first and last agree */
+    NAME_GIVEN,  /* the last word differs */
+    NAME_PART,   /* something agrees */
+    NAME_OTHER,  /* nothing does */
+    NAME_LEVELS
+};
+enum born_level {
+    BORN_NA,
+    BORN_SAME,
+    BORN_SAME_FIRST, /* the same, the first of January */
+    BORN_SWAP,       /* day and month change places */
+    BORN_DAY,        /* only the day differs */
+    BORN_MONTH,
+    BORN_YEAR,  /* only the year differs, by one or in one digit */
+    BORN_PART,  /* year (and month) are the same, the rest is not known or 01-01 */
+    BORN_NEAR,  /* less than 50 days apart */
+    BORN_CLOSE, /* within two years */
+    BORN_OTHER,
+    BORN_LEVELS
+};
+enum sex_level { SEX_NA, SEX_SAME, SEX_OTHER, SEX_LEVELS };
+enum pid_level {
+    PID_NA,
+    PID_SAME,
+    PID_SLIP, /* one digit, or two changed places */
+    PID_OTHER,
+    PID_SAME_SUSPECT,
+    PID_OTHER_SUSPECT,
+    PID_LEVELS
+};
+enum phone_level { PHONE_NA, PHONE_SAME, PHONE_SLIP, PHONE_OTHER, PHONE_LEVELS };
+enum place_level {
+    PLACE_NA,
+    PLACE_VILLAGE,    /* same commune, same village */
+    PLACE_SAME,       /* same commune, village not known */
+    PLACE_SAME_OTHER, /* same commune, other village */
+    PLACE_NEAR,       /* same neighbourhood */
+    PLACE_OTHER,
+    PLACE_LEVELS
+};
+enum { LEVELS_MAX = 16 };
+
+/* The fields that are compared, in the order of their bits in a pattern. */
+enum cmp_field {
+    CMP_NAME,
+    CMP_MOTHER,
+    CMP_FATHER,
+    CMP_BORN,
+    CMP_SEX,
+    CMP_PID,
+    CMP_PHONE,
+    CMP_PLACE,
+    CMP_FIELDS
+};
+extern const uint8_t cmp_shift[CMP_FIELDS], cmp_levels[CMP_FIELDS];
+static inline int cmp_level(uint32_t pattern, enum cmp_field f)
+{
+    static const uint8_t mask[CMP_FIELDS] = {15, 15, 15, 15, 3, 7, 3, 7};
+    return (int)(pattern >> cmp_shift[f] & mask[f]);
+}
+
+/* How two records agree. `rare` says for each name how rare what agrees is: log2 of the chance
+ * among strangers relative to the level's, in 1/64 (negative = rarer). */
+struct agreement {
+    uint32_t pattern;
+    int16_t rare[NAMES];
+};
+/* Symmetric. `m` gives the mean rarity of partial levels. */
+void compare(const struct tok *t, const struct link_units *u, const struct link_model *m,
+    const struct lrec *a, const struct lrec *b, struct agreement *out);
+/* The same answer by the fastest way of this processor, for `equal` = bits of equal words. */
+uint32_t words_equal(const struct lrec *a, const struct lrec *b);
+
+/* ---- model.c, score.c -------------------------------------------------------------------------
+ */
+
+/* The same child; brother or sister; twin; strangers. */
+enum cls { CLS_SAME, CLS_SIBLING, CLS_TWIN, CLS_STRANGER, CLASSES };
+enum { BIT = 1024 /* weights are in 1/1024 bit */ };
+struct link_model {
+    uint32_t version;
+    int32_t learned;                            /* pairs it was learned from */
+    int32_t prior[CLASSES];                     /* log2 of the share of pairs; strangers 0 */
+    int32_t w[CLASSES][CMP_FIELDS][LEVELS_MAX]; /* log2 of the chance of the level */
+    int16_t mean[NAMES][LEVELS_MAX];            /* mean rarity of partial levels, in 1/64 */
+    double records;                             /* in the set */
+};
+/* The weight of a chance; what the default model says; priors for a set of so many records. */
+int32_t weight_of(double chance);
+double model_default_chance(enum cls c, enum cmp_field f, int level);
+void model_priors(struct link_model *m, double records);
+/* log2(2^a + 2^b) of weights. */
+int32_t log_add(int32_t a, int32_t b);
+/* log2 of how likely the agreement is in each class, up to a common term. */
+void score_classes(const struct link_model *m, const struct agreement *g, int32_t out[CLASSES]);
+/* Bits (in 1/1024) for the same child. Integers only. */
+int32_t score_of(const struct link_model *m, const struct agreement *g);
+/* Also says how much of it is that brothers and sisters would agree too (0 or less). */
+int32_t score_parts(const struct link_model *m, const struct agreement *g, int32_t *household);
+/* Is a brother or sister likelier than the same child and than a stranger? */
+bool score_household(const struct link_model *m, const struct agreement *g);
+double score_chance(double bits);
+
+/* ---- a set --------------------------------------------------------------------------------------
+ */
+
+/* Two records that were found likely enough to be looked at again. */
+struct cand {
+    uint32_t a, b; /* a < b */
+    uint32_t pattern;
+    int16_t rare; /* of the three names together */
+    int16_t spare;
+};
+struct cands {
+    struct cand *v;
+    size_t n, cap;
+};
+void cands_add(struct cands *c, const struct cand *v, size_t n);
+void cands_free(struct cands *c);
+
+/* Final keys of a record in all passes, of which equal ones are not 0. */
+struct lkeys {
+    _Alignas(64) uint16_t k[32];
+};
+struct link_set {
+    struct link_options o;
+    struct vocab *vocab;
+    struct lrec *rec;
+    struct lkeys *keys;
+    size_t n, cap;
+    struct reader *idle[64]; /* readers nobody uses now */
+    int nidle;
+    pthread_mutex_t lock;
+    struct link_model model;
+    struct cands cands;
+    uint64_t compared;
+    struct link_pair *pairs;
+    uint32_t *cluster;
+    size_t npairs, pairs_cap;
+};
+/* Room for n further records, zero; the number of the first. */
+size_t set_grow(struct link_set *s, size_t n);
+/* A reader for one thread, and back. */
+struct reader *set_reader(struct link_set *s);
+void set_reader_back(struct link_set *s, struct reader *r);
+void set_tell(const struct link_set *s, const char *stage, int permille);
+
+/* rates.c: how frequent words and names are, here and in the neighbourhood. */
+void set_count(struct link_set *s);
+/* sample.c: chances of the levels among strangers. */
+void set_sample(struct link_set *s);
+/* block.c: all passes; fills cands. */
+void set_block(struct link_set *s);
+/* em.c: chances among the same children, siblings, twins. */
+void set_learn(struct link_set *s);
+/* cluster.c: pairs that hold together. */
+void set_cluster(struct link_set *s, double threshold);
+
+/* Sorts by the upper 32 bits, stable; `tmp` as long as v. Returns where the result is. */
+uint64_t *sort_keys(uint64_t *v, uint64_t *tmp, size_t n);
+
+/* Gives each share of records with like keys to `work`, which may sort it and needs `tmp` for that:
+ * entries are key << 32 | record in the order of records. Key 0 = left out. */
+typedef uint32_t deal_key(void *ctx, size_t record);
+typedef void deal_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n);
+void set_deal(struct link_set *s, deal_key *key, deal_share *work, void *ctx);
+
+static inline int32_t cand_score(const struct link_model *m, const struct cand *c)
+{
+    struct agreement g = {c->pattern, {c->rare, 0, 0}};
+    return score_of(m, &g);
+}
+
+/* ---- input.c: lists
+ * ------------------------------------------------------------------------------
+ */
+
+struct stretch {
+    const char *from, *to;
+    size_t rows, lines, first, first_line;
+    char *ma; /* codes of its records, one after the other, each ended by NUL */
+    size_t nma;
+};
+struct link_input {
+    struct link_set *set;
+    const char *data;
+    size_t n;
+    bool mapped, borrowed, quotes;
+    char sep;
+    int8_t *col; /* what a column of the file is, -1 = nothing */
+    size_t ncols, first_line;
+    struct stretch *stretch;
+    size_t nstretch;
+    uint32_t *ma; /* where the code of a record begins in its stretch */
+    struct link_fault *faults;
+    size_t kept, nfaults;
+    pthread_mutex_t lock;
+};
+/* Opens a file; close it also after an error. With data of the caller: all zero, then data, n,
+ * borrowed, and the lock initialised. */
+MUST_CHECK enum err input_open(struct link_input *in, const char *path);
+/* ERR_INVALID with "line:col: what" in err_detail() for a file that cannot be used at all. */
+MUST_CHECK enum err input_read(struct link_input *in, struct link_set *s);
+void input_close(struct link_input *in);
+const char *input_ma(const struct link_input *in, size_t record);
+
+/* explain.c: reasons of an agreement, strongest first; they add up to its score. */
+size_t explain_agreement(const struct link_model *m, const struct agreement *g,
+    struct link_reason out[LINK_FIELD__COUNT]);
+
+#endif

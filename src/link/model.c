@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Weights to begin with: chances of the levels in the four classes as a large synthetic register
+ * shows them. Small sets keep them; a set that can teach is blended in by em.c.
+ */
+#include "link/link_int.h"
+
+#include <math.h>
+
+struct chances {
+    double of[CLASSES][LEVELS_MAX];
+};
+/* Order of levels as in link_int.h. For strangers, levels of the same name are shares among pairs
+ * whose name is the same (how rare that is comes from the name itself), the rest are shares of all
+ * pairs. Rows: the same child, brothers and sisters, twins, strangers. */
+static const struct chances defaults[CMP_FIELDS] = {
+    {{{0, .60, .17, .06, .04, .025, .03, .008, .035, .008, .008, .006, .005, .005},
+        {0, 5e-4, 3e-4, 8e-4, 3e-4, 3e-4, .01, .003, .01, .002, .04, .45, .35, .13},
+        {0, 5e-4, 5e-4, .02, .003, .003, .08, .01, .02, .003, .15, .5, .16, .05},
+        {0, .55, .25, .15, .05, .04, .3, .15, .002, .0015, .004, .004, .25, .72}}},
+    {{{0, .62, .17, .06, .02, .03, .03, .01, .03, .01, .005, .005, .005, .005},
+        {0, .62, .17, .06, .02, .03, .03, .01, .03, .01, .005, .005, .005, .005},
+        {0, .64, .17, .06, .02, .03, .03, .01, .02, .005, .005, .005, .005, .005},
+        {0, .55, .25, .15, .05, .04, .3, .15, .003, .003, .006, .006, .4, .56}}},
+    {{{0, .62, .17, .06, .02, .03, .03, .01, .03, .01, .005, .005, .005, .005},
+        {0, .62, .17, .06, .02, .03, .03, .01, .03, .01, .005, .005, .005, .005},
+        {0, .64, .17, .06, .02, .03, .03, .01, .02, .005, .005, .005, .005, .005},
+        {0, .55, .25, .15, .05, .04, .3, .15, .003, .003, .006, .006, .4, .56}}},
+    {{{0, .85, .012, .02, .025, .015, .02, .03, .008, .006, .012},
+        {0, 5e-4, .002, 2e-4, 5e-4, .002, .003, .02, .002, .22, .75},
+        {0, .87, .012, .015, .02, .01, .015, .03, .01, .005, .013},
+        {0, 1.7e-4, 1e-4, 1e-4, .005, .002, 8e-4, .01, .015, .2, .76}}},
+    {{{0, .985, .015}, {0, .5, .5}, {0, .6, .4}, {0, .5, .5}}},
+    {{{0, .955, .025, .01, .006, .004}, {0, 1e-4, .005, .98, 1e-4, .015},
+        {0, 1e-4, .04, .94, 1e-4, .02}, {0, 1e-8, 1e-7, .985, 1e-8, .015}}},
+    {{{0, .75, .02, .23}, {0, .82, .015, .165}, {0, .84, .015, .145}, {0, 1e-6, 2e-6, 1}}},
+    {{{0, .45, .2, .1, .05, .2}, {0, .52, .22, .1, .05, .11}, {0, .52, .22, .1, .05, .11},
+        {0, 5e-5, 1e-4, 2e-4, .002, .998}}},
+};
+
+int32_t weight_of(double chance)
+{
+    return (int32_t)lround(log2(chance < 1e-9 ? 1e-9 : chance) * BIT);
+}
+
+double model_default_chance(enum cls c, enum cmp_field f, int level)
+{
+    return defaults[f].of[c][level];
+}
+
+void model_priors(struct link_model *m, double records)
+{
+    static const double each[CLASSES] = {.12, .35, .02, 1}; /* pairs for one record */
+    m->records = records;
+    for (int c = 0; c < CLS_STRANGER; c++) {
+        double share = each[c] / ((records < 4 ? 4 : records) / 2);
+        m->prior[c] = (int32_t)lround(log2(share) * BIT);
+    }
+    m->prior[CLS_STRANGER] = 0;
+}
+
+static struct link_model first;
+
+static void fill(void)
+{
+    first.version = 1;
+    for (int c = 0; c < CLASSES; c++)
+        for (int f = 0; f < CMP_FIELDS; f++)
+            for (int l = 1; l < cmp_levels[f]; l++)
+                first.w[c][f][l] = weight_of(defaults[f].of[c][l]);
+    for (int f = 0; f < NAMES; f++)
+        for (int l = NAME_SHORT; l < NAME_OTHER; l++)
+            first.mean[f][l] = l == NAME_PART ? 5 * 64 : l == NAME_SHORT ? 9 * 64 : 10 * 64;
+    model_priors(&first, 1e5);
+}
+
+const struct link_model *link_model_default(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, fill);
+    return &first;
+}

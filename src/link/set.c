@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/* A set of records, all against all: storage, and the order of the work. */
+#include "link/link_int.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+struct link_set *link_set_open(const struct link_options *o)
+{
+    struct link_set *s = calloc(1, sizeof *s);
+    BUG_IF(!s);
+    s->o = *o;
+    if (s->o.threads <= 0)
+        s->o.threads = mem_cores();
+    s->vocab = vocab_open();
+    pthread_mutex_init(&s->lock, NULL);
+    return s;
+}
+
+void link_set_close(struct link_set *s)
+{
+    if (!s)
+        return;
+    for (int i = 0; i < s->nidle; i++)
+        reader_close(s->idle[i]);
+    vocab_close(s->vocab);
+    mem_unmap(s->rec, s->cap * sizeof *s->rec);
+    if (s->keys)
+        mem_unmap(s->keys, s->n * sizeof *s->keys);
+    cands_free(&s->cands);
+    free(s->pairs);
+    free(s->cluster);
+    pthread_mutex_destroy(&s->lock);
+    free(s);
+}
+
+void set_tell(const struct link_set *s, const char *stage, int permille)
+{
+    if (s->o.progress)
+        s->o.progress(s->o.ctx, stage, permille);
+}
+
+size_t set_grow(struct link_set *s, size_t n)
+{
+    size_t first = s->n, want = s->n + n;
+    if (want > s->cap) {
+        size_t cap = want < 2 * s->cap ? 2 * s->cap : want < 1024 ? 1024 : want;
+        struct lrec *rec = mem_map(cap * sizeof *rec);
+        if (s->n)
+            memcpy(rec, s->rec, s->n * sizeof *rec);
+        mem_unmap(s->rec, s->cap * sizeof *s->rec);
+        s->rec = rec;
+        s->cap = cap;
+    }
+    s->n = want;
+    return first;
+}
+
+struct reader *set_reader(struct link_set *s)
+{
+    pthread_mutex_lock(&s->lock);
+    struct reader *r = s->nidle ? s->idle[--s->nidle] : NULL;
+    pthread_mutex_unlock(&s->lock);
+    return r ? r : reader_open(s->vocab);
+}
+
+void set_reader_back(struct link_set *s, struct reader *r)
+{
+    pthread_mutex_lock(&s->lock);
+    bool keep = s->nidle < (int)COUNT(s->idle);
+    if (keep)
+        s->idle[s->nidle++] = r;
+    pthread_mutex_unlock(&s->lock);
+    if (!keep)
+        reader_close(r);
+}
+
+enum err link_set_add(struct link_set *s, const struct link_person *p)
+{
+    if (s->n >= (1u << 31))
+        return err_set(ERR_TOO_BIG, "more than 2^31 records");
+    struct reader *r = set_reader(s);
+    size_t at = set_grow(s, 1);
+    lrec_read(r, s->o.units, p, &s->rec[at]);
+    set_reader_back(s, r);
+    return OK;
+}
+
+void cands_add(struct cands *c, const struct cand *v, size_t n)
+{
+    if (c->n + n > c->cap) {
+        size_t cap = (c->n + n) * 3 / 2 + 4096;
+        struct cand *more = mem_map(cap * sizeof *more);
+        if (c->n)
+            memcpy(more, c->v, c->n * sizeof *more);
+        mem_unmap(c->v, c->cap * sizeof *c->v);
+        c->v = more;
+        c->cap = cap;
+    }
+    memcpy(c->v + c->n, v, n * sizeof *v);
+    c->n += n;
+}
+
+void cands_free(struct cands *c)
+{
+    mem_unmap(c->v, c->cap * sizeof *c->v);
+    *c = (struct cands){0};
+}
+
+static double expected_of(const struct link_set *s)
+{
+    double sum = 0;
+    for (size_t i = 0; i < s->cands.n; i++)
+        sum += score_chance((double)cand_score(&s->model, &s->cands.v[i]) / BIT);
+    return sum;
+}
+
+enum err link_set_run(struct link_set *s, struct link_found *out)
+{
+    s->model = *link_model_default();
+    model_priors(&s->model, (double)s->n);
+    s->keys = mem_map(s->n * sizeof *s->keys);
+    s->cluster = calloc(s->n + 1, sizeof *s->cluster);
+    BUG_IF(!s->cluster);
+    set_count(s);
+    set_tell(s, "tần suất", 50);
+    set_sample(s);
+    set_tell(s, "so sánh", 100);
+    set_block(s);
+    set_tell(s, "trọng số", 900);
+    set_learn(s);
+    double threshold = isnan(s->o.threshold) ? 0 : s->o.threshold;
+    double expected = expected_of(s);
+    set_cluster(s, threshold);
+    set_tell(s, "xong", 1000);
+    *out = (struct link_found){.pairs = s->pairs,
+        .npairs = s->npairs,
+        .cluster = s->cluster,
+        .threshold = threshold,
+        .expected = expected,
+        .candidates = s->compared,
+        .model = &s->model};
+    return OK;
+}
