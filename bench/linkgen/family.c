@@ -86,7 +86,7 @@ static void make_parents(const struct gen *g, struct family *f, struct rng *r)
 /* Cousins: the name comes from what the clan has already used. */
 static void as_cousin(const struct gen *g, struct family *f, struct kid *k, struct rng *r)
 {
-    if (!dense(g) || !rng_hit(r, .12))
+    if (!dense(g) || !rng_hit(r, .07))
         return;
     uint64_t which = f->id / CLAN * 3 + (uint64_t)rng_below(r, 3);
     struct rng shared = rng_of(g->seed, DRAW_COUSIN, which * 2 + k->girl);
