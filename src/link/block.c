@@ -9,7 +9,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { OUT_MAX = 4096, KEEP = -8 * BIT };
+enum { OUT_MAX = 4096, KEEP = -12 * BIT };
 
 struct passing {
     struct link_set *s;
@@ -86,10 +86,10 @@ static void walk_crowd(struct walk *w, uint64_t *v, uint64_t *tmp, size_t n, uin
         const struct lrec *r = &w->p->s->rec[(uint32_t)v[i]];
         v[i] = (uint64_t)r->set[0] << 32 | (uint32_t)v[i];
     }
+    size_t most = block_max(w->p->pass);
     const uint64_t *x = sort_keys(v, tmp, n);
-    for (size_t i = 0; i < n; i += BLOCK_MAX)
-        walk_pairs(
-            w, x + i, n - i < BLOCK_MAX ? n - i : BLOCK_MAX, key + (uint32_t)i * 0x9e3779b1u);
+    for (size_t i = 0; i < n; i += most)
+        walk_pairs(w, x + i, n - i < most ? n - i : most, key + (uint32_t)i * 0x9e3779b1u);
 }
 
 static void walk_block(
@@ -109,7 +109,7 @@ static void walk_runs(
 static void walk_block(
     struct walk *w, uint64_t *v, uint64_t *tmp, size_t n, uint32_t key, int refined)
 {
-    if (n <= BLOCK_MAX) {
+    if (n <= block_max(w->p->pass)) {
         walk_pairs(w, v, n, key);
         return;
     }

@@ -27,11 +27,25 @@ uint32_t words_equal(const struct lrec *a, const struct lrec *b)
 static bool one_off(uint64_t a, uint64_t b)
 {
     uint64_t diff = a ^ b;
-    unsigned at = (unsigned)__builtin_ctzll(diff) / 5 * 5; /* a != b */
+    if (!diff)
+        return true;
+    unsigned at = (unsigned)__builtin_ctzll(diff) / 5 * 5;
     uint64_t ra = a >> at, rb = b >> at;
     if (ra >> 5 == rb >> 5 || ra >> 5 == rb || ra == rb >> 5)
         return true;
     return ra >> 10 == rb >> 10 && (ra & 31) == (rb >> 5 & 31) && (rb & 31) == (ra >> 5 & 31);
+}
+
+/* The same twice, for words long enough to bear it. */
+static bool two_off(uint64_t a, uint64_t b)
+{
+    if (a == b)
+        return true;
+    unsigned at = (unsigned)__builtin_ctzll(a ^ b) / 5 * 5;
+    uint64_t ra = a >> at, rb = b >> at;
+    uint64_t swapped = (ra & 31) << 5 | (ra >> 5 & 31) | ra >> 10 << 10;
+    return one_off(ra >> 5, rb >> 5) || one_off(ra >> 5, rb) || one_off(ra, rb >> 5) ||
+           (((swapped ^ rb) & 1023) == 0 && one_off(swapped, rb));
 }
 
 /* Names that North and South say differently, as one family writes both. */
@@ -59,7 +73,8 @@ static enum likeness likeness(const struct tok *a, const struct tok *b)
         return (a->fold & 31) == (b->fold & 31) ? INITIAL : UNLIKE;
     bool near = a->phon == b->phon;
     if (!near && a->len + b->len >= 6)
-        near = one_off(a->fold, b->fold);
+        near =
+            one_off(a->fold, b->fold) || (a->len >= 5 && b->len >= 5 && two_off(a->fold, b->fold));
     if (!near)
         return is_variant(a->fold, b->fold) ? ALIKE : UNLIKE;
     int gap = a->rate > b->rate ? a->rate - b->rate : b->rate - a->rate;
@@ -349,8 +364,10 @@ static enum place_level place_level(
     bool same = a->place == b->place;
     if (!same && (a->flags | b->flags) & LREC_SPLIT)
         same = link_units_same(u, a->place, b->place);
+    if (!same && a->area && a->area == b->area)
+        return PLACE_NEAR;
     if (!same)
-        return a->area && a->area == b->area ? PLACE_NEAR : PLACE_OTHER;
+        return a->village && a->village == b->village ? PLACE_NAMESAKE : PLACE_OTHER;
     if (!a->village || !b->village)
         return PLACE_SAME;
     return a->village == b->village ? PLACE_VILLAGE : PLACE_SAME_OTHER;
@@ -373,17 +390,31 @@ static int16_t rarity(const struct link_model *m, const struct lrec *a, const st
     return (int16_t)(r < -6 * 64 ? -6 * 64 : r > 3 * 64 ? 3 * 64 : r);
 }
 
+enum { CHILD = 0x3f, MOTHER = 0x7c0, FATHER = 0xf800 };
+
+/* Parents, also when one list has them in each other's column. */
+static void parent_levels(const struct tok *t, const struct lrec *a, const struct lrec *b,
+    uint32_t eq, int level[CMP_FIELDS], int words[NAMES])
+{
+    struct span am = span_of(a, AT_MOTHER, AT_FATHER), af = span_of(a, AT_FATHER, TOKENS),
+                bm = span_of(b, AT_MOTHER, AT_FATHER), bf = span_of(b, AT_FATHER, TOKENS);
+    if ((a->set[1] && a->set[1] == b->set[2]) || (a->set[2] && a->set[2] == b->set[1])) {
+        struct span x = bm;
+        bm = bf;
+        bf = x;
+        eq = 0;
+    }
+    level[CMP_MOTHER] = name_level(t, am, bm, (eq & MOTHER) == MOTHER, &words[1]);
+    level[CMP_FATHER] = name_level(t, af, bf, (eq & FATHER) == FATHER, &words[2]);
+}
+
 void compare(const struct tok *t, const struct link_units *u, const struct link_model *m,
     const struct lrec *a, const struct lrec *b, struct agreement *out)
 {
-    enum { CHILD = 0x3f, MOTHER = 0x7c0, FATHER = 0xf800 };
     uint32_t eq = words_equal(a, b);
     int words[NAMES], level[CMP_FIELDS];
     level[CMP_NAME] = child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
-    level[CMP_MOTHER] = name_level(t, span_of(a, AT_MOTHER, AT_FATHER),
-        span_of(b, AT_MOTHER, AT_FATHER), (eq & MOTHER) == MOTHER, &words[1]);
-    level[CMP_FATHER] = name_level(t, span_of(a, AT_FATHER, TOKENS), span_of(b, AT_FATHER, TOKENS),
-        (eq & FATHER) == FATHER, &words[2]);
+    parent_levels(t, a, b, eq, level, words);
     level[CMP_BORN] = born_level(a, b);
     int x = lrec_sex(a), y = lrec_sex(b);
     level[CMP_SEX] = !x || !y ? SEX_NA : x == y ? SEX_SAME : SEX_OTHER;

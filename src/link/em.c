@@ -10,7 +10,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ROUNDS = 15, SAMPLE = 1500000, TRUST = 40, ANCHORS = 300, RARE_STEP = 128 };
+enum {
+    ROUNDS = 15,
+    SAMPLE = 1500000,
+    TRUST = 40,
+    TRUST_TWIN = 200,
+    ANCHORS = 300,
+    RARE_STEP = 128
+};
 
 struct row {
     uint32_t pattern, count;
@@ -85,16 +92,17 @@ static struct table count_patterns(const struct link_set *s, double *scale)
     return t;
 }
 
-/* 1 = surely the same child, -1 = surely not, 0 = not said. */
+/* 1 = surely the same child, -1 = surely not, 0 = not said. A number that contradicts its record is
+ * an anchor too: else the year or sex that was mistyped would never be seen. */
 static int anchor(uint32_t pattern)
 {
     int pid = cmp_level(pattern, CMP_PID), name = cmp_level(pattern, CMP_NAME),
         born = cmp_level(pattern, CMP_BORN);
     if (pid == PID_OTHER)
         return -1;
-    if (pid != PID_SAME)
+    if (pid != PID_SAME && pid != PID_SAME_SUSPECT)
         return 0;
-    return name == NAME_OTHER || born == BORN_OTHER ? 0 : 1;
+    return name >= NAME_GIVEN && born >= BORN_CLOSE ? 0 : 1;
 }
 
 static void shares_of(const struct link_model *m, const struct row *r, double out[CLASSES])
@@ -117,49 +125,47 @@ static void shares_of(const struct link_model *m, const struct row *r, double ou
         out[c] = sum > 0 ? out[c] / sum : c == CLS_STRANGER;
 }
 
-static void add_hits(struct sums *s, enum cls c, uint32_t pattern, double weight, bool anchored)
+static void add_hits(struct sums *s, enum cls c, uint32_t pattern, double weight)
 {
     for (int f = 0; f < CMP_FIELDS; f++) {
         int level = cmp_level(pattern, (enum cmp_field)f);
-        if (level && !(anchored && f == CMP_PID))
+        if (level && f != CMP_PID)
             s->hits[c][f][level] += weight;
     }
 }
 
-/* Anchors teach how the same child differs from itself; others count for little beside them. */
+/* Anchors teach how the same child differs from itself, and other numbers how siblings and twins
+ * do; what no number tells counts for little beside them. */
 static void expect(
-    const struct link_model *m, const struct table *t, double free_weight, struct sums *s)
+    const struct link_model *m, const struct table *t, const double free_weight[2], struct sums *s)
 {
     for (size_t i = 0; i < t->n; i++) {
         const struct row *r = &t->v[i];
         double share[CLASSES];
         shares_of(m, r, share);
-        bool anchored = anchor(r->pattern) > 0;
+        bool told = anchor(r->pattern) != 0;
         for (int c = 0; c < CLS_STRANGER; c++) {
             double n = share[c] * r->count;
             s->all[c] += n;
-            double weight = c == CLS_SAME && !anchored ? n * free_weight : n;
-            add_hits(s, (enum cls)c, r->pattern, weight, anchored);
-            int pid = cmp_level(r->pattern, CMP_PID);
-            if (c == CLS_SAME && !anchored && pid) /* numbers: anchors say nothing of them */
-                s->hits[c][CMP_PID][pid] += n - weight;
+            add_hits(s, (enum cls)c, r->pattern, told ? n : n * free_weight[c != CLS_SAME]);
         }
     }
 }
 
-/* Pairs with the same number, by what their other fields say without it. */
+/* Numbers themselves, by what the other fields say. */
 static void expect_pid(const struct link_model *m, const struct table *t, struct sums *s)
 {
     for (size_t i = 0; i < t->n; i++) {
         struct row r = t->v[i];
         int pid = cmp_level(r.pattern, CMP_PID);
-        if (anchor(r.pattern) == 0)
+        if (!pid)
             continue;
         r.pattern &= ~(7u << cmp_shift[CMP_PID]);
         double share[CLASSES];
         shares_of(m, &r, share);
-        if (share[CLS_SAME] > .99)
-            s->hits[CLS_SAME][CMP_PID][pid] += share[CLS_SAME] * r.count;
+        for (int c = 0; c < CLS_STRANGER; c++)
+            if (share[c] > .98)
+                s->hits[c][CMP_PID][pid] += share[c] * r.count;
     }
 }
 
@@ -178,32 +184,47 @@ static void pool_households(struct sums *s)
 static void maximise(struct link_model *m, const struct sums *s, double scale, double pairs)
 {
     for (int c = 0; c < CLS_STRANGER; c++) {
+        double trust = c == CLS_TWIN ? TRUST_TWIN : TRUST;
         for (int f = 0; f < CMP_FIELDS; f++) {
-            double all = TRUST;
+            double all = trust;
             for (int l = 1; l < cmp_levels[f]; l++)
                 all += s->hits[c][f][l];
             for (int l = 1; l < cmp_levels[f]; l++) {
                 double known = model_default_chance((enum cls)c, (enum cmp_field)f, l);
-                m->w[c][f][l] = weight_of((s->hits[c][f][l] + TRUST * known) / all);
+                m->w[c][f][l] = weight_of((s->hits[c][f][l] + trust * known) / all);
             }
         }
-        double known = exp2(link_model_default()->prior[c] / (double)BIT) * 5e4 * 1e5;
-        (void)known;
         double share = (s->all[c] * scale + .5) / pairs;
-        m->prior[c] = (int32_t)lround(log2(share) * BIT);
+        if (m->prior[c] > -100 * BIT)
+            m->prior[c] = (int32_t)lround(log2(share) * BIT);
     }
+}
+
+/* Siblings are told from doubles by what a household shares: in a list that names no parents and no
+ * phones there are none to be told. */
+static void drop_households(struct link_set *s)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < s->n; i++)
+        known += s->rec[i].set[1] || s->rec[i].set[2] || s->rec[i].phone;
+    if (known * 20 < s->n)
+        s->model.prior[CLS_SIBLING] = s->model.prior[CLS_TWIN] = -100 * BIT;
 }
 
 void set_learn(struct link_set *s)
 {
     if (s->n < 2)
         return;
-    double scale, anchors = 0;
+    drop_households(s);
+    double scale, told[2] = {0}, free_weight[2];
     struct table t = count_patterns(s, &scale);
     for (size_t i = 0; i < t.n; i++)
-        anchors += anchor(t.v[i].pattern) > 0 ? t.v[i].count : 0;
-    double free_weight = 1 / (1 + anchors / ANCHORS);
-    free_weight = free_weight < .05 ? .05 : free_weight;
+        if (anchor(t.v[i].pattern))
+            told[anchor(t.v[i].pattern) < 0] += t.v[i].count;
+    for (int i = 0; i < 2; i++) {
+        free_weight[i] = 1 / (1 + told[i] / ANCHORS);
+        free_weight[i] = free_weight[i] < .05 ? .05 : free_weight[i];
+    }
     double pairs = (double)s->n * ((double)s->n - 1) / 2;
     struct sums *sums = malloc(sizeof *sums);
     BUG_IF(!sums);

@@ -64,6 +64,7 @@ static const char *const places[PLACE_LEVELS] = {
     [PLACE_SAME] = N_("cùng xã"),
     [PLACE_SAME_OTHER] = N_("cùng xã, khác thôn"),
     [PLACE_NEAR] = N_("xã lân cận"),
+    [PLACE_NAMESAKE] = N_("khác xã, thôn hoặc phố cùng tên"),
     [PLACE_OTHER] = N_("khác xã"),
 };
 

@@ -27,40 +27,46 @@ enum feature {
     F_SEX,
     F_PLACE,
     F_AREA,
+    F_VILLAGE,
     F_PID,
     F_PHONE,
     F_ALIAS,
 };
 
-/* The first four make the key, the others split blocks that are too big. */
+/* Key; what splits blocks that are too big, one after the other; how big that is. */
 static const struct {
-    uint8_t key[4], refine[REFINES];
+    uint8_t key[3], refine[REFINES], max;
 } passes[PASSES] = {
-    {{F_PID}, {F_LAST, F_YEAR}},
-    {{F_PHONE, F_LAST}, {F_YEAR, F_MONTH}},
-    {{F_BORN_SWAP, F_LAST}, {F_FIRST, F_AREA, F_SECOND, F_MOTHER_LAST}},
-    {{F_SET, F_YEAR}, {F_MONTH, F_AREA, F_DAY, F_MOTHER_LAST}},
-    {{F_BORN, F_PLACE}, {F_SEX, F_LAST, F_FIRST}},
-    {{F_MOTHER, F_LAST}, {F_AREA, F_YEAR, F_FIRST, F_MONTH}},
-    {{F_SET, F_PLACE}, {F_MOTHER_LAST, F_YEAR, F_MONTH}},
-    {{F_MOTHER, F_BORN}, {F_AREA, F_SEX, F_LAST}},
-    {{F_PHONE, F_YEAR}, {F_MONTH, F_SEX}},
-    {{F_MOTHER, F_FATHER}, {F_AREA, F_YEAR, F_LAST, F_MONTH}},
-    {{F_BORN, F_FIRST, F_SECOND}, {F_SEX, F_AREA, F_LAST, F_MOTHER_LAST}},
-    {{F_PLACE, F_LAST, F_MOTHER_LAST}, {F_FIRST, F_YEAR, F_SECOND, F_MONTH}},
-    {{F_FATHER, F_LAST}, {F_AREA, F_YEAR, F_FIRST, F_MONTH}},
-    {{F_BORN_SWAP, F_MOTHER_LAST, F_AREA}, {F_SEX, F_FATHER_LAST, F_LAST}},
-    {{F_SET, F_FATHER_LAST}, {F_MONTH, F_AREA, F_YEAR}},
-    {{F_PHONSET, F_YEAR}, {F_MONTH, F_AREA, F_DAY}},
-    {{F_PLACE, F_YEAR_MONTH, F_SEX}, {F_LAST, F_FIRST, F_DAY}},
-    {{F_FATHER, F_BORN}, {F_AREA, F_SEX, F_LAST}},
-    {{F_PHONSET}, {F_AREA, F_MONTH, F_DAY, F_MOTHER_LAST}},
-    {{F_MOTHER, F_PLACE}, {F_YEAR, F_LAST, F_MONTH}},
-    {{F_FATHER, F_YEAR}, {F_AREA, F_MONTH, F_SEX}},
-    {{F_PLACE, F_LAST, F_YEAR}, {F_FIRST, F_MONTH, F_SECOND}},
-    {{F_PLACE, F_FIRST, F_SECOND}, {F_YEAR, F_LAST, F_MONTH}},
-    {{F_MOTHER_LAST, F_FATHER_LAST, F_YEAR_MONTH}, {F_AREA, F_LAST, F_DAY, F_SEX}},
+    {{F_PID}, {F_LAST, F_YEAR}, 40},
+    {{F_PHONE, F_LAST}, {F_YEAR, F_MONTH}, 40},
+    {{F_BORN_SWAP, F_LAST}, {F_FIRST, F_AREA, F_SECOND, F_MOTHER_LAST}, 40},
+    {{F_SET, F_YEAR}, {F_MONTH, F_AREA, F_DAY, F_MOTHER_LAST}, 40},
+    {{F_BORN, F_PLACE}, {F_SEX, F_LAST, F_FIRST}, 40},
+    {{F_MOTHER, F_LAST}, {F_AREA, F_YEAR, F_FIRST, F_MONTH}, 40},
+    {{F_SET, F_PLACE}, {F_MOTHER_LAST, F_YEAR, F_MONTH}, 40},
+    {{F_MOTHER, F_BORN}, {F_AREA, F_SEX, F_LAST}, 40},
+    {{F_PHONE}, {F_YEAR, F_MONTH, F_SEX}, 24},
+    {{F_MOTHER, F_FATHER}, {F_AREA, F_YEAR, F_LAST, F_MONTH}, 40},
+    {{F_BORN, F_FIRST, F_SECOND}, {F_SEX, F_AREA, F_LAST, F_MOTHER_LAST}, 40},
+    {{F_PLACE, F_LAST, F_MOTHER_LAST}, {F_FIRST, F_YEAR, F_SECOND, F_MONTH}, 40},
+    {{F_FATHER, F_LAST}, {F_AREA, F_YEAR, F_FIRST, F_MONTH}, 40},
+    {{F_SET, F_FATHER_LAST}, {F_MONTH, F_AREA, F_YEAR}, 40},
+    {{F_PHONSET}, {F_YEAR, F_MONTH, F_AREA, F_DAY}, 32},
+    {{F_PLACE, F_YEAR_MONTH, F_SEX}, {F_LAST, F_FIRST, F_DAY}, 24},
+    {{F_FATHER, F_BORN}, {F_AREA, F_SEX, F_LAST}, 40},
+    {{F_PHONSET, F_AREA}, {F_MONTH, F_DAY, F_MOTHER_LAST}, 32},
+    {{F_MOTHER, F_PLACE}, {F_YEAR, F_LAST, F_MONTH}, 32},
+    {{F_FATHER, F_YEAR}, {F_AREA, F_MONTH, F_SEX}, 32},
+    {{F_PLACE, F_LAST}, {F_YEAR, F_FIRST, F_MONTH, F_SECOND}, 24},
+    {{F_PLACE, F_FIRST}, {F_SECOND, F_YEAR, F_LAST, F_MONTH}, 24},
+    {{F_BORN_SWAP}, {F_AREA, F_SEX, F_MOTHER_LAST, F_FATHER_LAST}, 16},
+    {{F_PLACE, F_VILLAGE}, {F_YEAR, F_MONTH, F_LAST, F_FIRST}, 12},
 };
+
+size_t block_max(int pass)
+{
+    return passes[pass].max;
+}
 
 static uint32_t sound_of(const struct tok *t, uint32_t id)
 {
@@ -140,6 +146,8 @@ static uint32_t feature(const struct tok *t, const struct lrec *r, int f)
         return r->place;
     case F_AREA:
         return r->area;
+    case F_VILLAGE:
+        return r->village;
     case F_PID:
         return (uint32_t)(r->pid ^ r->pid >> 32);
     case F_PHONE:
@@ -152,7 +160,7 @@ static uint32_t feature(const struct tok *t, const struct lrec *r, int f)
 uint32_t block_key(const struct tok *t, const struct lrec *r, int pass)
 {
     uint64_t h = (uint64_t)pass + 1;
-    for (int i = 0; i < 4 && passes[pass].key[i]; i++) {
+    for (int i = 0; i < 3 && passes[pass].key[i]; i++) {
         uint32_t v = feature(t, r, passes[pass].key[i]);
         if (!v)
             return 0;

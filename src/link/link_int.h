@@ -183,7 +183,9 @@ bool link_units_same(const struct link_units *u, uint32_t a, uint32_t b);
 /* ---- keys.c: who may be whom ------------------------------------------------------------------
  */
 
-enum { PASSES = 24, REFINES = 4, BLOCK_MAX = 40 };
+enum { PASSES = 24, REFINES = 4 };
+/* Records of a block of that pass that are all compared; larger ones are split. */
+size_t block_max(int pass);
 /* Key of pass `p`; 0 = the record lies in no block of it. Records with equal keys are compared. */
 uint32_t block_key(const struct tok *t, const struct lrec *r, int pass);
 /* What splits a block of the pass that is too big, one after the other; the value of the n-th
@@ -243,6 +245,7 @@ enum place_level {
     PLACE_SAME,       /* same commune, village not known */
     PLACE_SAME_OTHER, /* same commune, other village */
     PLACE_NEAR,       /* same neighbourhood */
+    PLACE_NAMESAKE,   /* other commune, village or street of the same name */
     PLACE_OTHER,
     PLACE_LEVELS
 };

@@ -45,7 +45,8 @@ static bool is_filler(const struct tok *t, const struct word *w, size_t n)
 /* "con bà X", "CB X": how many words stand before the mother's name; 0 = it is no such name. */
 static size_t before_mother(const struct tok *t, const struct word *w, size_t n)
 {
-    static const char *const two[] = {"con ba", "con chi", "con me", "con co", "be con"};
+    static const char *const two[] = {
+        "con ba", "con chi", "con me", "con co", "be con", "be ba", "be chi"};
     if (n > 1 && words_are(t, w, 1, "cb"))
         return 1;
     for (size_t i = 0; n > 2 && i < COUNT(two); i++)

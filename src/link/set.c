@@ -108,12 +108,47 @@ void cands_free(struct cands *c)
     *c = (struct cands){0};
 }
 
-static double expected_of(const struct link_set *s)
+/* Sums over pairs by score, a quarter of a bit a step. */
+enum { STEPS = 4, LEAST = -12, MOST = 8, BINS = (MOST - LEAST) * STEPS };
+struct outlook {
+    double n[BINS + 1], right[BINS + 1]; /* the last: all from MOST on */
+    double all;
+};
+
+static struct outlook look_ahead(const struct link_set *s)
 {
-    double sum = 0;
-    for (size_t i = 0; i < s->cands.n; i++)
-        sum += score_chance((double)cand_score(&s->model, &s->cands.v[i]) / BIT);
-    return sum;
+    struct outlook o = {0};
+    for (size_t i = 0; i < s->cands.n; i++) {
+        int32_t score = cand_score(&s->model, &s->cands.v[i]);
+        double chance = score_chance((double)score / BIT);
+        int bin = (int)((score - LEAST * BIT) / (BIT / STEPS));
+        bin = bin < 0 ? 0 : bin > BINS ? BINS : bin;
+        o.n[bin]++;
+        o.right[bin] += chance;
+        o.all += chance;
+    }
+    return o;
+}
+
+/* The threshold that promises the best F1, or, where that would let too many wrong pairs through,
+ * the one that promises such precision. */
+static double threshold_of(const struct outlook *o)
+{
+    static const double wanted = .9965;
+    double n = 0, right = 0, best = 0, at = 0;
+    bool strict = false;
+    for (int bin = BINS; bin >= -LEAST * STEPS; bin--) {
+        n += o->n[bin];
+        right += o->right[bin];
+        double f = 2 * right / (n + o->all + 1e-9);
+        bool ok = right >= wanted * n;
+        if (f > best && (ok || !strict)) {
+            best = f;
+            at = LEAST + (double)bin / STEPS;
+        }
+        strict = strict || ok;
+    }
+    return at < 0 ? 0 : at > 6 ? 6 : at;
 }
 
 enum err link_set_run(struct link_set *s, struct link_found *out)
@@ -130,15 +165,15 @@ enum err link_set_run(struct link_set *s, struct link_found *out)
     set_block(s);
     set_tell(s, "trọng số", 900);
     set_learn(s);
-    double threshold = isnan(s->o.threshold) ? 0 : s->o.threshold;
-    double expected = expected_of(s);
+    struct outlook outlook = look_ahead(s);
+    double threshold = isnan(s->o.threshold) ? threshold_of(&outlook) : s->o.threshold;
     set_cluster(s, threshold);
     set_tell(s, "xong", 1000);
     *out = (struct link_found){.pairs = s->pairs,
         .npairs = s->npairs,
         .cluster = s->cluster,
         .threshold = threshold,
-        .expected = expected,
+        .expected = outlook.all,
         .candidates = s->compared,
         .model = &s->model};
     return OK;
