@@ -86,7 +86,7 @@ static void make_parents(const struct gen *g, struct family *f, struct rng *r)
 /* Cousins: the name comes from what the clan has already used. */
 static void as_cousin(const struct gen *g, struct family *f, struct kid *k, struct rng *r)
 {
-    if (!dense(g) || !rng_hit(r, .07))
+    if (!dense(g) || !rng_hit(r, .05))
         return;
     uint64_t which = f->id / CLAN * 3 + (uint64_t)rng_below(r, 3);
     struct rng shared = rng_of(g->seed, DRAW_COUSIN, which * 2 + k->girl);
@@ -136,7 +136,7 @@ static void make_kid(const struct gen *g, struct family *f, int i, struct rng *r
 {
     struct kid *k = &f->kids[i];
     const struct kid *elder = i ? &f->kids[i - 1] : NULL;
-    bool twin = elder && rng_hit(r, dense(g) ? .16 : .018);
+    bool twin = elder && rng_hit(r, dense(g) ? .08 : .018);
     k->girl = twin && rng_hit(r, .65) ? elder->girl : rng_hit(r, .48);
     birth(g, f, i, twin, r);
     name_kid(g, f, i, twin, r);

@@ -208,7 +208,7 @@ void naming_twin(const struct naming *p, struct rng *r, bool girl, const struct 
         return;
     *out = *first;
     struct name one = {0};
-    if (how < .04) {
+    if (how < .012) {
         other_tone(out, r);
     } else if (how < .47) { /* Gia Bảo, Gia Khang */
         pick(&p->list[girl ? L_GIVEN_F : L_GIVEN_M], r, &one);
