@@ -14,6 +14,7 @@ enum { OUT_MAX = 4096, KEEP = -12 * BIT };
 struct passing {
     struct link_set *s;
     const struct tok *tok;
+    const struct gate *gate;
     int pass;
     _Atomic uint64_t compared;
 };
@@ -43,22 +44,17 @@ static void flush(struct walk *w)
     w->n = 0;
 }
 
-static bool seen(const struct lkeys *a, const struct lkeys *b, int pass)
-{
-    for (int i = 0; i < pass; i++)
-        if (a->k[i] == b->k[i] && a->k[i])
-            return true;
-    return false;
-}
-
 static void compare_pair(struct walk *w, uint32_t a, uint32_t b)
 {
     struct link_set *s = w->p->s;
-    if (seen(&s->keys[a], &s->keys[b], w->p->pass))
+    const struct gate *gate = w->p->gate;
+    if (gate->seen(&s->keys[a], &s->keys[b], w->p->pass))
         return;
     struct agreement g;
     int32_t of[CLASSES];
     w->compared++;
+    if (!gate->worth(&s->rec[a], &s->rec[b]))
+        return;
     compare(w->p->tok, s->o.units, &s->model, &s->rec[a], &s->rec[b], &g);
     score_classes(&s->model, &g, of);
     if (of[CLS_SAME] - of[CLS_STRANGER] < KEEP)
@@ -74,6 +70,8 @@ static void walk_pairs(struct walk *w, const uint64_t *v, size_t n, uint32_t key
     uint16_t k = (uint16_t)(mix32(key) | 1);
     for (size_t i = 0; i < n; i++)
         w->p->s->keys[(uint32_t)v[i]].k[w->p->pass] = k;
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(&w->p->s->rec[(uint32_t)v[i]]);
     for (size_t i = 0; i < n; i++)
         for (size_t j = i + 1; j < n; j++)
             compare_pair(w, (uint32_t)v[i], (uint32_t)v[j]);
@@ -144,7 +142,7 @@ static void walk_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n)
 
 void set_block(struct link_set *s)
 {
-    struct passing p = {.s = s, .tok = vocab_toks(s->vocab)};
+    struct passing p = {.s = s, .tok = vocab_toks(s->vocab), .gate = gate_of(s->gate)};
     for (p.pass = 0; p.pass < PASSES; p.pass++) {
         set_deal(s, pass_key, walk_share, &p);
         set_tell(s, "so sánh", 100 + 800 * (p.pass + 1) / PASSES);

@@ -51,13 +51,10 @@ static bool two_off(uint64_t a, uint64_t b)
 /* Names that North and South say differently, as one family writes both. */
 static bool is_variant(uint64_t a, uint64_t b)
 {
-#define W5(a, b, c, d, e)                                                                          \
-    ((uint64_t)(a) | (uint64_t)(b) << 5 | (uint64_t)(c) << 10 | (uint64_t)(d) << 15 |              \
-        (uint64_t)(e) << 20)
-    enum { A = 1, C = 3, G = 7, H = 8, N = 14, O = 15, P = 16, U = 21, V = 22, Y = 25 };
-    static const uint64_t pairs[][2] = {{W5(H, O, A, N, G), W5(H, U, Y, N, H)},
-        {W5(V, U, 0, 0, 0), W5(V, O, 0, 0, 0)}, {W5(P, H, U, C, 0), W5(P, H, U, O, C)},
-        {W5(C, H, U, 0, 0), W5(C, H, A, U, 0)}};
+    static const uint64_t pairs[][2] = {{W5('h', 'o', 'a', 'n', 'g'), W5('h', 'u', 'y', 'n', 'h')},
+        {W5('v', 'u', 0, 0, 0), W5('v', 'o', 0, 0, 0)},
+        {W5('p', 'h', 'u', 'c', 0), W5('p', 'h', 'u', 'o', 'c')},
+        {W5('c', 'h', 'u', 0, 0), W5('c', 'h', 'a', 'u', 0)}};
     for (size_t i = 0; i < COUNT(pairs); i++)
         if ((a == pairs[i][0] && b == pairs[i][1]) || (a == pairs[i][1] && b == pairs[i][0]))
             return true;
@@ -98,12 +95,10 @@ struct tally {
     uint32_t left_a, left_b;
 };
 
-static struct span span_of(const struct lrec *r, int from, int to)
+static struct span span_of(const struct lrec *r, int f)
 {
-    int n = 0;
-    while (n < to - from && r->tok[from + n])
-        n++;
-    return (struct span){r->tok + from, r->diac + from, n};
+    static const uint8_t at[NAMES] = {AT_CHILD, AT_MOTHER, AT_FATHER};
+    return (struct span){r->tok + at[f], r->diac + at[f], lrec_words(r, f)};
 }
 
 static void match_marks(struct tally *c, uint8_t x, uint8_t y)
@@ -125,41 +120,49 @@ static void matched(struct tally *c, struct span a, struct span b, int i, int k)
     c->last = c->last || (i == a.n - 1 && k == b.n - 1);
 }
 
-static void match_exact(struct tally *c, const struct tok *t, struct span a, struct span b)
+static void try_exact(
+    struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k)
 {
-    for (int pass = 0; pass < 2;
-         pass++) /* words in their place first, so that order is symmetric */
-        for (int i = 0; i < a.n; i++) {
-            for (int k = 0; k < b.n; k++) {
-                bool place = i == k || a.n - i == b.n - k;
-                if (!(c->left_a >> i & 1) || !(c->left_b >> k & 1) || place == (pass == 1) ||
-                    a.tok[i] != b.tok[k])
-                    continue;
-                matched(c, a, b, i, k);
-                match_marks(c, a.diac[i], b.diac[k]);
-                c->exact++;
-                c->rare += t[a.tok[i]].rate;
-            }
-        }
+    if (k < 0 || k >= b.n || !(c->left_b >> k & 1) || a.tok[i] != b.tok[k])
+        return;
+    matched(c, a, b, i, k);
+    match_marks(c, a.diac[i], b.diac[k]);
+    c->exact++;
+    c->rare += t[a.tok[i]].rate;
 }
 
-static void match_like(struct tally *c, const struct tok *t, struct span a, struct span b)
+static void try_like(
+    struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k)
 {
-    for (int pass = 0; pass < 2; pass++)
-        for (int i = 0; i < a.n; i++) {
-            for (int k = 0; k < b.n; k++) {
-                bool place = i == k || a.n - i == b.n - k;
-                if (!(c->left_a >> i & 1) || !(c->left_b >> k & 1) || place == (pass == 1))
-                    continue;
-                enum likeness like = likeness(&t[a.tok[i]], &t[b.tok[k]]);
-                if (like == UNLIKE)
-                    continue;
-                matched(c, a, b, i, k);
-                c->slip += like == SLIP;
-                c->alike += like == ALIKE;
-                c->initial += like == INITIAL;
-            }
-        }
+    if (k < 0 || k >= b.n || !(c->left_b >> k & 1))
+        return;
+    enum likeness like = likeness(&t[a.tok[i]], &t[b.tok[k]]);
+    if (like == UNLIKE)
+        return;
+    matched(c, a, b, i, k);
+    c->slip += like == SLIP;
+    c->alike += like == ALIKE;
+    c->initial += like == INITIAL;
+}
+
+typedef void try_pair(
+    struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k);
+
+/* Words in their place (from the beginning, from the end) first, then in any. */
+static inline void match(
+    struct tally *c, const struct tok *t, struct span a, struct span b, try_pair *try)
+{
+    for (int i = 0; i < a.n; i++)
+        if (c->left_a >> i & 1)
+            try(c, t, a, b, i, i);
+    for (int i = 0; i < a.n && a.n != b.n; i++)
+        if (c->left_a >> i & 1)
+            try(c, t, a, b, i, i + b.n - a.n);
+    for (uint32_t left = c->left_a; left && c->left_b; left &= left - 1) {
+        int i = __builtin_ctz(left);
+        for (uint32_t other = c->left_b; other && (c->left_a >> i & 1); other &= other - 1)
+            try(c, t, a, b, i, __builtin_ctz(other));
+    }
 }
 
 static enum name_level whole_level(const struct tally *c)
@@ -232,9 +235,9 @@ static enum name_level name_level(
         b = x;
     }
     struct tally c = {.left_a = (1u << a.n) - 1, .left_b = (1u << b.n) - 1};
-    match_exact(&c, t, a, b);
+    match(&c, t, a, b, try_exact);
     if (c.left_a && c.left_b)
-        match_like(&c, t, a, b);
+        match(&c, t, a, b, try_like);
     *rare = c.rare;
     return level_of(&c, a, b);
 }
@@ -261,7 +264,7 @@ static bool alias_fits(const struct tok *t, const struct lrec *a, struct span b)
 static enum name_level child_level(
     const struct tok *t, const struct lrec *a, const struct lrec *b, bool equal, int *rare)
 {
-    struct span x = span_of(a, AT_CHILD, AT_MOTHER), y = span_of(b, AT_CHILD, AT_MOTHER);
+    struct span x = span_of(a, 0), y = span_of(b, 0);
     enum name_level l = name_level(t, x, y, equal, rare);
     if (l < NAME_SLIP)
         return l;
@@ -396,8 +399,7 @@ enum { CHILD = 0x3f, MOTHER = 0x7c0, FATHER = 0xf800 };
 static void parent_levels(const struct tok *t, const struct lrec *a, const struct lrec *b,
     uint32_t eq, int level[CMP_FIELDS], int words[NAMES])
 {
-    struct span am = span_of(a, AT_MOTHER, AT_FATHER), af = span_of(a, AT_FATHER, TOKENS),
-                bm = span_of(b, AT_MOTHER, AT_FATHER), bf = span_of(b, AT_FATHER, TOKENS);
+    struct span am = span_of(a, 1), af = span_of(a, 2), bm = span_of(b, 1), bf = span_of(b, 2);
     if ((a->set[1] && a->set[1] == b->set[2]) || (a->set[2] && a->set[2] == b->set[1])) {
         struct span x = bm;
         bm = bf;

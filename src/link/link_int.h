@@ -58,6 +58,11 @@ struct tok {
 };
 enum { TOK_INITIAL = 1 /* one letter */ };
 
+/* Packed letters of a short word; it is written as folded: no y after a consonant at the end. */
+#define W5(a, b, c, d, e)                                                                          \
+    ((uint64_t)((a)&31) | (uint64_t)((b)&31) << 5 | (uint64_t)((c)&31) << 10 |                     \
+        (uint64_t)((d)&31) << 15 | (uint64_t)((e)&31) << 20)
+
 struct vocab;
 struct vocab *vocab_open(void);
 void vocab_close(struct vocab *v); /* NULL is a no-op */
@@ -141,13 +146,19 @@ struct lrec {
     uint8_t flags;            /* sex in the lowest two bits, enum lrec_flag */
     uint8_t rate[NAMES];      /* -log2 of the share of the name in the country, in 1/8 */
     uint8_t near_rate[NAMES]; /* the same in the neighbourhood */
-    uint8_t spare[2];
+    uint8_t words[2];         /* number of words: child and mother (upper half); father */
 };
 _Static_assert(sizeof(struct lrec) == 128, "two cache lines");
 
 static inline int lrec_sex(const struct lrec *r)
 {
     return r->flags & 3;
+}
+
+/* Number of words of a name, 0 child, 1 mother, 2 father. */
+static inline int lrec_words(const struct lrec *r, int f)
+{
+    return f == 2 ? r->words[1] : f ? r->words[0] >> 4 : r->words[0] & 15;
 }
 
 /* Reads a person. `u` may be NULL. Rates of names are left at what their words suggest; a set
@@ -279,8 +290,21 @@ struct agreement {
 /* Symmetric. `m` gives the mean rarity of partial levels. */
 void compare(const struct tok *t, const struct link_units *u, const struct link_model *m,
     const struct lrec *a, const struct lrec *b, struct agreement *out);
-/* The same answer by the fastest way of this processor, for `equal` = bits of equal words. */
+/* Bit i: word i of both is the same. */
 uint32_t words_equal(const struct lrec *a, const struct lrec *b);
+
+/* gate.c: what is done with every pair of a block, in the fastest way this processor has. All ways
+ * give the same answers. */
+struct lkeys;
+struct gate {
+    /* Were the keys of an earlier pass equal? */
+    bool (*seen)(const struct lkeys *a, const struct lkeys *b, int pass);
+    /* Do whole fields and words agree enough for a closer look? */
+    bool (*worth)(const struct lrec *a, const struct lrec *b);
+};
+enum { GATE_PLAIN, GATE_AVX2, GATE_AVX512 };
+/* The fastest there is, at most `limit`. */
+const struct gate *gate_of(int limit);
 
 /* ---- model.c, score.c -------------------------------------------------------------------------
  */
@@ -342,6 +366,9 @@ struct link_set {
     struct reader *idle[64]; /* readers nobody uses now */
     int nidle;
     pthread_mutex_t lock;
+    int gate; /* the fastest way allowed: for tests */
+    uint64_t *deal;
+    uint32_t *deal_keys;
     struct link_model model;
     struct cands cands;
     uint64_t compared;

@@ -4,40 +4,58 @@
 
 enum { WORDS = 12 };
 
-/* Hash of a word that is in these lists; computed once per use, they are short. */
-static bool words_are(const struct tok *t, const struct word *w, size_t n, const char *text)
+/* Up to four words by their letters, 0 ends. */
+struct phrase {
+    uint64_t w[4];
+};
+
+static bool begins_with(const struct tok *t, const struct word *w, size_t n, const struct phrase *p)
 {
-    struct str rest = str_of(text), part;
-    size_t i = 0;
-    for (; str_split(&rest, ' ', &part); i++) {
-        struct letters l = {0};
-        for (size_t k = 0; k < part.n; k++)
-            l.base[l.n++] = (uint8_t)(part.p[k] - 'a' + 1);
-        uint8_t len;
-        if (i >= n || t[w[i].id].fold != letters_fold(&l, &len))
+    for (size_t i = 0; i < 4 && p->w[i]; i++)
+        if (i >= n || t[w[i].id].fold != p->w[i])
             return false;
-    }
-    return i == n;
+    return true;
 }
 
-/* Most names begin with no such letter: spares the rest. */
-static bool may_be_filler(const struct tok *t, const struct word *w)
+static size_t phrase_words(const struct phrase *p)
 {
-    uint64_t first = t[w->id].fold & 31;
-    return first == 'b' - 96 || first == 'c' - 96 || first == 't' - 96 || first == 'k' - 96 ||
-           first == 'u' - 96 || first == 'n' - 96;
+    size_t n = 0;
+    while (n < 4 && p->w[n])
+        n++;
+    return n;
 }
+
+#define BE W5('b', 'e', 0, 0, 0)
+#define CON W5('c', 'o', 'n', 0, 0)
+#define BA W5('b', 'a', 0, 0, 0)
+#define TRE W5('t', 'r', 'e', 0, 0)
+#define SO W5('s', 'o', 0, 0, 0)
+#define SINH W5('s', 'i', 'n', 'h', 0)
+#define GAI W5('g', 'a', 'i', 0, 0)
+#define TRAI W5('t', 'r', 'a', 'i', 0)
+#define NAM W5('n', 'a', 'm', 0, 0)
+#define NU W5('n', 'u', 0, 0, 0)
+#define CHUA W5('c', 'h', 'u', 'a', 0)
+#define KHONG W5('k', 'h', 'o', 'n', 'g')
+#define CO W5('c', 'o', 0, 0, 0)
+#define TEN W5('t', 'e', 'n', 0, 0)
+#define RO W5('r', 'o', 0, 0, 0)
+#define BIET W5('b', 'i', 'e', 't', 0)
+#define BABY W5('b', 'a', 'b', 'i', 0)
 
 /* "chưa đặt tên", "bé gái", "không rõ". */
 static bool is_filler(const struct tok *t, const struct word *w, size_t n)
 {
-    static const char *const list[] = {"be", "be gai", "be trai", "be so sinh", "chua dat ten",
-        "chua co ten", "chua co", "chua ro", "chua biet", "khong", "khong ro", "khong co",
-        "khong biet", "khong co ten", "tre so sinh", "so sinh", "tre so sinh nam", "tre so sinh nu",
-        "tre", "con", "unknown", "not known", "unnamed", "baby", "baby boy", "baby girl", "none",
-        "null", "na"};
+    static const struct phrase list[] = {{{BE}}, {{BE, GAI}}, {{BE, TRAI}}, {{BE, SO, SINH}},
+        {{CHUA, W5('d', 'a', 't', 0, 0), TEN}}, {{CHUA, CO, TEN}}, {{CHUA, CO}}, {{CHUA, RO}},
+        {{CHUA, BIET}}, {{KHONG}}, {{KHONG, RO}}, {{KHONG, CO}}, {{KHONG, BIET}},
+        {{KHONG, CO, TEN}}, {{TRE, SO, SINH}}, {{SO, SINH}}, {{TRE, SO, SINH, NAM}},
+        {{TRE, SO, SINH, NU}}, {{TRE}}, {{CON}}, {{BABY}}, {{BABY, W5('b', 'o', 'i', 0, 0)}},
+        {{BABY, W5('g', 'i', 'r', 'l', 0)}}, {{W5('n', 'o', 'n', 'e', 0)}},
+        {{W5('n', 'u', 'l', 'l', 0)}}, {{TRE, TRAI}}, {{TRE, GAI}}, {{CON, GAI}}, {{CON, TRAI}},
+        {{W5('u', 'n', 'k', 'n', 'o') | 23ull << 25 | 14ull << 30}}};
     for (size_t i = 0; i < COUNT(list); i++)
-        if (words_are(t, w, n, list[i]))
+        if (phrase_words(&list[i]) == n && begins_with(t, w, n, &list[i]))
             return true;
     return false;
 }
@@ -45,14 +63,23 @@ static bool is_filler(const struct tok *t, const struct word *w, size_t n)
 /* "con bà X", "CB X": how many words stand before the mother's name; 0 = it is no such name. */
 static size_t before_mother(const struct tok *t, const struct word *w, size_t n)
 {
-    static const char *const two[] = {
-        "con ba", "con chi", "con me", "con co", "be con", "be ba", "be chi"};
-    if (n > 1 && words_are(t, w, 1, "cb"))
+    static const uint64_t chi = W5('c', 'h', 'i', 0, 0), me = W5('m', 'e', 0, 0, 0);
+    uint64_t one = t[w[0].id].fold, two = n > 1 ? t[w[1].id].fold : 0;
+    if (n > 1 && one == W5('c', 'b', 0, 0, 0))
         return 1;
-    for (size_t i = 0; n > 2 && i < COUNT(two); i++)
-        if (words_are(t, w, 2, two[i]))
-            return n > 3 && words_are(t, w + 2, 1, "ba") ? 3 : 2;
-    return 0;
+    bool her = two == BA || two == chi || two == me || two == CO;
+    if (n > 2 && (one == CON || one == BE) && her)
+        return 2;
+    bool after = one == BE && two == CON && n > 3;
+    return after && t[w[2].id].fold == BA ? 3 : after ? 2 : 0;
+}
+
+/* Most names begin with no such word: spares the rest. */
+static bool may_be_filler(const struct tok *t, const struct word *w)
+{
+    uint64_t first = t[w->id].fold & 31;
+    return first < 4 || first == 'k' - 96 || first == 'n' - 96 || first == 's' - 96 ||
+           first == 't' - 96 || first == 'u' - 96;
 }
 
 static void put_name(
@@ -67,6 +94,11 @@ static void put_name(
         out->tok[at + i] = from->id;
         out->diac[at + i] = from->diac;
     }
+    unsigned kept = (unsigned)(n < max ? n : max);
+    if (at == AT_FATHER)
+        out->words[1] = (uint8_t)kept;
+    else
+        out->words[0] |= (uint8_t)(at == AT_CHILD ? kept : kept << 4);
     out->set[at == AT_CHILD ? 0 : at == AT_MOTHER ? 1 : 2] = n ? set | 1 : 0;
 }
 
@@ -106,12 +138,15 @@ static void read_names(
 /* "Thôn Nà Tấu", "Bản Nà Tấu", "nà tấu" are one village. */
 static uint16_t read_village(struct reader *r, const struct tok *t, struct str s)
 {
-    static const char *const kinds[] = {
-        "thon", "ban", "xom", "ap", "to", "khu", "buon", "lang", "khom", "pho", "khoi", "doi"};
+    static const uint64_t kinds[] = {W5('t', 'h', 'o', 'n', 0), W5('b', 'a', 'n', 0, 0),
+        W5('x', 'o', 'm', 0, 0), W5('a', 'p', 0, 0, 0), W5('t', 'o', 0, 0, 0),
+        W5('k', 'h', 'u', 0, 0), W5('b', 'u', 'o', 'n', 0), W5('l', 'a', 'n', 'g', 0),
+        W5('k', 'h', 'o', 'm', 0), W5('p', 'h', 'o', 0, 0), W5('k', 'h', 'o', 'i', 0),
+        W5('d', 'o', 'i', 0, 0)};
     struct word w[WORDS];
     size_t n = reader_words(r, s, w, WORDS), from = 0;
     for (size_t i = 0; i < COUNT(kinds) && n > 1 && !from; i++)
-        from = words_are(t, w, 1, kinds[i]);
+        from = t[w->id].fold == kinds[i];
     uint32_t h = 0;
     for (size_t i = from; i < n; i++)
         h = h * 31 + t[w[i].id].hash;

@@ -11,6 +11,7 @@ struct link_set *link_set_open(const struct link_options *o)
     struct link_set *s = calloc(1, sizeof *s);
     BUG_IF(!s);
     s->o = *o;
+    s->gate = GATE_AVX512;
     if (s->o.threads <= 0)
         s->o.threads = mem_cores();
     s->vocab = vocab_open();
@@ -28,6 +29,8 @@ void link_set_close(struct link_set *s)
     mem_unmap(s->rec, s->cap * sizeof *s->rec);
     if (s->keys)
         mem_unmap(s->keys, s->n * sizeof *s->keys);
+    mem_unmap(s->deal, s->n * sizeof *s->deal);
+    mem_unmap(s->deal_keys, s->n * sizeof *s->deal_keys);
     cands_free(&s->cands);
     free(s->pairs);
     free(s->cluster);
@@ -130,25 +133,23 @@ static struct outlook look_ahead(const struct link_set *s)
     return o;
 }
 
-/* The threshold that promises the best F1, or, where that would let too many wrong pairs through,
- * the one that promises such precision. */
+/* The threshold that promises most: F1, less what precision falls short of nearly all. */
 static double threshold_of(const struct outlook *o)
 {
-    static const double wanted = .9965;
-    double n = 0, right = 0, best = 0, at = 0;
-    bool strict = false;
+    static const double wanted = .9955;
+    double n = 0, right = 0, best = -1, at = 0;
     for (int bin = BINS; bin >= -LEAST * STEPS; bin--) {
         n += o->n[bin];
         right += o->right[bin];
-        double f = 2 * right / (n + o->all + 1e-9);
-        bool ok = right >= wanted * n;
-        if (f > best && (ok || !strict)) {
-            best = f;
+        double precision = right / (n + 1e-9), worth = 2 * right / (n + o->all + 1e-9);
+        if (precision < wanted)
+            worth -= wanted - precision;
+        if (worth > best) {
+            best = worth;
             at = LEAST + (double)bin / STEPS;
         }
-        strict = strict || ok;
     }
-    return at < 0 ? 0 : at > 6 ? 6 : at;
+    return at;
 }
 
 enum err link_set_run(struct link_set *s, struct link_found *out)

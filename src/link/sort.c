@@ -120,15 +120,17 @@ void set_deal(struct link_set *s, deal_key *key, deal_share *work, void *ctx)
     struct deal *d = calloc(1, sizeof *d);
     BUG_IF(!d);
     *d = (struct deal){.s = s, .key_of = key, .work = work, .ctx = ctx};
-    d->v = mem_map(s->n * sizeof *d->v);
-    d->key = mem_map(s->n * sizeof *d->key);
+    if (!s->deal) { /* kept from pass to pass: fresh pages cost as much as the sorting */
+        s->deal = mem_map(s->n * sizeof *s->deal);
+        s->deal_keys = mem_map(s->n * sizeof *s->deal_keys);
+    }
+    d->v = s->deal;
+    d->key = s->deal_keys;
     d->count = mem_map(PARTS * sizeof *d->count);
     mem_parallel(s->o.threads, PARTS, deal_count, d);
     deal_places(d);
     mem_parallel(s->o.threads, PARTS, deal_out, d);
-    mem_unmap(d->key, s->n * sizeof *d->key);
     mem_parallel(s->o.threads, SHARES, deal_work, d);
-    mem_unmap(d->v, s->n * sizeof *d->v);
     mem_unmap(d->count, PARTS * sizeof *d->count);
     free(d);
 }
