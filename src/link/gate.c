@@ -6,7 +6,7 @@
  */
 #include "link/link_int.h"
 
-enum { ENOUGH = 13, ENOUGH_ALONE = 9 };
+enum { ENOUGH = 16, ENOUGH_ALONE = 9 };
 
 /* Any equal key but 0 in one of the passes before. */
 static inline __attribute__((always_inline)) bool seen_any(
