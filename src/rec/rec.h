@@ -130,6 +130,7 @@ enum rec_show { SHOW_NO, SHOW_MASKED, SHOW_YES };
 /* How much of a field the reader may see. */
 enum rec_show rec_shows(const struct rec *r, const struct field *f);
 
+struct rec_recheck;
 struct rec_query {
     const struct reg *reg;
     const char *unit;  /* narrower than the scope, or NULL */
@@ -140,13 +141,43 @@ struct rec_query {
         const char *value;
     } where[8];
     size_t nwhere;
-    const struct field *order; /* NULL = newest first */
+    const struct mark *mark;        /* only those it is true of, or NULL */
+    const struct rec_recheck *left; /* only those still to be checked, or NULL; instead of a mark */
+    const struct field *order;      /* NULL = newest first */
     bool descending;
     int64_t limit, offset;
 };
+/* What a campaign asks to be checked again: the records its register calls active, or those of a
+ * mark, that were not since a day. */
+struct rec_recheck {
+    const struct reg *reg;
+    const char *since;       /* ISO day */
+    const struct mark *mark; /* NULL = all active ones */
+    const char *group;       /* one value of reg->recheck->group; NULL = all */
+};
+struct rec_progress {
+    const char *group; /* NULL = where nothing is written */
+    int64_t all, done;
+};
+/* How far it is in scope: by recheck->group inside one commune, by commune for others. `all` counts
+ * those left and those done since. */
+MUST_CHECK enum err rec_recheck_progress(
+    struct act *act, const struct rec_recheck *k, struct rec_progress **out, size_t *n);
+/* One record was checked on a day, with this result. ERR_CONFLICT as rec_update. */
+MUST_CHECK enum err rec_recheck_done(struct act *act, const struct reg *reg, const char *id,
+    const struct recheck_result *result, const char *day);
 /* Records in scope; secrets stay sealed. *total counts all that match. */
 MUST_CHECK enum err rec_list(
     struct act *act, const struct rec_query *q, struct rec ***out, size_t *n, int64_t *total);
+
+/* May the reader's role ask for the records of a mark, or for their number? */
+bool rec_may_ask(const struct act *act, const struct mark *m);
+/* Is it true of this record, and may the reader know? */
+bool rec_marked(struct act *act, const struct rec *r, const struct mark *m);
+/* How many records in scope, of one `unit` if given, each mark of the register is true of; -1 where
+ * the reader may not know, and everywhere if the scope is wider than one unit. */
+MUST_CHECK enum err rec_mark_counts(
+    struct act *act, const struct reg *reg, const char *unit, int64_t *out);
 
 /* A fresh record with id, unit and presets unset. Unit: of the parent, else of the actor. */
 struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *parent);
@@ -157,11 +188,17 @@ MUST_CHECK enum err rec_insert(
 /* Stores changes of a record got in this act. ERR_CONFLICT when `version` is not the stored one. */
 MUST_CHECK enum err rec_update(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
-/* Voids a record (it stays in history and journal). */
+/* Voids a record (it stays in history and journal). ERR_CONFLICT when others point at it and hear
+ * from it (a household with children). */
 MUST_CHECK enum err rec_void(struct act *act, struct rec *r, int64_t version, const char *reason);
 /* The nth record that this act stored, as stored (deleted_at is set when it was voided); NULL after
  * the last one. The latest first; a record stored twice comes twice. */
 const struct rec *rec_written_at(const struct act *act, size_t nth);
+/* A record goes to another commune because the other side agreed: what `by` points at, as `t` says,
+ * with its parts and history. Journaled in both places. *out gets it as it stands there, for the
+ * caller to fill and update. ERR_CONFLICT when it is not (any more) where `by` says. */
+MUST_CHECK enum err rec_take(
+    struct act *act, const struct rec *by, const struct taking *t, struct rec **out);
 /* All stored versions, oldest first. */
 MUST_CHECK enum err rec_versions(
     struct act *act, const struct rec *r, struct rec ***out, size_t *n);
@@ -169,6 +206,34 @@ MUST_CHECK enum err rec_versions(
 const char *rec_label(struct act *act, const struct rec *r);
 /* Name of a referenced record (F_REF), as far as the reader may see; NULL if none. */
 const char *rec_ref_label(struct act *act, const struct field *f, struct value id);
+
+/* Records around one: its parts by register, and those of other registers whose field `by` refers
+ * to it. */
+struct rec_group {
+    const struct reg *reg;
+    const struct field *by; /* NULL: parts */
+    struct rec **v;         /* newest first; at most 200 */
+    size_t n;
+};
+/* All groups that the reader may read (empty groups of parts too, so that one can be added to);
+ * a record whose reference he may not see is left out. Asked in one flight. */
+MUST_CHECK enum err rec_around(
+    struct act *act, const struct rec *r, struct rec_group **out, size_t *n);
+/* Records of one register whose field `by` refers to `id`, in scope. */
+MUST_CHECK enum err rec_referring(
+    struct act *act, const struct field *by, const char *id, struct rec ***out, size_t *n);
+/* Others point at it and hear from it: a household with children. */
+bool rec_pointed_at(struct act *act, const struct rec *r);
+/* The push that says what stands in this field of `r`, so that it is not typed; NULL = typed. */
+const struct push *rec_told_by(struct act *act, const struct rec *r, const struct field *f);
+/* Texts in use in a field, in scope, with how many records have them; not for secret fields, nor
+ * for fields the reader's role may not see. */
+struct rec_used {
+    const char *text;
+    int64_t n;
+};
+MUST_CHECK enum err rec_in_use(
+    struct act *act, const struct field *f, struct rec_used **out, size_t *n);
 
 /* ---- members --------------------------------------------------------------------------------- */
 

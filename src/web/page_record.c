@@ -5,6 +5,8 @@
  */
 #include "web/web_int.h"
 
+#include "aid/aid.h"
+
 static const char *home(struct page *p, const struct rec *r, const char *rest)
 {
     return arena_printf(p->a, "/so/%s/%s%s", r->reg->id, rec_id(r), rest);
@@ -154,7 +156,7 @@ static void put_papers(struct page *p, struct flow_case *c)
     }
 }
 
-static void put_head(struct page *p, struct rec *r)
+void put_head(struct page *p, struct rec *r)
 {
     val_text(p->root, "title", rec_label(p->act, r));
     val_text(p->root, "code", rec_code(r));
@@ -176,9 +178,7 @@ static void put_head(struct page *p, struct rec *r)
 /* A part of a case: its fields, and the way back. */
 static enum err show_part(struct page *p, struct rec *r)
 {
-    const struct reg *top = r->reg;
-    while (top->parent)
-        top = top->parent;
+    const struct reg *top = page_top(r->reg);
     struct val *crumb = val_add(p->root, "crumbs");
     val_text(crumb, "href", arena_printf(p->a, "/so/%s/%s", top->id, r->root));
     put_label(p, crumb, "label", top->label);
@@ -188,8 +188,10 @@ static enum err show_part(struct page *p, struct rec *r)
     val_text(p->root, "code", rec_code(r));
     val_bool(p->root, "secret", r->secret);
     val_int(p->root, "version", rec_version(r));
-    if (user_can(p->user, top->id, "write") && r->secret)
+    bool kept = top->procedure || aid_keeps(p->web->site->pack, r->reg);
+    if (user_can(p->user, top->id, "write") && (top->procedure ? r->secret : !kept))
         val_text(p->root, "edit", home(p, r, "/sua"));
+    val_bool(p->root, "may_void", !kept && user_can(p->user, top->id, "delete"));
     TRY(rec_load_rows(p->act, r));
     recview_put(p, p->root, &r->reg->forms[0], r);
     return page_show(p, "part");
@@ -225,13 +227,26 @@ enum err page_record(struct page *p)
     if (r->reg->parent)
         return show_part(p, r);
     put_head(p, r);
+    put_marks(p, r);
     if (r->reg->procedure)
         return show_case(p, r);
-    if (user_can(p->user, r->reg->id, "write"))
+    bool edit = user_can(p->user, r->reg->id, "write") && !aid_keeps(p->web->site->pack, r->reg);
+    if (edit)
         val_text(p->root, "edit", home(p, r, "/sua"));
+    if (r->reg->campaign)
+        val_text(p->root, "campaign", home(p, r, "/ra-soat"));
+    put_files(p, r, rec_attachments(p->act, r));
+    if (r->reg->identity)
+        return show_person(p, r);
+    if (household_field(p->web->site->pack, r->reg))
+        return show_household(p, r);
+    struct rec_group *g;
+    size_t n;
+    TRY(rec_around(p->act, r, &g, &n));
     TRY(rec_load_rows(p->act, r));
     recview_put(p, p->root, &r->reg->forms[0], r);
-    put_files(p, r, rec_attachments(p->act, r));
+    put_around(p, r, g, n);
+    TRY(put_aid(p, r));
     return page_show(p, "record");
 }
 
@@ -292,13 +307,18 @@ enum err page_receipt(struct page *p)
 /* ---- who looked, who changed ----------------------------------------------------------------- */
 
 /* What an action of the journal is called: a step's name, or one of the engine's own words. */
-static void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action)
+void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action)
 {
     static const struct {
         const char *action, *text;
     } own[] = {{"xem", N_("Xem")}, {"xem_khan_cap", N_("Xem khẩn cấp")}, {"tao", N_("Ghi mới")},
         {"sua", N_("Bổ sung")}, {"dinh_chinh", N_("Đính chính")}, {"huy", N_("Hủy")},
-        {"xuat", N_("Tải danh sách")}, {"tep", N_("Đính kèm tệp")}, {"giao", N_("Giao hồ sơ")}};
+        {"xuat", N_("Tải danh sách")}, {"theo", N_("Cập nhật theo bản ghi liên quan")},
+        {"vao", N_("Thêm vào")}, {"ra", N_("Rời khỏi")}, {"tep", N_("Đính kèm tệp")},
+        {"giao", N_("Giao hồ sơ")}, {"thay_quyet_dinh", N_("Thay bằng quyết định mới")},
+        {"dung_tro_cap", N_("Ghi tạm dừng, thôi hưởng")},
+        {"lap_danh_sach", N_("Lập danh sách chi trả")}, {"da_chi", N_("Ghi đã chi")},
+        {"bo_danh_sach", N_("Bỏ danh sách chi trả")}};
     for (size_t i = 0; i < COUNT(own); i++)
         if (streq(own[i].action, action)) {
             val_msg(x, "what", own[i].text, NULL, NULL, NULL);
