@@ -14,8 +14,20 @@
 #include <time.h>
 
 enum { SAMPLE = 1500, SHOWN = 20 };
-enum column { C_ID, C_NAME, C_OTHER, C_BORN, C_SEX, C_PID, C_MOTHER, C_FATHER, C_PHONE, C_VILLAGE,
-    C_UNIT, COLUMNS };
+enum column {
+    C_ID,
+    C_NAME,
+    C_OTHER,
+    C_BORN,
+    C_SEX,
+    C_PID,
+    C_MOTHER,
+    C_FATHER,
+    C_PHONE,
+    C_VILLAGE,
+    C_UNIT,
+    COLUMNS
+};
 static const char *const headings[COLUMNS] = {"ma", "ho_ten", "ten_goi", "ngay_sinh", "gioi_tinh",
     "so_dinh_danh", "ho_ten_me", "ho_ten_cha", "dien_thoai", "thon", "xa"};
 
@@ -59,8 +71,8 @@ static void keep_person(struct bench *b, const struct link_person *p)
         return;
     struct link_person *k = &b->sample[at];
     *k = (struct link_person){keep(b, p->name), keep(b, p->other_name), keep(b, p->born),
-        keep(b, p->sex), keep(b, p->pid), keep(b, p->mother), keep(b, p->father),
-        keep(b, p->phone), keep(b, p->village), keep(b, p->unit)};
+        keep(b, p->sex), keep(b, p->pid), keep(b, p->mother), keep(b, p->father), keep(b, p->phone),
+        keep(b, p->village), keep(b, p->unit)};
     b->sample_id[at] = b->n - 1;
     b->samples += b->samples < SAMPLE;
 }
@@ -83,12 +95,13 @@ static struct str cell(const struct csv_cells *row, int col)
     return col >= 0 && (size_t)col < row->n ? row->v[col] : STR("");
 }
 
-static void read_row(struct bench *b, struct arena *tmp, const struct csv_cells *row, const int *col)
+static void read_row(
+    struct bench *b, struct arena *tmp, const struct csv_cells *row, const int *col)
 {
-    struct link_person p = {cell(row, col[C_NAME]), cell(row, col[C_OTHER]),
-        cell(row, col[C_BORN]), cell(row, col[C_SEX]), cell(row, col[C_PID]),
-        cell(row, col[C_MOTHER]), cell(row, col[C_FATHER]), cell(row, col[C_PHONE]),
-        cell(row, col[C_VILLAGE]), cell(row, col[C_UNIT])};
+    struct link_person p = {cell(row, col[C_NAME]), cell(row, col[C_OTHER]), cell(row, col[C_BORN]),
+        cell(row, col[C_SEX]), cell(row, col[C_PID]), cell(row, col[C_MOTHER]),
+        cell(row, col[C_FATHER]), cell(row, col[C_PHONE]), cell(row, col[C_VILLAGE]),
+        cell(row, col[C_UNIT])};
     struct link_id id = id_of(b->n);
     link_index_put(b->x, &id, &p);
     if (b->n == b->room) {

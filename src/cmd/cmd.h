@@ -23,8 +23,9 @@ struct cmd {
     const char *listen;
     bool dry_run, trust_proxy, tls, demo, quiet, force;
     const char *role, *unit, *province, *full_name, *phone, *title;
-    const char *marked, *map;                         /* import */
-    const char *pairs, *clusters, *units, *threshold; /* link */
+    const char *marked, *map;                                 /* import */
+    const char *pairs, *clusters, *units, *threshold, *index; /* link */
+    bool time;
     int scale, threads, seed;
 };
 typedef int cmd_fn(struct cmd *c);

@@ -11,6 +11,12 @@
 /* A whole file in the arena; ERR_NOT_FOUND, ERR_IO, ERR_TOO_BIG over `max` bytes. */
 MUST_CHECK enum err cmd_read_file(struct arena *a, const char *path, size_t max, struct str *out);
 
+/* linkscan.c: mang link scan. */
+int cmd_link_scan(struct cmd *c);
+struct link_units;
+/* mang link search (link_search.c); `units` may be NULL. */
+int cmd_link_search(struct cmd *c, const struct link_units *units);
+
 /* A password to print once: 4 groups of 5 letters and digits that cannot be mixed up. */
 const char *cmd_password(struct arena *a);
 
@@ -228,7 +234,7 @@ struct demo_home {
 };
 struct demo_kid {
     struct demo_home *home; /* NULL: not of the register */
-    const char *id; /* NULL until in the register */
+    const char *id;         /* NULL until in the register */
     const char *name, *ethnic, *village, *father, *mother, *birth;
     int birth_day;
     bool female, dead_father, dead_mother, used;
@@ -290,6 +296,10 @@ void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k
 /* A moment of office hours near `ms`, never later than now. */
 int64_t demo_office(struct demo *d, int64_t ms);
 int64_t demo_daytime(struct demo *d, int64_t ms);
+/* From now on the act is this person's, at this moment. */
+void demo_become(struct demo *d, const struct user *u, int64_t at);
+/* demo_aid.c: decisions on allowances and payment lists of the commune at hand. */
+MUST_CHECK enum err demo_aid(struct demo *d);
 /* demo_states.c: the circumstances of a child of the register. */
 void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *r);
 /* demo_time.c: a plan in minutes of its own time, and its move into real time. */

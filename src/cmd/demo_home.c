@@ -68,15 +68,15 @@ void demo_home_new(struct demo *d, struct demo_kid *k)
     h->poverty = demo_int(r, 0, 99) + (town ? 34 : 0);
     h->moved = demo_chance(r, 3);
     h->water = demo_chance(r, 18);
-    h->phone = demo_chance(r, 55)
-                   ? arena_printf(d->act->a, "0900%06d", demo_int(r, 1000, 9999))
-                   : NULL;
+    h->phone =
+        demo_chance(r, 55) ? arena_printf(d->act->a, "0900%06d", demo_int(r, 1000, 9999)) : NULL;
     h->since = FIRST_YEAR + demo_int(r, 0, 2);
     h->kids[h->nkids++] = k;
     k->home = h;
 }
 
-/* ---- a household's record ------------------------------------------------------------------------
+/* ---- a household's record
+ * ------------------------------------------------------------------------
  */
 
 /* Families rise slowly: of each hundred some leave the list each year. */
@@ -100,8 +100,9 @@ void demo_home_fill(struct demo *d, const struct demo_home *h, struct rec *r)
     if (h->moved) {
         demo_text(d, r, "tinh_trang", "chuyen_di");
         demo_day(d, r, "ngay_tinh_trang", d->act->now_ms);
-        demo_text(d, r, "noi_den", demo_chance(&d->rng, 50) ? "Bình Dương cũ, theo cha mẹ đi làm"
-                                                            : "Thái Nguyên, làm công nhân");
+        demo_text(d, r, "noi_den",
+            demo_chance(&d->rng, 50) ? "Bình Dương cũ, theo cha mẹ đi làm"
+                                     : "Thái Nguyên, làm công nhân");
     }
 }
 
@@ -128,7 +129,8 @@ static enum err add_adult(struct demo *d, const struct rec *ho, const char *name
     demo_text(d, r, "ho_ten", name);
     demo_text(d, r, "quan_he", relation);
     demo_text(d, r, "gioi_tinh", female ? "nu" : "nam");
-    demo_num(d, r, "nam_sinh", old ? eldest - demo_int(&d->rng, 46, 62) : demo_int(&d->rng, parent, eldest - 18));
+    demo_num(d, r, "nam_sinh",
+        old ? eldest - demo_int(&d->rng, 46, 62) : demo_int(&d->rng, parent, eldest - 18));
     demo_text(d, r, "tinh_trang", h->moved ? "chuyen_di" : away ? "lam_an_xa" : "o_nha");
     if (h->phone && streq(relation, "chu_ho"))
         demo_text(d, r, "dien_thoai", h->phone);
@@ -165,7 +167,8 @@ static enum err add_members(struct demo *d, const struct rec *ho, const struct d
     return add_years(d, ho, h);
 }
 
-/* ---- a child and its parts -----------------------------------------------------------------------
+/* ---- a child and its parts
+ * -----------------------------------------------------------------------
  */
 
 void demo_home_kid(struct demo *d, const struct demo_kid *k, struct rec *r)
@@ -173,7 +176,8 @@ void demo_home_kid(struct demo *d, const struct demo_kid *k, struct rec *r)
     const struct demo_home *h = k->home;
     demo_text(d, r, "thon", k->village);
     if (k->dead_father)
-        demo_text(d, r, "tu_ngay_cha", arena_printf(d->act->a, "%d", demo_int(&d->rng, 2018, 2025)));
+        demo_text(
+            d, r, "tu_ngay_cha", arena_printf(d->act->a, "%d", demo_int(&d->rng, 2018, 2025)));
     if (k->dead_mother)
         demo_text(d, r, "tu_ngay_me", arena_printf(d->act->a, "%d", demo_int(&d->rng, 2018, 2025)));
     if (!h || !h->id)

@@ -60,13 +60,48 @@ static int dedupe(struct cmd *c, struct link_job *job)
     return EXIT_DONE;
 }
 
+static void show_share(const char *what, size_t n, size_t all)
+{
+    printf("  %-22s %9zu  %5.1f %%\n", what, n, all ? 100.0 * (double)n / (double)all : 0);
+}
+
+static int stats(struct cmd *c, struct link_job *job)
+{
+    struct link_stats s;
+    if (link_stats(job, &s) != OK)
+        return failed(c, job->in);
+    size_t n = s.report.records;
+    static const struct {
+        enum link_field field;
+        const char *what;
+    } fields[] = {{LINK_NAME, "họ tên"}, {LINK_BORN, "ngày sinh"}, {LINK_SEX, "giới tính"},
+        {LINK_PID, "số định danh"}, {LINK_MOTHER, "mẹ"}, {LINK_FATHER, "cha"},
+        {LINK_PHONE, "điện thoại"}, {LINK_PLACE, "xã"}};
+    printf("%zu bản ghi, %zu lỗi, %zu từ khác nhau; %zu nam, %zu nữ\nthiếu:\n", n, s.report.faults,
+        s.words, s.males, s.females);
+    for (size_t i = 0; i < COUNT(fields); i++)
+        show_share(fields[i].what, s.missing[fields[i].field], n);
+    printf("cần xem:\n");
+    show_share("số định danh lạ", s.suspect_pids, n);
+    show_share("xã cũ đã bị chia", s.split_places, n);
+    printf("tên hay gặp:\n");
+    for (size_t i = 0; i < COUNT(s.frequent) && s.frequent[i].count; i++)
+        show_share(s.frequent[i].name, s.frequent[i].count, n);
+    printf("ước tính %.0f cặp trùng, khoảng %zu trẻ\n", s.report.expected, s.report.persons);
+    return EXIT_DONE;
+}
+
 int cmd_link(struct cmd *c)
 {
+    if (c->nargs == 1 && streq(c->args[0], "scan"))
+        return cmd_link_scan(c);
     bool ok = c->nargs == 2 && (streq(c->args[0], "dedupe") || streq(c->args[0], "stats"));
+    bool search = c->nargs >= 1 && streq(c->args[0], "search") && c->index;
     double threshold;
-    if (!ok || !threshold_of(c, &threshold)) {
+    if ((!ok && !search) || !threshold_of(c, &threshold)) {
         fputs("mang link dedupe IN.csv --pairs OUT.csv [--clusters OUT.csv] [--units UNITS.csv] "
-              "[--threads N] [--threshold BITS]\nmang link stats IN.csv\n",
+              "[--threads N] [--threshold BITS]\nmang link stats IN.csv\nmang link scan\n"
+              "mang link search --index IN.csv [--unit CODE] [--time] [QUERY...]\n",
             stderr);
         return EXIT_USE;
     }
@@ -79,7 +114,9 @@ int cmd_link(struct cmd *c)
         .options = {.threads = c->threads, .units = units, .threshold = threshold},
         .fault = c->quiet ? NULL : show_fault,
         .ctx = c};
-    int code = dedupe(c, &job);
+    int code = search                       ? cmd_link_search(c, units)
+               : streq(c->args[0], "stats") ? stats(c, &job)
+                                            : dedupe(c, &job);
     link_units_close(units);
     return code;
 }

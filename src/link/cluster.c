@@ -57,8 +57,7 @@ struct group {
     size_t n;
     const uint32_t *id;
     int32_t w[GROUP_MAX][GROUP_MAX]; /* for (positive) and against being one child */
-    int16_t bits[1];
-    uint8_t of[GROUP_MAX]; /* cluster of each */
+    uint8_t of[GROUP_MAX];           /* cluster of each */
 };
 
 static int32_t pair_weight(const struct grouping *g, uint32_t a, uint32_t b, int32_t *score)
@@ -207,14 +206,6 @@ static void settle(struct grouping *g, const struct group *x)
 /* ---- groups -------------------------------------------------------------------------------------
  */
 
-static int by_records(const void *a, const void *b)
-{
-    const struct edge *x = a, *y = b;
-    if (x->a != y->a)
-        return x->a < y->a ? -1 : 1;
-    return x->b < y->b ? -1 : x->b > y->b;
-}
-
 static int by_pair(const void *a, const void *b)
 {
     const struct link_pair *x = a, *y = b;
@@ -235,7 +226,6 @@ static void find_edges(struct grouping *g)
         if (score >= reach)
             g->edges[g->nedges++] = (struct edge){c->a, c->b, score};
     }
-    (void)by_records;
 }
 
 /* Connects records by edges from `least` on, until no group is too large. */

@@ -129,7 +129,8 @@ static enum err write_file(struct writing *w, const char *path, const char *head
     mem_parallel(w->s->o.threads, OUT_PARTS, part, w);
     bool ok = fputs(heading, f) >= 0;
     for (size_t i = 0; i < OUT_PARTS; i++) {
-        ok = ok && fwrite(w->part[i].p, 1, w->part[i].n, f) == w->part[i].n;
+        if (w->part[i].n)
+            ok = ok && fwrite(w->part[i].p, 1, w->part[i].n, f) == w->part[i].n;
         free(w->part[i].p);
         w->part[i] = (struct text){0};
     }
@@ -148,7 +149,7 @@ static enum err write_out(
     return OK;
 }
 
-static void report(const struct link_input *in, const struct link_found *f, struct link_report *out)
+void input_report(const struct link_input *in, const struct link_found *f, struct link_report *out)
 {
     *out = (struct link_report){.records = in->set->n,
         .faults = in->nfaults,
@@ -160,7 +161,7 @@ static void report(const struct link_input *in, const struct link_found *f, stru
         out->persons += f->cluster[i] == i;
 }
 
-static void tell_faults(const struct link_job *job, const struct link_input *in)
+void input_tell(const struct link_input *in, const struct link_job *job)
 {
     for (size_t i = 0; job->fault && i < in->kept; i++)
         job->fault(job->ctx, &in->faults[i]);
@@ -175,13 +176,13 @@ enum err link_dedupe(const struct link_job *job, struct link_report *out)
     if (e == OK)
         e = input_read(&in, s);
     if (e == OK) {
-        tell_faults(job, &in);
+        input_tell(&in, job);
         e = link_set_run(s, &found);
     }
     if (e == OK)
         e = write_out(job, &in, &found);
     if (e == OK)
-        report(&in, &found, out);
+        input_report(&in, &found, out);
     link_set_close(s);
     input_close(&in);
     return e;

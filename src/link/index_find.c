@@ -17,7 +17,7 @@ struct find {
 };
 /* Short words have so many neighbours that they are taken to be right at first. */
 enum { LONG = 4, SHORT = 2 };
-enum { NAMES_BUDGET = 40000, ROWS_BUDGET = 40000, JUDGE_BUDGET = 3000 };
+enum { NAMES_BUDGET = 16000, SLIPS_BUDGET = 5000, ROWS_BUDGET = 20000, JUDGE_BUDGET = 2000 };
 
 static uint32_t all_terms(const struct query *q)
 {
@@ -32,8 +32,8 @@ static bool whole_name(const struct worth *w)
 }
 
 /* The people in a list, all of the same name. */
-static void add_people(struct find *f, const struct list *l, uint32_t name, struct worth w,
-    const struct fit *fit)
+static void add_people(
+    struct find *f, const struct list *l, uint32_t name, struct worth w, const struct fit *fit)
 {
     enum { AHEAD = 8 };
     const uint32_t *p = list_of(&f->x->lists, l);
@@ -298,7 +298,7 @@ static void by_number(struct find *f)
 
 static void budget(struct find *f)
 {
-    f->names = NAMES_BUDGET;
+    f->names = f->upto == HOW_SLIP ? SLIPS_BUDGET : NAMES_BUDGET;
     f->rows = ROWS_BUDGET;
 }
 
@@ -340,7 +340,7 @@ static void by_words(struct find *f)
         return;
     if (f->q->terms > 1)
         by_each_word(f);
-    f->rows = 2 * JUDGE_BUDGET;
+    f->rows = JUDGE_BUDGET;
     if (has_room(f) && f->q->terms > 1)
         named_homes(f);
     if (!has_room(f))

@@ -224,7 +224,7 @@ struct link_index {
     pthread_rwlock_t lock;
     const struct link_units *units;
     int threads;
-    bool loaded; /* false: lists are made by the build */
+    bool loaded;               /* false: lists are made by the build */
     uint32_t alive, idle_rows; /* first free row, + 1 */
     struct pile rows, ids;
     struct table by_id;
@@ -234,8 +234,8 @@ struct link_index {
     struct pile homes; /* struct home; 0 = none given */
     struct table by_code;
     struct digits digits[DIGITS__COUNT];
-    struct digits named; /* homes by the number of a name */
-    struct link_set *set; /* the same people as records to compare, by the same numbers */
+    struct digits named;   /* homes by the number of a name */
+    struct link_set *set;  /* the same people as records to compare, by the same numbers */
     struct blocks *blocks; /* of each pass */
     struct link_model model;
     bool learned;
@@ -256,7 +256,7 @@ static inline struct list *list_by_role(struct name *n, enum role r)
 /* A number as stored: 1 before its digits, so that leading zeros count; 0 = none. */
 uint64_t digits_read(struct str s);
 unsigned digits_len(uint64_t v);
-uint64_t digits_phone(uint64_t v); /* 84912… as 0912… */
+uint64_t digits_phone(uint64_t v);            /* 84912… as 0912… */
 uint64_t digits_head(uint64_t v, unsigned n); /* its first n digits, stored so */
 uint64_t digits_tail(uint64_t v, unsigned n);
 uint64_t get40(const uint8_t b[5]);
@@ -286,7 +286,8 @@ void index_build(struct link_index *x); /* the writer's lock is held */
 /* A name got its first person: its words lead to it from now on. */
 void index_post(struct link_index *x, uint32_t name);
 
-/* ---- index_block.c: blocks of the passes, kept current ---------------------------------------- */
+/* ---- index_block.c: blocks of the passes, kept current ----------------------------------------
+ */
 
 enum { BLOCK_ROOM = 64 }; /* more than any block_max() */
 void blocks_open(struct link_index *x, size_t expect);
@@ -337,8 +338,8 @@ struct query {
     } probe[TERMS * ALTS];
     unsigned probes;
     uint64_t slip_bits; /* of the slips, by a hash */
-    bool marked;     /* something was typed with marks */
-    uint64_t number; /* as by digits_read; 0 = none was typed */
+    bool marked;        /* something was typed with marks */
+    uint64_t number;    /* as by digits_read; 0 = none was typed */
     size_t letters;
 };
 void query_read(const struct link_index *x, struct str typed, struct query *q);
@@ -391,7 +392,8 @@ void hits_add(struct hits *h, uint32_t row, uint32_t name, struct worth w);
 bool hits_full(const struct hits *h, struct worth best);
 float hits_nearness(const struct hit *hit);
 
-/* ---- index_walk.c: names in order of how common they are -------------------------------------- */
+/* ---- index_walk.c: names in order of how common they are --------------------------------------
+ */
 
 enum { WALK_WORDS = 512 };
 /* Names that have a word standing for one term, commonest first. */

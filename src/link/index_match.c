@@ -71,7 +71,8 @@ size_t link_index_match(const struct link_index *x, const struct link_person *p,
     lrec_read(reader, x->units, p, &r);
     rates_set(x, &r);
     uint32_t not = except ? index_row_of(x, except) : NONE, rows[BLOCK_ROOM];
-    struct matching m = {.x = x, .r = &r, .gate = gate_of(x->set->gate), .least = least, .out = out, .max = max};
+    struct matching m = {
+        .x = x, .r = &r, .gate = gate_of(x->set->gate), .least = least, .out = out, .max = max};
     for (int pass = 0; pass < PASSES; pass++) {
         size_t n = blocks_find(&x->blocks[pass], &r, not, rows);
         for (size_t i = 0; i < n; i++)

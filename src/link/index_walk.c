@@ -77,12 +77,14 @@ uint64_t walk_open(struct walk *w, const struct link_index *x, const struct term
 
 bool walk_next(struct walk *w, uint32_t *name)
 {
-    enum { AHEAD = 6 };
+    enum { AHEAD = 10 };
     while (w->n) {
         struct cursor *c = &w->heap[0];
         *name = *c->p++;
-        if (c->n > AHEAD)
+        if (c->n > AHEAD) {
             __builtin_prefetch(AT(&w->names->names, struct name, c->p[AHEAD - 1]));
+            __builtin_prefetch(name_words(w->names, c->p[AHEAD / 2]));
+        }
         if (--c->n == 0)
             *c = w->heap[--w->n];
         if (w->n)

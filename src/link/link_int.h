@@ -445,6 +445,9 @@ MUST_CHECK enum err input_open(struct link_input *in, const char *path);
 MUST_CHECK enum err input_read(struct link_input *in, struct link_set *s);
 void input_close(struct link_input *in);
 const char *input_ma(const struct link_input *in, size_t record);
+/* Tells the job of the faults; sums up. */
+void input_tell(const struct link_input *in, const struct link_job *job);
+void input_report(const struct link_input *in, const struct link_found *f, struct link_report *out);
 
 /* explain.c: reasons of an agreement, strongest first; they add up to its score. */
 size_t explain_agreement(const struct link_model *m, const struct agreement *g,

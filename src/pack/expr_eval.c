@@ -268,6 +268,21 @@ static struct value ev_two_dates(const struct expr *e, const struct expr_env *en
     return v_int(b.y - a.y - (b.m * 100 + b.d < a.m * 100 + a.d));
 }
 
+/* Months before a date as a text that other dates compare with: the day stays as it is, be there
+ * such a day or not. */
+static struct value ev_back(const struct expr *e, const struct expr_env *env)
+{
+    struct cal_date d;
+    struct value n = ev(e->kid[1], env);
+    if (!ev_date(e->kid[0], env, &d) || v_is_null(n))
+        return VNULL;
+    int64_t month = d.y * 12 + d.m - 1 - n.i;
+    if (month < 0 || month >= INT64_C(10000) * 12)
+        return v_text(month < 0 ? "" : "~"); /* before and after all dates */
+    return v_text(
+        arena_printf(env->a, "%04d-%02d-%02d", (int)(month / 12), (int)(month % 12) + 1, d.d));
+}
+
 static struct value ev_date_part(const struct expr *e, const struct expr_env *env)
 {
     struct cal_date d;
@@ -434,6 +449,7 @@ static eval_fn *const EVAL[XO__COUNT] = {
     [XO_PID_SEX] = ev_pid,
     [XO_PID_YEAR] = ev_pid,
     [XO_FULL] = ev_full,
+    [XO_BACK] = ev_back,
     [XO_PAD] = ev_pad,
     [XO_DAYS_OF] = ev_pad,
 };

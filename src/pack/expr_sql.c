@@ -202,6 +202,12 @@ static bool atomic(const struct expr *e)
     return e->op == XO_NAME || !e->names;
 }
 
+/* Cheaper written again than kept: a date with its month and day. */
+static bool cheap(const struct expr *e)
+{
+    return atomic(e) || (e->op == XO_PAD && atomic(e->kid[0]));
+}
+
 static void note_uses(struct gen *g, const struct part *p, int line)
 {
     for (int i = 1; i < line; i++)
@@ -257,7 +263,7 @@ static void emit_template(struct gen *g, const struct expr *e, const char *t)
     bool once[4];
     const char *all = t;
     for (int i = 0; i < e->n; i++)
-        once[i] = operand_uses(all, i) < 2 || atomic(e->kid[i]);
+        once[i] = operand_uses(all, i) < 2 || cheap(e->kid[i]);
     for (const char *at; (at = strchr(t, '@')) != NULL; t = at + 2) {
         int i = at[1] - 'a';
         buf_add(&g->cur->out, t, (size_t)(at - t));
@@ -336,7 +342,7 @@ static bool ordered(const struct expr *e)
     if (e->op == XO_NAME)
         return true;
     bool passes = e->op == XO_IF || e->op == XO_COALESCE || e->op == XO_CONCAT || e->op == XO_MIN ||
-                  e->op == XO_MAX || e->op == XO_SAME || e->op == XO_PICK;
+                  e->op == XO_MAX || e->op == XO_SAME || e->op == XO_PICK || e->op == XO_PAD;
     for (size_t i = e->op == XO_IF; passes && i < e->n; i++)
         if (e->kid[i]->type != X_BOOL && ordered(e->kid[i]))
             return true;
@@ -376,7 +382,7 @@ static void emit(struct gen *g, const struct expr *e)
         emit_folded(g, e);
     } else if (e->op == XO_NAME) {
         emit_name(g, e);
-    } else if (e->shared || g->cur->depth == INLINE_DEPTH) {
+    } else if ((e->shared && !cheap(e)) || g->cur->depth == INLINE_DEPTH) {
         emit_bound(g, e);
     } else {
         const struct expr *simple = x_lower(g->a, e);

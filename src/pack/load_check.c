@@ -290,6 +290,16 @@ static void check_proc(struct load *l, const struct procedure *p, const struct y
             check_clock(l, p, &p->clocks[i]);
 }
 
+/* After all expressions are read, in whatever order the files came. */
+static void check_pushes(struct load *l, const struct reg *r)
+{
+    for (size_t i = 0; i < r->npushes; i++)
+        for (size_t k = 0; k < r->pushes[i].nsets; k++)
+            if (r->pushes[i].sets[k].field->compute)
+                load_fault(l, r->pushes[i].pos, "Ô ‘%s’ được tính, không đặt được",
+                    r->pushes[i].sets[k].field->id);
+}
+
 void load_check_all(struct load *l)
 {
     const struct pack *p = l->pack;
@@ -297,6 +307,8 @@ void load_check_all(struct load *l)
         check_codes(l, &p->lists[i]);
     for (size_t i = 0; i < p->nregs; i++)
         check_reg(l, &p->regs[i], l->root[ROOT_REGS].node[i]);
+    for (size_t i = 0; i < p->nregs; i++)
+        check_pushes(l, &p->regs[i]);
     for (size_t i = 0; i < p->nprocs; i++)
         check_proc(l, &p->procs[i], l->root[ROOT_PROCS].node[i]);
 }

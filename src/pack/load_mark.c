@@ -14,8 +14,7 @@ static const struct key KEYS[] = {
     {"label", K_LABEL, true, AT(label)},
     {"hint", K_LABEL, AT(hint)},
     {"kind", K_ENUM, true, AT(kind), .names = KINDS},
-    {"when", K_EXPR, true, AT(when), .want = WANT_COLUMNS},
-    {"always", K_BOOL, AT(always)},
+    {"when", K_EXPR, true, AT(bare), .want = WANT_COLUMNS},
     {"source", K_SOURCE, AT(source)},
 };
 
@@ -38,10 +37,9 @@ void load_marks_done(struct load *l, const struct reg *r)
     struct mark *m;
     memcpy(&m, &r->marks, sizeof m);
     for (size_t i = 0; l->phase == EXPR && i < r->nmarks; i++) {
-        if (!m[i].when)
+        if (!m[i].bare)
             continue;
-        if (r->active && !m[i].always)
-            m[i].when = x_also(l->a, r->active, m[i].when);
+        m[i].when = r->active ? x_also(l->a, r->active, m[i].bare) : m[i].bare;
         struct widest w = {l->pack, CLASS_OPEN};
         expr_names(m[i].when, widen, &w);
         m[i].cls = w.cls;

@@ -59,7 +59,8 @@ static void no_secret(void *ctx, struct str path, int slot)
     const struct field *f = pack_name(l->pack, slot).field;
     const struct reg *own = l->cur[CUR_REG];
     if (f && f->cls == CLASS_SECRET)
-        load_fault(l, own->pos, "Ô bí mật ‘" STR_FMT "’ không đưa sang sổ khác được", STR_ARG(path));
+        load_fault(
+            l, own->pos, "Ô bí mật ‘" STR_FMT "’ không đưa sang sổ khác được", STR_ARG(path));
 }
 
 static void own_set(struct load *l, const struct key *k, const struct ynode *n, void *obj)
@@ -72,7 +73,8 @@ static void own_set(struct load *l, const struct key *k, const struct ynode *n, 
     for (size_t i = 0; i < p->nsets; i++) {
         expr_names(p->sets[i].value, no_secret, l);
         if (p->sets[i].field->cls == CLASS_SECRET || p->sets[i].field->type == F_ROWS)
-            load_fault(l, n->pos, "Ô ‘%s’ không nhận giá trị từ sổ khác được", p->sets[i].field->id);
+            load_fault(
+                l, n->pos, "Ô ‘%s’ không nhận giá trị từ sổ khác được", p->sets[i].field->id);
     }
 }
 

@@ -24,6 +24,7 @@ static const struct {
     [ROOT_PROCS] = {ROOT("procedures/", NULL, &load_proc, procs)},
     [ROOT_DOCS] = {ROOT("documents.yaml", "documents", &load_doc, docs)},
     [ROOT_ROLES] = {ROOT("roles.yaml", "roles", &load_role, roles)},
+    [ROOT_AIDS] = {ROOT("tro_cap.yaml", "aid", &load_aid, aids)},
 };
 
 static bool is_yaml(struct str name)

@@ -191,7 +191,8 @@ struct push {
     const struct field *latest; /* of several parts the one with the greatest counts; or NULL */
     const struct setting *sets; /* fields of `to` over the fields of this record */
     size_t nsets;
-    const struct field *const *keeps; /* of those, the ones that stay when something else is there */
+    const struct field *const
+        *keeps; /* of those, the ones that stay when something else is there */
     size_t nkeeps;
     struct pos pos;
 };
@@ -208,8 +209,8 @@ struct mark {
     const char *id;
     struct label label, hint;
     enum mark_kind kind;
-    const struct expr *when; /* with the register's `active` in it, unless `always` */
-    bool always;
+    const struct expr *when; /* with the register's `active` in it */
+    const struct expr *bare; /* without it */
     enum field_class cls; /* of the most protected field it reads: who may not see that, may not see
                              or ask for the mark */
     struct source source;
@@ -400,6 +401,77 @@ struct holiday { /* a rule for every year, or one dated day */
     struct source source;
 };
 
+/* ---- social assistance ------------------------------------------------------------------------
+ */
+
+struct aid_amount {       /* the standard amount (mức chuẩn trợ giúp xã hội) */
+    int amount;           /* đồng a month */
+    const char *from;     /* counted from this day, the first of a month */
+    const char *known;    /* the document is in force since; `from` or later */
+    const char *province; /* its code; NULL = the whole country */
+    const char *document;
+    struct source source;
+    struct pos pos;
+};
+struct aid_since { /* an answer that counts from the day in another field */
+    const struct field *field, *day;
+};
+struct aid_payee { /* only the highest of a payee's rules is paid */
+    const char *id;
+    struct label label;
+};
+struct aid_point { /* one of the cases of a rule; its source is the article to name */
+    const char *id;
+    const struct expr *when;
+    struct source source;
+};
+struct aid_band {
+    int from, under; /* full years; under 0 = no end */
+    int hundredths;  /* coefficient x 100 */
+};
+struct aid_rule {
+    const char *id; /* a code of aid->codes, whose label is the rule's name */
+    const struct code *code;
+    const struct aid_payee *payee;
+    const char *setting;            /* code: community, carer, facility */
+    const char *province;           /* only there; NULL = everywhere */
+    const struct aid_rule *after;   /* only for who had that one */
+    const struct expr *when;        /* over the record, whatever its age; NULL = always */
+    const struct aid_point *points; /* one of them must hold; none = `when` alone */
+    size_t npoints;
+    const struct aid_band *bands; /* by age, youngest first */
+    size_t nbands;
+    bool quiet;    /* no list tells that somebody is paid by it */
+    bool unlisted; /* paid by others, never on a commune's list */
+    struct source source;
+    struct pos pos;
+};
+struct aid_due { /* a month's list is due on this day, `lead` months before */
+    int day, remind, lead;
+    struct source source;
+};
+struct aid {
+    const char *id;
+    struct label label;
+    const struct reg *reg;                      /* who is entitled */
+    const struct reg *decisions, *lists, *rows; /* what was decided (a part of reg), what is paid */
+    const struct codelist *codes;
+    const struct field *born;
+    const struct expr *only;  /* nobody else is entitled at all; NULL = everybody may be */
+    const struct field *gone; /* since when `only` is not true; its month is still paid */
+    const struct aid_since *since;
+    size_t nsince;
+    const struct aid_amount *amounts;
+    size_t namounts;
+    const struct aid_payee *payees;
+    size_t npayees;
+    const struct aid_rule *rules;
+    size_t nrules;
+    struct aid_due due;
+    struct source start, adjust, stop, highest; /* rules of the months, and of several rights */
+    struct pos pos;
+};
+
 struct pack_index;
 struct pack {
     const char *id, *version;       /* version = content hash, 16 hex digits */
@@ -417,6 +489,8 @@ struct pack {
     size_t nroles;
     const struct holiday *holidays;
     size_t nholidays;
+    const struct aid *aids; /* tro_cap.yaml */
+    size_t naids;
 };
 
 /* One file of a pack. */

@@ -61,6 +61,7 @@ enum xop {
     XO_FULL,    /* date known to the day */
     XO_PAD,     /* date with its month and day */
     XO_DAYS_OF, /* day number of a date */
+    XO_BACK,    /* date, months: what a birthday so long before compares with */
     XO_SQL,     /* the rest exists only while SQL is made, see expr_lower.c */
     XO_SAME = XO_SQL,
     XO_PICK,
@@ -213,7 +214,17 @@ struct ynode {
 enum phase { READ, LINK, EXPR };
 
 /* What the part being walked belongs to. */
-enum cur { CUR_NONE, CUR_LIST, CUR_REG, CUR_FIELD, CUR_PROC, CUR_STEP, CUR_CREATE, CUR__COUNT };
+enum cur {
+    CUR_NONE,
+    CUR_LIST,
+    CUR_REG,
+    CUR_FIELD,
+    CUR_PROC,
+    CUR_STEP,
+    CUR_CREATE,
+    CUR_AID,
+    CUR__COUNT
+};
 
 struct table;
 struct objects { /* all things of one kind: definitions of several files in one array */
@@ -223,7 +234,7 @@ struct objects { /* all things of one kind: definitions of several files in one 
     size_t n;
     const uint16_t *by_id;
 };
-enum root { ROOT_LISTS, ROOT_REGS, ROOT_PROCS, ROOT_DOCS, ROOT_ROLES, ROOT__COUNT };
+enum root { ROOT_LISTS, ROOT_REGS, ROOT_PROCS, ROOT_DOCS, ROOT_ROLES, ROOT_AIDS, ROOT__COUNT };
 struct pack_index {
     const uint16_t *by_id[ROOT__COUNT];
     const struct field **fields; /* of all registers, one after another */
@@ -289,7 +300,7 @@ struct table {
     uint16_t pos_at;
     void (*done)(struct load *l, const struct ynode *n, void *obj); /* after each phase */
 };
-extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_pack;
+extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_aid, load_pack;
 extern const struct table load_identity, load_mark, load_recheck, load_campaign;
 /* When all keys of a register are read: its marks ask only what the register follows. */
 void load_marks_done(struct load *l, const struct reg *r);

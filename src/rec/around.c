@@ -87,8 +87,7 @@ enum err rec_referring(
     struct db_select s = rec_scoped(act, by->owner);
     s.cond = (struct db_cond){arena_printf(act->a, "\"%s\" = $1", by->id), {1, args}};
     s.limit = MOST;
-    return rec_collect(
-        act, by->owner, db_table_select(act->c, act->a, &s), false, out, n);
+    return rec_collect(act, by->owner, db_table_select(act->c, act->a, &s), false, out, n);
 }
 
 /* ---- texts in use ------------------------------------------------------------------------------

@@ -41,9 +41,11 @@ enum err rec_mark_counts(struct act *act, const struct reg *reg, const char *uni
     for (size_t i = 0; i < reg->nmarks; i++) {
         out[i] = -1;
         if (rec_may_ask(act, &reg->marks[i]))
-            TRY(rec_condition(act, reg->marks[i].when, &cond[n++]));
+            TRY(rec_condition(act, reg->marks[i].bare, &cond[n++]));
     }
     struct db_select s = rec_scoped(act, reg);
+    if (reg->active)
+        TRY(rec_condition(act, reg->active, &s.cond));
     if (unit && !s.unit)
         s.unit = unit;
     if (n == 0 || !s.unit) /* over a province it would take too long for a page */

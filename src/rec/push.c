@@ -10,8 +10,8 @@
 enum { MOST = 500 };
 
 /* Records where `column` is `id`, whoever may see them. */
-static struct db_rows *where_is(
-    struct act *act, const struct reg *reg, const char *province, const char *column, const char *id)
+static struct db_rows *where_is(struct act *act, const struct reg *reg, const char *province,
+    const char *column, const char *id)
 {
     struct value args[] = {v_text(id)};
     struct db_select s = {.t = rec_table(act->site, reg),
@@ -89,10 +89,9 @@ static const struct rec *latest_part(struct act *act, const struct push *p, cons
         struct rec *r = rec_from_row(act, part->reg, rows, false);
         struct value a = best && p->latest ? best->v[p->latest->slot] : VNULL;
         struct value b = p->latest ? r->v[p->latest->slot] : VNULL;
-        bool later = a.t == V_INT && b.t == V_INT ? b.i > a.i
-                     : a.t == V_TEXT && b.t == V_TEXT
-                         ? strcmp(b.s.p, a.s.p) > 0
-                         : v_is_null(a) && !v_is_null(b);
+        bool later = a.t == V_INT && b.t == V_INT     ? b.i > a.i
+                     : a.t == V_TEXT && b.t == V_TEXT ? strcmp(b.s.p, a.s.p) > 0
+                                                      : v_is_null(a) && !v_is_null(b);
         if (!best || later)
             best = r;
     }
@@ -109,8 +108,8 @@ static enum err push_up(
 }
 
 /* A line with the record that is pointed at: this one came, or went. */
-static enum err journal_at(
-    struct act *act, const struct rec *r, const struct reg *reg, struct value id, const char *action)
+static enum err journal_at(struct act *act, const struct rec *r, const struct reg *reg,
+    struct value id, const char *action)
 {
     if (id.t != V_TEXT || !load_one(act, reg, province_of(r), id.s.p))
         return db_status(act->c);
@@ -184,8 +183,8 @@ const struct push *rec_told_by(struct act *act, const struct rec *r, const struc
     const struct push *p = pack_push_into(act->site->pack, f);
     if (!p)
         return NULL;
-    bool told = p->by ? !v_is_null(r->v[p->by->slot])
-                      : !r->fresh && db_next(where_is(act, p->from, province_of(r), "parent",
-                                         rec_id(r)));
+    bool told =
+        p->by ? !v_is_null(r->v[p->by->slot])
+              : !r->fresh && db_next(where_is(act, p->from, province_of(r), "parent", rec_id(r)));
     return told ? p : NULL;
 }

@@ -162,6 +162,23 @@ enum err rec_load_rows(struct act *act, struct rec *r)
     return OK;
 }
 
+enum err rec_page(struct act *act, const struct reg *reg, const struct rec_place *p, size_t max,
+    struct rec ***out, size_t *n)
+{
+    TRY(rec_may(act, reg, "read"));
+    struct value args[] = {v_text(p->after)};
+    struct db_select s = rec_scoped(act, reg);
+    s.province = p->province;
+    s.unit = p->unit;
+    s.cond = (struct db_cond){"id > $1", {1, args}};
+    s.order = "id";
+    s.deleted = true;
+    s.limit = (int64_t)max;
+    if (act->user)
+        return err_set(ERR_DENIED, "pages of a commune are for the system");
+    return rec_collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
+}
+
 enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, size_t *n)
 {
     struct db_select s = {.t = rec_table(act->site, r->reg),

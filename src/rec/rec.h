@@ -23,6 +23,7 @@
 
 struct act;
 struct link_index;
+struct ident;
 struct site {
     struct db *db;
     const struct pack *pack;
@@ -34,6 +35,7 @@ struct site {
      * wrote is in rec_written_at(). */
     void (*committed)(struct act *act);
     struct link_index *index; /* everybody, to find and compare (src/link); NULL = not loaded */
+    struct ident *ident;      /* keeps the index current (src/ident); NULL in other processes */
 };
 /* Makes site->tables for the pack. */
 const struct db_table *rec_tables(struct arena *a, const struct pack *p);
@@ -181,6 +183,14 @@ bool rec_marked(struct act *act, const struct rec *r, const struct mark *m);
 MUST_CHECK enum err rec_mark_counts(
     struct act *act, const struct reg *reg, const char *unit, int64_t *out);
 
+/* Records of one commune, voided ones too, in order of their ids after `after`: for the system's
+ * own reading. */
+struct rec_place {
+    const char *province, *unit, *after;
+};
+MUST_CHECK enum err rec_page(struct act *act, const struct reg *reg, const struct rec_place *p,
+    size_t max, struct rec ***out, size_t *n);
+
 /* A fresh record with id, unit and presets unset. Unit: of the parent, else of the actor. */
 struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *parent);
 /* Stores a fresh record with its rows: seals, codes, titles, folds, journals. `action` goes into
@@ -213,6 +223,37 @@ const char *rec_label(struct act *act, const struct rec *r);
 /* Name of a referenced record (F_REF), as far as the reader may see; NULL if none. */
 const char *rec_ref_label(struct act *act, const struct field *f, struct value id);
 
+/* ---- what hangs on a record, and follows another one ----------------------------------------- */
+
+enum rec_link_kind {
+    REC_PART,  /* a record whose parent it is */
+    REC_ROOT,  /* a part of a part */
+    REC_REF,   /* a record whose `field` refers to it */
+    REC_FILE,  /* attachment */
+    REC_MEMBER /* `record` = account, `field` = why */
+};
+struct rec_link {
+    enum rec_link_kind kind;
+    const char *reg, *province, *unit, *record, *field; /* where it lies, and lay */
+};
+/* Everything of the kinds above, of voided records too. ERR_TOO_BIG over 10000. */
+MUST_CHECK enum err rec_links(
+    struct act *act, const struct rec *of, struct rec_link **out, size_t *n);
+struct rec_way {
+    const struct rec *from, *to; /* same register and province */
+    bool back;                   /* undoes an earlier move: people are taken away again */
+};
+/* Makes one link of `from` one of `to`, journaled as `action`; *moved is false when it no longer
+ * hangs on `from`. Asks for no right: the caller has asked for both records. */
+MUST_CHECK enum err rec_link_move(struct act *act, const struct rec_link *link,
+    const struct rec_way *way, const char *action, bool *moved);
+/* As rec_get, but also a voided record; secrets stay sealed. */
+MUST_CHECK enum err rec_get_voided(
+    struct act *act, const struct reg *reg, const char *id, struct rec **out);
+/* Takes a voided record up again. */
+MUST_CHECK enum err rec_unvoid(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
+
 /* Records around one: its parts by register, and those of other registers whose field `by` refers
  * to it. */
 struct rec_group {
@@ -232,8 +273,8 @@ MUST_CHECK enum err rec_referring(
 bool rec_pointed_at(struct act *act, const struct rec *r);
 /* The push that says what stands in this field of `r`, so that it is not typed; NULL = typed. */
 const struct push *rec_told_by(struct act *act, const struct rec *r, const struct field *f);
-/* Texts in use in a field, in scope, with how many records have them; not for secret fields, nor for
- * fields the reader's role may not see. */
+/* Texts in use in a field, in scope, with how many records have them; not for secret fields, nor
+ * for fields the reader's role may not see. */
 struct rec_used {
     const char *text;
     int64_t n;
@@ -318,6 +359,13 @@ MUST_CHECK enum err rec_journal_verify(const struct site *s, struct arena *a,
 bool rec_seen_at(const struct act *act, size_t nth, struct rec_entry *out);
 /* The actor takes a list of this register away as a file. */
 void rec_remember_export(struct act *act, const struct reg *reg);
+
+/* What somebody searched for, sealed for the journal: only with the site's key and for that account
+ * it opens again. Opening gives NULL for anything else. */
+const char *rec_seal_search(
+    const struct site *s, struct arena *a, const char *account, const char *typed);
+const char *rec_open_search(
+    const struct site *s, struct arena *a, const char *account, const char *sealed);
 
 /* Keeps a file with a record; type by its first bytes, not its name. ERR_INVALID with *msg when the
  * type is not allowed or the name lies about it; ERR_TOO_BIG over 10 MB. */

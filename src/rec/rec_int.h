@@ -37,6 +37,14 @@ struct value rec_seal(struct act *act, const struct rec *r, const struct field *
 struct value rec_unseal(
     struct act *act, const struct rec *r, const struct field *f, struct value sealed);
 
+/* ---- write.c, file.c ------------------------------------------------------------------------- */
+/* rec_update without asking for the right. */
+enum err rec_store(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
+/* A sealed file, sealed anew for another root. */
+enum err rec_reseal_file(struct act *act, const char *from_root, const char *to_root,
+    struct value sealed, struct value *out);
+
 /* ---- access.c: rights ------------------------------------------------------------------------ */
 struct rec_rights { /* what the actor may do with one root record; cached per act */
     struct rec_rights *next;
@@ -61,7 +69,9 @@ void rec_compute(const struct rec_env *env, struct rec *r, bool own_only);
 /* Puts a fresh record where the pack says it is kept. ERR_DENIED when the actor asks in another
  * commune's name, ERR_INVALID when there is nobody to answer. */
 enum err rec_place(struct act *act, struct rec *r);
-/* ---- write.c, push.c: storing ----------------------------------------------------------------- */
+
+/* ---- write.c, push.c: storing -----------------------------------------------------------------
+ */
 /* As rec_update, without asking for the right. */
 MUST_CHECK enum err rec_store(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);

@@ -213,15 +213,18 @@ enum err rec_insert(struct act *act, struct rec *r, const char *action, const ch
     return save_rows(act, r, action);
 }
 
-/* An unchanged secret keeps its old sealing, so that the journal shows real changes only. */
-static void keep_seals(const struct rec *before, const struct rec *r,
-    struct value *cols, const struct value *old_cols)
+/* An unchanged secret keeps its old sealing, so that the journal shows real changes only; under
+ * another root it would not open. */
+static void keep_seals(
+    const struct rec *before, const struct rec *r, const struct value *old_cols, struct value *cols)
 {
+    if (!r->opened || !streq(before->root, r->root))
+        return;
     size_t at = DC__COUNT + (r->reg->parent ? 2 : 0);
     for (size_t i = 0; i < r->reg->nfields; i++) {
         if (r->reg->fields[i].type == F_ROWS)
             continue;
-        if (r->opened && r->reg->fields[i].cls == CLASS_SECRET && v_eq(before->v[i], r->v[i]))
+        if (r->reg->fields[i].cls == CLASS_SECRET && v_eq(before->v[i], r->v[i]))
             cols[at] = old_cols[at];
         at++;
     }
@@ -231,7 +234,8 @@ enum err rec_store(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason)
 {
     const struct db_table *t = rec_table(act->site, r->reg);
-    struct db_select s = {.t = t, .province = r->common[DC_PROVINCE].s.p, .id = rec_id(r)};
+    struct db_select s = {
+        .t = t, .province = r->common[DC_PROVINCE].s.p, .id = rec_id(r), .deleted = true};
     struct db_rows *row = db_table_select(act->c, act->a, &s);
     if (!db_next(row))
         return db_status(act->c) ? db_status(act->c) : ERR_NOT_FOUND;
@@ -244,7 +248,7 @@ enum err rec_store(
     struct value *cols = rec_columns(act, r);
     struct value *old_cols = rec_columns(act, before);
     rec_open(act, before);
-    keep_seals(before, r, cols, old_cols);
+    keep_seals(before, r, old_cols, cols);
     const char *changes = rec_changes(act, before, old_cols, r, cols);
     if (changes || reason) {
         TRY(db_table_update(act->c, t, cols, version));
@@ -269,4 +273,12 @@ enum err rec_void(struct act *act, struct rec *r, int64_t version, const char *r
         return err_set(ERR_CONFLICT, "others still point at it");
     r->common[DC_DELETED_AT] = v_int(act->now_ms);
     return rec_update(act, r, version, "huy", reason);
+}
+
+enum err rec_unvoid(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason)
+{
+    TRY(rec_may(act, r->reg, "write"));
+    r->common[DC_DELETED_AT] = VNULL;
+    return rec_store(act, r, version, action, reason);
 }

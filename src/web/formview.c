@@ -79,13 +79,14 @@ static bool chosen(
     return memmem(v.s.p, v.s.n, marked, strlen(marked)) != NULL;
 }
 
-static void put_option(const struct drawing *d, struct val *o, const struct field *f,
+static struct val *put_option(const struct drawing *d, struct val *o, const struct field *f,
     const char *name, const char *code, struct label label)
 {
     struct val *x = val_add(o, "options");
     val_text(x, "code", code);
     put_label(d->p, x, "label", label);
     val_bool(x, "checked", chosen(d, f, name, code));
+    return x;
 }
 
 /* Few and short answers stand side by side. */
@@ -148,6 +149,31 @@ static void put_units(
         put_option(d, o, f, name, u[i]->code, (struct label){u[i]->name, NULL});
 }
 
+const char *rec_apart(struct page *p, const struct rec *r)
+{
+    static const char *const ids[] = {"ngay_sinh", "thon", "dia_chi", "ho_ten_me", "ho"};
+    struct buf b = buf_in(p->a, 1000);
+    if (rec_code(r))
+        buf_puts(&b, rec_code(r));
+    const struct field *thon = reg_field(r->reg, "thon");
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        const struct field *f = reg_field(r->reg, ids[i]);
+        struct val *v = f && rec_shows(r, f) == SHOW_YES ? field_val(p, r, f) : NULL;
+        bool again = streq(ids[i], "dia_chi") && thon && !v_is_null(r->v[thon->slot]);
+        if (!v || again)
+            continue;
+        const char *text = val_plain(p->a, v, p->v->lang);
+        buf_printf(&b, "%s%s%s", b.n ? " · " : "",
+            streq(ids[i], "ho_ten_me") ? msg_text(p->v->lang, N_("mẹ: "))
+            : streq(ids[i], "ho")      ? msg_text(p->v->lang, N_("đang ở hộ: "))
+                                       : "",
+            text);
+    }
+    return b.p;
+}
+
+/* A record to be found by its words and chosen. */
+
 /* Candidates for a reference: found by the words typed beside it, and the one already chosen. */
 static void put_ref(const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
@@ -171,7 +197,11 @@ static void put_ref(const struct drawing *d, struct val *o, const struct field *
         return;
     for (size_t i = 0; i < n; i++)
         if (!streq(rec_id(v[i]), id))
-            put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL});
+            val_text(
+                put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL}),
+                "anchor", rec_apart(d->p, v[i]));
+    if (!n)
+        val_msg(o, "warning", N_("Không tìm thấy. Thử gõ ít chữ hơn, hoặc mã"), NULL, NULL, NULL);
 }
 
 /* A commune anywhere in the country: the one chosen, and those the typed words name. */
@@ -279,6 +309,23 @@ static void put_value(
         val_text(o, "value", field_show(d->p->a, f, v));
 }
 
+/* Texts in use, to choose from; not over the communes of a whole province. */
+static void put_used(const struct drawing *d, struct val *o, const struct field *f)
+{
+    enum { MOST = 200 };
+    struct rec_used *used;
+    size_t n;
+    if (!f->in_use || !*d->p->user->unit || rec_in_use(d->p->act, f, &used, &n) != OK)
+        return;
+    for (size_t i = 0; i < n && i < MOST; i++) {
+        struct val *x = val_add(o, "used");
+        val_text(x, "text", used[i].text);
+        val_int(x, "n", used[i].n);
+    }
+    if (n)
+        val_text(o, "list", arena_printf(d->p->a, "%s%s-co", d->prefix, f->id));
+}
+
 /* A field that is computed, shown as text only. */
 static void put_static(const struct drawing *d, struct val *o, const struct field *f)
 {
@@ -313,6 +360,7 @@ static void put_control(
         break;
     default:
         put_value(d, o, f, name);
+        put_used(d, o, f);
     }
 }
 
@@ -347,7 +395,8 @@ static void put_field(const struct drawing *d, struct val *section, const struct
     bool needed = f->required || (f->required_if && rec_true(&d->env, f->required_if));
     val_bool(o, "required", needed);
     val_bool(o, "must_mark", needed && d->mark_required);
-    val_bool(o, "optional", !needed && !f->compute && !told && !f->required_if && !d->mark_required);
+    val_bool(
+        o, "optional", !needed && !f->compute && !told && !f->required_if && !d->mark_required);
     put_show_if(d, o, f);
     if (f->compute || told)
         put_static(d, o, f);
@@ -467,8 +516,7 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
 
 /* ---- a record read-only ---------------------------------------------------------------------- */
 
-bool code_implied(
-    struct arena *a, const struct codelist *list, const struct code *c, struct str v)
+bool code_implied(struct arena *a, const struct codelist *list, const struct code *c, struct str v)
 {
     for (size_t i = 0; i < list->ncodes; i++) {
         const char *marked = arena_printf(a, "|%s|", list->codes[i].id);

@@ -113,8 +113,9 @@ static void put_parent(struct page *p, const struct rec *r, bool mother)
     struct value state = known(r, ids[mother][2]);
     bool unknown = state.t == V_TEXT && str_is(state.s, "khong_xac_dinh");
     val_bool(x, "unknown", unknown && !val_get(x, "name"));
-    val_bool(x, "grave", state.t == V_TEXT && !str_is(state.s, "song_cung") &&
-                             !str_is(state.s, "song_noi_khac") && !str_is(state.s, "khong_ro"));
+    val_bool(x, "grave",
+        state.t == V_TEXT && !str_is(state.s, "song_cung") && !str_is(state.s, "song_noi_khac") &&
+            !str_is(state.s, "khong_ro"));
 }
 
 static void put_family(struct page *p, const struct rec *r)
@@ -167,7 +168,8 @@ static enum err put_household(struct page *p, const struct rec *r)
     return OK;
 }
 
-/* ---- birth registration --------------------------------------------------------------------------
+/* ---- birth registration
+ * --------------------------------------------------------------------------
  */
 
 /* On time (60 days) and registered before the age of 5 are two facts that two reports count. */
@@ -187,7 +189,7 @@ static void put_registration(struct page *p, struct val *card, const struct rec 
     val_msg(x, "label", N_("Đăng ký khai sinh"), NULL, NULL, NULL);
     val_bool(x, "grave", late);
     val_msg(x, "value",
-        done   ? late ? N_("%1, quá hạn 60 ngày (sau %2 ngày)") : N_("%1, đúng hạn (sau %2 ngày)")
+        done ? late ? N_("%1, quá hạn 60 ngày (sau %2 ngày)") : N_("%1, đúng hạn (sau %2 ngày)")
         : late ? N_("Chưa ghi ngày, đã quá hạn 60 ngày")
                : N_("Chưa ghi ngày, còn trong hạn 60 ngày"),
         done ? val_of_date(p->a, at.s.p) : NULL, val_of_int(p->a, days), NULL);
@@ -196,12 +198,13 @@ static void put_registration(struct page *p, struct val *card, const struct rec 
     val_bool(y, "grave", !before);
     val_msg(y, "value",
         done     ? before ? N_("Có") : N_("Không, khi đã đủ 5 tuổi")
-        : before ? N_("Chưa ghi, trẻ chưa đủ 5 tuổi")
+            : before ? N_("Chưa ghi, trẻ chưa đủ 5 tuổi")
                  : N_("Chưa ghi, trẻ đã đủ 5 tuổi"),
         NULL, NULL, NULL);
 }
 
-/* ---- the rest of what is recorded ----------------------------------------------------------------
+/* ---- the rest of what is recorded
+ * ----------------------------------------------------------------
  */
 
 /* What a household tells of its child stands with the household. */
@@ -221,14 +224,16 @@ static bool shown_above(const char *id)
         "so_dinh_danh", "ly_do_chua_co_so", "khong_giay_to", "ho", "thon", "tinh_trang",
         "ngay_tinh_trang", "ngay_xac_minh", "ho_ten_cha", "cha_nam_sinh", "tinh_trang_cha",
         "tu_ngay_cha", "ho_ten_me", "me_nam_sinh", "tinh_trang_me", "tu_ngay_me", "nuoi_duong",
-        "nguoi_cham_soc", "quan_he_nguoi_cham_soc", "dien_thoai", "nhom_hcdb", "nhom_goi_y"};
+        "nguoi_cham_soc", "quan_he_nguoi_cham_soc", "dien_thoai", "nhom_hcdb", "nhom_goi_y",
+        "khai_sinh_dung_han", "khai_sinh_truoc_5_tuoi"};
     for (size_t i = 0; i < COUNT(ids); i++)
         if (streq(ids[i], id))
             return true;
     return false;
 }
 
-/* Answers that say something in a table, those that are no in one line, and what is not asked yet. */
+/* Answers that say something in a table, those that are no in one line, and what is not asked yet.
+ */
 static void put_answer(struct page *p, struct val *card, const struct rec *r, const struct field *f)
 {
     struct value v = r->v[f->slot];
@@ -239,7 +244,7 @@ static void put_answer(struct page *p, struct val *card, const struct rec *r, co
     if (!shown && hidden)
         return;
     struct val *x = val_add(shown && !no ? card : p->root, shown && !no ? "rows"
-                                                          : no          ? "noes"
+                                                           : no         ? "noes"
                                                                         : "unsaid");
     put_label(p, x, "label", f->label);
     if (shown && !no)
@@ -256,7 +261,7 @@ static void put_sections(struct page *p, const struct rec *r)
             if (streq(f->id, "ngay_khai_sinh"))
                 put_registration(p, card, r);
             else if (f->type != F_ROWS && f->type != F_FILE && !shown_above(f->id) &&
-                !told_by_household(r, f))
+                     !told_by_household(r, f))
                 put_answer(p, card, r, f);
         }
         if (!val_get(card, "rows"))
@@ -276,9 +281,9 @@ enum err show_person(struct page *p, struct rec *r)
     put_identity(p, r);
     put_family(p, r);
     TRY(put_household(p, r));
-    put_marks(p, r);
     put_sections(p, r);
     put_around(p, r, g, n);
     put_history(p, r, HISTORY);
+    TRY(put_aid(p, r));
     return page_show(p, "child");
 }

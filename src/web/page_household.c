@@ -7,12 +7,35 @@
 
 #include "base/text.h"
 
+#include <stdlib.h>
+
 const struct field *household_field(const struct pack *pk, const struct reg *reg)
 {
     (void)pk;
     for (size_t i = 0; i < reg->npushes; i++)
         if (reg->pushes[i].by && reg->pushes[i].to->identity)
             return reg->pushes[i].by;
+    return NULL;
+}
+
+static bool same_text(struct page *p, struct value a, struct value b)
+{
+    return a.t == V_TEXT && b.t == V_TEXT && str_eq(text_fold(p->a, a.s), text_fold(p->a, b.s));
+}
+
+static struct value of(const struct rec *r, const char *id)
+{
+    const struct field *f = r ? reg_field(r->reg, id) : NULL;
+    return f ? r->v[f->slot] : VNULL;
+}
+
+const struct field *household_of(const struct pack *pk, const struct reg *persons)
+{
+    for (size_t i = 0; i < pk->nregs; i++) {
+        const struct field *f = household_field(pk, &pk->regs[i]);
+        if (f && f->owner == persons)
+            return f;
+    }
     return NULL;
 }
 
@@ -28,16 +51,18 @@ static void put_child_fact(
         val_set(x, key, v);
 }
 
-static void put_child(struct page *p, const struct rec *k)
+/* The mother is named where the children have not all the same one. */
+static void put_child(struct page *p, const struct rec *k, bool mothers)
 {
     static const char *const facts[][2] = {{"born", "ngay_sinh"}, {"sex", "gioi_tinh"},
-        {"school", "hoc_tap"}, {"class", "truong_lop"}, {"groups", "nhom_hcdb"},
-        {"mother", "ho_ten_me"}, {"father", "ho_ten_cha"}};
+        {"school", "hoc_tap"}, {"class", "truong_lop"}, {"groups", "nhom_hcdb"}};
     struct val *x = val_add(p->root, "children");
     val_text(x, "href", arena_printf(p->a, "/so/%s/%s", k->reg->id, rec_id(k)));
     val_text(x, "name", rec_label(p->act, k));
     for (size_t i = 0; i < COUNT(facts); i++)
         put_child_fact(p, x, facts[i][0], k, facts[i][1]);
+    if (mothers)
+        put_child_fact(p, x, "mother", k, "ho_ten_me");
     const struct field *born = k->reg->identity->born, *status = reg_field(k->reg, "tinh_trang");
     struct value b = born ? k->v[born->slot] : VNULL, s = status ? k->v[status->slot] : VNULL;
     bool gone = s.t == V_TEXT && !str_is(s.s, "dang_theo_doi");
@@ -48,26 +73,33 @@ static void put_child(struct page *p, const struct rec *k)
         put_child_fact(p, x, "status", k, "tinh_trang");
 }
 
-/* ---- what looks wrong ----------------------------------------------------------------------------
+static int eldest_first(const void *a, const void *b)
+{
+    const struct rec *x = *(struct rec *const *)a, *y = *(struct rec *const *)b;
+    const struct field *born = x->reg->identity->born;
+    struct value v = born ? x->v[born->slot] : VNULL, w = born ? y->v[born->slot] : VNULL;
+    return strcmp(v.t == V_TEXT ? v.s.p : "9", w.t == V_TEXT ? w.s.p : "9");
+}
+
+static void put_children(struct page *p, struct rec **v, size_t n)
+{
+    bool mothers = false;
+    for (size_t i = 1; i < n; i++)
+        mothers |= !same_text(p, of(v[0], "ho_ten_me"), of(v[i], "ho_ten_me"));
+    qsort(v, n, sizeof *v, eldest_first);
+    for (size_t i = 0; i < n; i++)
+        put_child(p, v[i], mothers);
+}
+
+/* ---- what looks wrong
+ * ----------------------------------------------------------------------------
  */
-
-static bool same_text(struct page *p, struct value a, struct value b)
-{
-    return a.t == V_TEXT && b.t == V_TEXT &&
-           str_eq(text_fold(p->a, a.s), text_fold(p->a, b.s));
-}
-
-static struct value of(const struct rec *r, const char *id)
-{
-    const struct field *f = r ? reg_field(r->reg, id) : NULL;
-    return f ? r->v[f->slot] : VNULL;
-}
 
 static void notice(struct page *p, const char *text, const struct rec *about)
 {
     struct val *x = val_add(p->root, "notices");
-    val_msg(x, "text", text, about ? val_of_text(p->a, rec_label(p->act, about)) : NULL, NULL,
-        NULL);
+    val_msg(
+        x, "text", text, about ? val_of_text(p->a, rec_label(p->act, about)) : NULL, NULL, NULL);
 }
 
 /* Children who are written down as each other's carer: somebody grown up is missing. */
@@ -95,7 +127,8 @@ static void look_over(struct page *p, const struct rec *r, struct rec *const *ki
     look_at_carers(p, kids, nkids);
 }
 
-/* ---- the page ------------------------------------------------------------------------------------
+/* ---- the page
+ * ------------------------------------------------------------------------------------
  */
 
 static void put_works(struct page *p, const struct rec *r, size_t nkids, bool here)
@@ -104,16 +137,15 @@ static void put_works(struct page *p, const struct rec *r, size_t nkids, bool he
         const char *id, *label;
         bool here, kids;
     } works[] = {{"chu-ho", N_("Đổi chủ hộ"), true, false}, {"tach", N_("Tách hộ"), true, true},
-        {"nhap", N_("Nhập vào hộ khác"), true, false},
-        {"chuyen", N_("Hộ chuyển đi"), true, false},
+        {"nhap", N_("Nhập vào hộ khác"), true, false}, {"chuyen", N_("Hộ chuyển đi"), true, false},
         {"quay-ve", N_("Hộ đã quay về"), false, false}};
     for (size_t i = 0; i < COUNT(works); i++) {
         if (works[i].here != here || (works[i].kids && !nkids))
             continue;
         struct val *x = val_add(p->root, "works");
         val_msg(x, "label", works[i].label, NULL, NULL, NULL);
-        val_text(x, "href",
-            arena_printf(p->a, "/so/%s/%s/ho/%s", r->reg->id, rec_id(r), works[i].id));
+        val_text(
+            x, "href", arena_printf(p->a, "/so/%s/%s/ho/%s", r->reg->id, rec_id(r), works[i].id));
     }
 }
 
@@ -132,8 +164,8 @@ static void put_facts(struct page *p, const struct rec *r)
             continue;
         val_set(x, "value", v);
         if (f->type == F_REF)
-            val_text(x, "href",
-                arena_printf(p->a, "/so/%s/" STR_FMT, f->reg->id, STR_ARG(r->v[i].s)));
+            val_text(
+                x, "href", arena_printf(p->a, "/so/%s/" STR_FMT, f->reg->id, STR_ARG(r->v[i].s)));
         if (f->type == F_PHONE && rec_shows(r, f) == SHOW_YES)
             val_text(x, "href", arena_printf(p->a, "tel:" STR_FMT, STR_ARG(r->v[i].s)));
     }
@@ -156,14 +188,13 @@ enum err show_household(struct page *p, struct rec *r)
         if (!g[i].by)
             put_parts(p, r, &g[i]);
     }
-    for (size_t i = 0; kids && i < kids->n; i++)
-        put_child(p, kids->v[i]);
+    if (kids)
+        put_children(p, kids->v, kids->n);
     if (r->personal)
         look_over(p, r, kids ? kids->v : NULL, kids ? kids->n : 0, adults);
     struct value state = of(r, "tinh_trang");
     bool here = state.t != V_TEXT || str_is(state.s, "dang_o") || str_is(state.s, "tam_vang");
     val_bool(p->root, "here", here);
-    put_marks(p, r);
     if (user_can(p->user, r->reg->id, "write") && here)
         val_text(p->root, "add_child",
             arena_printf(p->a, "/so/%s/%s/ho/them-tre", r->reg->id, rec_id(r)));

@@ -7,258 +7,64 @@
  */
 #include "web/web_int.h"
 
-#include "base/cal.h"
 #include "base/text.h"
 
-struct work {
-    struct page *p;
-    const struct field *by; /* of the children's register */
-    struct rec *ho;
-    struct rec **kids, **adults;
-    size_t nkids, nadults;
-    const struct reg *adult_reg; /* NULL: the pack keeps none */
-    const char *home, *day;      /* day: as sent, ISO */
-};
-
-/* ---- values ------------------------------------------------------------------------------------- */
-
-static struct value get(const struct rec *r, const char *id)
-{
-    const struct field *f = reg_field(r->reg, id);
-    return f ? r->v[f->slot] : VNULL;
-}
-
-static void put(struct rec *r, const char *id, struct value v)
-{
-    const struct field *f = reg_field(r->reg, id);
-    if (f)
-        r->v[f->slot] = v;
-}
-
-static bool is(const struct rec *r, const char *id, const char *code)
-{
-    struct value v = get(r, id);
-    return v.t == V_TEXT && str_is(v.s, code);
-}
-
-static bool closed(const struct rec *ho)
-{
-    return is(ho, "tinh_trang", "nhap_ho") || is(ho, "tinh_trang", "khong_con") ||
-           is(ho, "tinh_trang", "chuyen_di");
-}
-
-static enum err store(struct work *w, struct rec *r, const char *reason)
-{
-    return rec_update(w->p->act, r, rec_version(r), "sua", reason);
-}
-
-static bool sent(struct work *w, const char *name, const char *value)
-{
-    struct rec_input in = page_input(w->p);
-    const char *s;
-    for (size_t i = 0; (s = in.get(in.ctx, name, i)); i++)
-        if (streq(s, value))
-            return true;
-    return false;
-}
-
-static void read_day(struct work *w)
-{
-    struct page *p = w->p;
-    const char *typed = page_form(p, "ngay", 40);
-    struct cal_date d;
-    char iso[11];
-    if (!typed || !*typed) {
-        rec_fault(p->faults, "ngay", N_("Cần điền mục này"), NULL);
-        return;
-    }
-    const char *wrong = cal_parse(p->a, str_of(typed), &d);
-    if (wrong) {
-        rec_fault(p->faults, "ngay", wrong, NULL);
-        return;
-    }
-    cal_iso(d, iso);
-    if (strcmp(iso, p->act->today) > 0)
-        rec_fault(p->faults, "ngay", N_("Ngày này ở tương lai"), NULL);
-    w->day = arena_dup(p->a, iso);
-}
-
-/* ---- drawing a form ------------------------------------------------------------------------------
- */
-
-static struct val *section(struct work *w, const char *hint)
-{
-    struct val *form = (struct val *)(uintptr_t)val_get(w->p->root, "form");
-    struct val *s = val_add(form, "sections");
-    if (hint)
-        val_msg(s, "hint", hint, NULL, NULL, NULL);
-    return s;
-}
-
-static struct val *field(
-    struct work *w, struct val *s, const char *name, const char *type, const char *label)
-{
-    struct page *p = w->p;
-    struct val *f = val_add(s, "fields");
-    val_text(f, "id", name);
-    val_text(f, "name", name);
-    val_text(f, "type", type);
-    val_msg(f, "label", label, NULL, NULL, NULL);
-    const char *typed = page_form(p, name, 200);
-    val_text(f, "value", typed);
-    for (size_t i = 0; i < p->faults->n; i++)
-        if (streq(p->faults->v[i].name, name))
-            val_msg(f, "error", p->faults->v[i].message, val_of_text(p->a, p->faults->v[i].arg),
-                NULL, NULL);
-    return f;
-}
-
-static void day_field(struct work *w, struct val *s, const char *label)
-{
-    struct val *f = field(w, s, "ngay", "date", label);
-    if (val_kind_of(val_get(f, "value")) != VK_NULL)
-        return;
-    struct cal_date d;
-    char text[11];
-    if (cal_from_iso(str_of(w->p->act->today), &d)) {
-        cal_format(d, text);
-        val_text(f, "value", arena_dup(w->p->a, text));
-    }
-}
-
-static struct val *option(struct work *w, struct val *f, const char *name, const struct rec *r)
-{
-    struct val *o = val_add(f, "options");
-    val_text(o, "code", rec_id(r));
-    val_text(o, "label", rec_label(w->p->act, r));
-    val_bool(o, "checked", sent(w, name, rec_id(r)));
-    return o;
-}
-
-static void checks(struct work *w, struct val *s, const char *name, const char *label,
-    struct rec *const *v, size_t n)
-{
-    if (!n)
-        return;
-    struct val *f = field(w, s, name, "choices", label);
-    val_bool(f, "group", true);
-    val_bool(f, "multi", true);
-    for (size_t i = 0; i < n; i++)
-        option(w, f, name, v[i]);
-}
-
-/* What tells two of the same name apart. */
-static const char *tell_apart(struct work *w, const struct rec *r)
-{
-    static const char *const ids[] = {"ngay_sinh", "thon", "dia_chi", "ho_ten_me", "ho"};
-    struct page *p = w->p;
-    struct buf b = buf_in(p->a, 1000);
-    if (rec_code(r))
-        buf_puts(&b, rec_code(r));
-    for (size_t i = 0; i < COUNT(ids); i++) {
-        const struct field *f = reg_field(r->reg, ids[i]);
-        struct val *v = f ? field_val(p, r, f) : NULL;
-        if (!v)
-            continue;
-        const char *text = val_plain(p->a, v, p->v->lang);
-        buf_printf(&b, "%s%s%s", b.n ? " · " : "",
-            streq(ids[i], "ho_ten_me") ? msg_text(p->v->lang, N_("mẹ: "))
-            : streq(ids[i], "ho")      ? msg_text(p->v->lang, N_("đang ở hộ: "))
-                                       : "",
-            text);
-    }
-    return b.p;
-}
-
-/* A record to be found by its words and chosen. */
-static void search_field(
-    struct work *w, struct val *s, const char *name, const char *label, const struct reg *reg)
-{
-    struct page *p = w->p;
-    struct val *f = field(w, s, name, "ref", label);
-    const char *words = page_form(p, arena_printf(p->a, "%s_tim", name), 100);
-    val_text(f, "query", words);
-    if (!words || !*words)
-        return;
-    struct rec_query q = {.reg = reg, .words = words, .limit = 12};
-    struct rec **v;
-    size_t n;
-    if (rec_list(p->act, &q, &v, &n, NULL) != OK)
-        return;
-    for (size_t i = 0; i < n; i++)
-        val_text(option(w, f, name, v[i]), "anchor", tell_apart(w, v[i]));
-    if (!n)
-        val_msg(f, "warning", N_("Không tìm thấy. Thử gõ ít chữ hơn, hoặc mã"), NULL, NULL, NULL);
-}
-
-static enum err chosen(
-    struct work *w, const char *name, const struct reg *reg, struct rec **out)
-{
-    const char *id = page_form(w->p, name, 40);
-    *out = NULL;
-    if (id && *id && rec_get(w->p->act, reg, id, out) == OK)
-        return OK;
-    rec_fault(w->p->faults, name, N_("Hãy tìm rồi chọn một trong những kết quả"), NULL);
-    return db_status(w->p->act->c);
-}
-
-/* ---- a child comes -------------------------------------------------------------------------------
+/* ---- a child comes
+ * -------------------------------------------------------------------------------
  */
 
 static void draw_add(struct work *w)
 {
-    struct val *s = section(w, N_("Gõ tên, mã hoặc số định danh rồi bấm Tìm. Trẻ chưa có trong sổ "
-                                  "thì ghi mới ở sổ Trẻ em."));
-    search_field(w, s, "tre", N_("Trẻ nào"), w->by->owner);
+    struct val *s =
+        work_section(w, N_("Gõ tên, mã hoặc số định danh rồi bấm Tìm. Trẻ chưa có trong sổ "
+                           "thì ghi mới ở sổ Trẻ em."));
+    work_search(w, s, "tre", N_("Trẻ nào"), w->by->owner);
 }
 
 static enum err do_add(struct work *w)
 {
     struct rec *kid;
-    TRY(chosen(w, "tre", w->by->owner, &kid));
+    TRY(work_chosen(w, "tre", w->by->owner, &kid));
     if (!kid)
         return OK;
     struct value *ho = &kid->v[w->by->slot];
     if (ho->t == V_TEXT && str_is(ho->s, rec_id(w->ho)))
         rec_fault(w->p->faults, "tre", N_("Trẻ này đã ở trong hộ"), NULL);
-    else if (is(kid, "tinh_trang", "da_mat"))
+    else if (work_is(kid, "tinh_trang", "da_mat"))
         rec_fault(w->p->faults, "tre", N_("Trẻ này được ghi là đã mất"), NULL);
     if (w->p->faults->errors)
         return OK;
     const char *reason = ho->t == V_TEXT ? "Chuyển sang hộ khác" : NULL;
     *ho = v_text(rec_id(w->ho));
-    return store(w, kid, reason);
+    return work_store(w, kid, reason);
 }
 
-/* ---- some split off ------------------------------------------------------------------------------
+/* ---- some split off
+ * ------------------------------------------------------------------------------
  */
 
 static void draw_split(struct work *w)
 {
-    struct val *s = section(w, N_("Chọn những người ra ở riêng. Thôn, địa chỉ và đặc điểm nơi ở "
-                                  "được chép sang hộ mới; sửa lại sau nếu khác."));
-    checks(w, s, "nguoi_lon", N_("Người lớn ra ở riêng"), w->adults, w->nadults);
-    checks(w, s, "tre", N_("Trẻ đi theo"), w->kids, w->nkids);
-    field(w, s, "chu_ho", "name", N_("Chủ hộ mới"));
-    day_field(w, s, N_("Tách từ ngày"));
+    struct val *s =
+        work_section(w, N_("Chọn những người ra ở riêng. Thôn, địa chỉ và đặc điểm nơi ở "
+                           "được chép sang hộ mới; sửa lại sau nếu khác."));
+    work_checks(w, s, "nguoi_lon", N_("Người lớn ra ở riêng"), w->adults, w->nadults);
+    work_checks(w, s, "tre", N_("Trẻ đi theo"), w->kids, w->nkids);
+    work_field(w, s, "chu_ho", "name", N_("Chủ hộ mới"));
+    work_day_field(w, s, N_("Tách từ ngày"));
 }
 
 static size_t picked(struct work *w, const char *name, struct rec *const *v, size_t n)
 {
     size_t k = 0;
     for (size_t i = 0; i < n; i++)
-        k += sent(w, name, rec_id(v[i]));
+        k += work_sent(w, name, rec_id(v[i]));
     return k;
 }
 
-static bool same_name(struct work *w, const char *a, struct value b)
-{
-    return b.t == V_TEXT &&
-           str_eq(text_fold(w->p->a, str_of(a)), text_fold(w->p->a, b.s));
-}
-
 /* An adult goes over to another household; the line in the journal of the old one says so. */
-static enum err move_adult(struct work *w, struct rec *r, const struct rec *to, const char *relation)
+static enum err move_adult(
+    struct work *w, struct rec *r, const struct rec *to, const char *relation)
 {
     TRY(rec_journal(w->p->act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
                                    .action = "ra",
@@ -267,14 +73,14 @@ static enum err move_adult(struct work *w, struct rec *r, const struct rec *to, 
                                    .root = r->root,
                                    .reason = rec_code(to)}));
     r->parent = r->root = rec_id(to);
-    put(r, "quan_he", v_text(relation));
-    return store(w, r, rec_code(w->ho));
+    work_put(r, "quan_he", v_text(relation));
+    return work_store(w, r, rec_code(w->ho));
 }
 
 static enum err move_kid(struct work *w, struct rec *kid, const struct rec *to, const char *reason)
 {
     kid->v[w->by->slot] = v_text(rec_id(to));
-    return store(w, kid, reason);
+    return work_store(w, kid, reason);
 }
 
 static struct rec *new_household(struct work *w, const char *head)
@@ -287,24 +93,10 @@ static struct rec *new_household(struct work *w, const char *head)
     struct rec_env env = {.act = w->p->act, .own = to, .form = to};
     rec_preset(&to->reg->forms[0], &env, to);
     for (size_t i = 0; i < COUNT(copied); i++)
-        put(to, copied[i], get(w->ho, copied[i]));
-    put(to, "chu_ho", v_text(head));
-    put(to, "tach_tu", v_text(rec_id(w->ho)));
+        work_put(to, copied[i], work_get(w->ho, copied[i]));
+    work_put(to, "chu_ho", v_text(head));
+    work_put(to, "tach_tu", v_text(rec_id(w->ho)));
     return to;
-}
-
-static const char *read_head(struct work *w)
-{
-    const char *typed = page_form(w->p, "chu_ho", 200);
-    struct input_ctx ctx = {w->p->a, w->p->act->today, w->p->act->now_ms};
-    struct value v = VNULL;
-    const char *msg = NULL;
-    const struct field *f = reg_field(w->ho->reg, "chu_ho");
-    if (!typed || !*typed)
-        rec_fault(w->p->faults, "chu_ho", N_("Cần điền mục này"), NULL);
-    else if (!field_parse(&ctx, f, str_of(typed), &v, &msg))
-        rec_fault(w->p->faults, "chu_ho", msg, NULL);
-    return v.t == V_TEXT ? v.s.p : NULL;
 }
 
 static enum err do_split(struct work *w)
@@ -312,50 +104,52 @@ static enum err do_split(struct work *w)
     struct page *p = w->p;
     size_t adults = picked(w, "nguoi_lon", w->adults, w->nadults);
     size_t kids = picked(w, "tre", w->kids, w->nkids);
-    const char *head = read_head(w);
-    read_day(w);
+    const char *head = work_head(w);
+    work_day(w);
     if (adults + kids == 0)
         rec_fault(p->faults, "tre", N_("Hãy chọn ít nhất một người ra ở riêng"), NULL);
     else if (adults + kids == w->nadults + w->nkids)
         rec_fault(p->faults, "tre",
             N_("Không thể tách tất cả: khi đó là cả hộ chuyển đi hoặc đổi chủ hộ"), NULL);
-    if (head && same_name(w, head, get(w->ho, "chu_ho")))
+    if (head && work_same_name(w, head, work_get(w->ho, "chu_ho")))
         rec_fault(p->faults, "chu_ho", N_("%1 đang là chủ hộ này. Hộ mới cần chủ hộ khác"), head);
     if (p->faults->errors)
         return OK;
     struct rec *to = new_household(w, head);
     TRY(rec_insert(p->act, to, "tao", arena_printf(p->a, "Tách từ %s", rec_code(w->ho))));
     for (size_t i = 0; i < w->nadults; i++)
-        if (sent(w, "nguoi_lon", rec_id(w->adults[i])))
+        if (work_sent(w, "nguoi_lon", rec_id(w->adults[i])))
             TRY(move_adult(w, w->adults[i], to,
-                same_name(w, head, get(w->adults[i], "ho_ten")) ? "chu_ho" : "ho_hang"));
+                work_same_name(w, head, work_get(w->adults[i], "ho_ten")) ? "chu_ho" : "ho_hang"));
     for (size_t i = 0; i < w->nkids; i++)
-        if (sent(w, "tre", rec_id(w->kids[i])))
+        if (work_sent(w, "tre", rec_id(w->kids[i])))
             TRY(move_kid(w, w->kids[i], to, arena_printf(p->a, "Tách hộ từ ngày %s", w->day)));
     w->home = arena_printf(p->a, "/so/%s/%s", to->reg->id, rec_id(to));
     return OK;
 }
 
-/* ---- two join ------------------------------------------------------------------------------------
+/* ---- two join
+ * ------------------------------------------------------------------------------------
  */
 
 static void draw_join(struct work *w)
 {
-    struct val *s = section(w, N_("Mọi người của hộ này sang hộ kia; hộ này đóng lại và vẫn xem "
-                                  "được."));
-    search_field(w, s, "ho", N_("Nhập vào hộ nào"), w->ho->reg);
-    day_field(w, s, N_("Từ ngày"));
+    struct val *s =
+        work_section(w, N_("Mọi người của hộ này sang hộ kia; hộ này đóng lại và vẫn xem "
+                           "được."));
+    work_search(w, s, "ho", N_("Nhập vào hộ nào"), w->ho->reg);
+    work_day_field(w, s, N_("Từ ngày"));
 }
 
 static enum err do_join(struct work *w)
 {
     struct page *p = w->p;
     struct rec *to;
-    TRY(chosen(w, "ho", w->ho->reg, &to));
-    read_day(w);
+    TRY(work_chosen(w, "ho", w->ho->reg, &to));
+    work_day(w);
     if (to && streq(rec_id(to), rec_id(w->ho)))
         rec_fault(p->faults, "ho", N_("Đây chính là hộ này"), NULL);
-    else if (to && closed(to))
+    else if (to && work_closed(to))
         rec_fault(p->faults, "ho", N_("Hộ đó không còn ở địa bàn hoặc đã nhập vào hộ khác"), NULL);
     if (p->faults->errors)
         return OK;
@@ -363,41 +157,43 @@ static enum err do_join(struct work *w)
         TRY(move_adult(w, w->adults[i], to, "ho_hang"));
     for (size_t i = 0; i < w->nkids; i++)
         TRY(move_kid(w, w->kids[i], to, arena_printf(p->a, "Nhập hộ từ ngày %s", w->day)));
-    put(w->ho, "tinh_trang", v_text("nhap_ho"));
-    put(w->ho, "ngay_tinh_trang", v_text(w->day));
-    put(w->ho, "nhap_vao", v_text(rec_id(to)));
-    TRY(store(w, w->ho, arena_printf(p->a, "Nhập vào %s", rec_code(to))));
+    work_put(w->ho, "tinh_trang", v_text("nhap_ho"));
+    work_put(w->ho, "ngay_tinh_trang", v_text(w->day));
+    work_put(w->ho, "nhap_vao", v_text(rec_id(to)));
+    TRY(work_store(w, w->ho, arena_printf(p->a, "Nhập vào %s", rec_code(to))));
     w->home = arena_printf(p->a, "/so/%s/%s", to->reg->id, rec_id(to));
     return OK;
 }
 
-/* ---- the household goes, and comes back -----------------------------------------------------------
+/* ---- the household goes, and comes back
+ * -----------------------------------------------------------
  */
 
 static void draw_leave(struct work *w)
 {
-    struct val *s = section(w, N_("Trẻ đang theo dõi và người lớn đang ở nhà được ghi là đã chuyển "
-                                  "đi cùng hộ."));
-    day_field(w, s, N_("Chuyển đi ngày"));
-    field(w, s, "noi_den", "text", N_("Chuyển đến đâu"));
+    struct val *s =
+        work_section(w, N_("Trẻ đang theo dõi và người lớn đang ở nhà được ghi là đã chuyển "
+                           "đi cùng hộ."));
+    work_day_field(w, s, N_("Chuyển đi ngày"));
+    work_field(w, s, "noi_den", "text", N_("Chuyển đến đâu"));
 }
 
 /* Those who are `from` become `to`, since that day. */
 static enum err turn(struct work *w, struct rec *r, const char *since, const char *from,
     const char *to, const char *reason)
 {
-    if (!is(r, "tinh_trang", from))
+    if (!work_is(r, "tinh_trang", from))
         return OK;
-    put(r, "tinh_trang", v_text(to));
-    put(r, since, w->day ? v_text(w->day) : VNULL);
-    return store(w, r, reason);
+    work_put(r, "tinh_trang", v_text(to));
+    work_put(r, since, w->day ? v_text(w->day) : VNULL);
+    return work_store(w, r, reason);
 }
 
 static enum err do_leave(struct work *w)
 {
     struct page *p = w->p;
     const char *where = page_form(p, "noi_den", 200);
-    read_day(w);
+    work_day(w);
     if (!where || !*where)
         rec_fault(p->faults, "noi_den", N_("Ghi nơi đến; chưa rõ thì ghi “chưa rõ”"), NULL);
     if (p->faults->errors)
@@ -407,24 +203,25 @@ static enum err do_leave(struct work *w)
         TRY(turn(w, w->kids[i], "ngay_tinh_trang", "dang_theo_doi", "chuyen_di", reason));
     for (size_t i = 0; i < w->nadults; i++)
         TRY(turn(w, w->adults[i], "tu_ngay", "o_nha", "chuyen_di", reason));
-    put(w->ho, "tinh_trang", v_text("chuyen_di"));
-    put(w->ho, "ngay_tinh_trang", v_text(w->day));
-    put(w->ho, "noi_den", v_text(where));
-    return store(w, w->ho, NULL);
+    work_put(w->ho, "tinh_trang", v_text("chuyen_di"));
+    work_put(w->ho, "ngay_tinh_trang", v_text(w->day));
+    work_put(w->ho, "noi_den", v_text(where));
+    return work_store(w, w->ho, NULL);
 }
 
 static void draw_return(struct work *w)
 {
-    struct val *s = section(w, N_("Người đã chuyển đi cùng hộ được ghi là ở nhà, trẻ là đang theo "
-                                  "dõi."));
-    struct val *f = field(w, s, "dung", "static", N_("Hộ"));
+    struct val *s =
+        work_section(w, N_("Người đã chuyển đi cùng hộ được ghi là ở nhà, trẻ là đang theo "
+                           "dõi."));
+    struct val *f = work_field(w, s, "dung", "static", N_("Hộ"));
     val_text(f, "value", rec_label(w->p->act, w->ho));
 }
 
 static enum err do_return(struct work *w)
 {
     static const char reason[] = "Quay về cùng hộ";
-    if (is(w->ho, "tinh_trang", "nhap_ho")) {
+    if (work_is(w->ho, "tinh_trang", "nhap_ho")) {
         rec_fault(w->p->faults, "dung", N_("Hộ này đã nhập vào hộ khác"), NULL);
         return OK;
     }
@@ -432,13 +229,14 @@ static enum err do_return(struct work *w)
         TRY(turn(w, w->kids[i], "ngay_tinh_trang", "chuyen_di", "dang_theo_doi", reason));
     for (size_t i = 0; i < w->nadults; i++)
         TRY(turn(w, w->adults[i], "tu_ngay", "chuyen_di", "o_nha", reason));
-    put(w->ho, "tinh_trang", v_text("dang_o"));
-    put(w->ho, "ngay_tinh_trang", VNULL);
-    put(w->ho, "noi_den", VNULL);
-    return store(w, w->ho, reason);
+    work_put(w->ho, "tinh_trang", v_text("dang_o"));
+    work_put(w->ho, "ngay_tinh_trang", VNULL);
+    work_put(w->ho, "noi_den", VNULL);
+    return work_store(w, w->ho, reason);
 }
 
-/* ---- another head --------------------------------------------------------------------------------
+/* ---- another head
+ * --------------------------------------------------------------------------------
  */
 
 static const char *relation_name(struct work *w, const struct rec *adult)
@@ -450,7 +248,7 @@ static void relation_field(struct work *w, struct val *s, const struct rec *adul
 {
     struct page *p = w->p;
     const char *name = relation_name(w, adult);
-    struct val *f = field(w, s, name, "choice", N_("Chủ hộ"));
+    struct val *f = work_field(w, s, name, "choice", N_("Chủ hộ"));
     val_text(f, "label", rec_label(p->act, adult));
     const struct field *relation = reg_field(adult->reg, "quan_he");
     const char *typed = page_form(p, name, 40);
@@ -459,18 +257,19 @@ static void relation_field(struct work *w, struct val *s, const struct rec *adul
         struct val *o = val_add(f, "options");
         val_text(o, "code", c->id);
         put_label(p, o, "label", c->label);
-        val_bool(o, "checked", typed ? streq(typed, c->id) : is(adult, "quan_he", c->id));
+        val_bool(o, "checked", typed ? streq(typed, c->id) : work_is(adult, "quan_he", c->id));
     }
 }
 
 static void draw_head(struct work *w)
 {
-    struct val *s = section(w, N_("Quan hệ là với chủ hộ mới: chọn một người là chủ hộ, rồi xem "
-                                  "lại quan hệ của những người khác."));
+    struct val *s =
+        work_section(w, N_("Quan hệ là với chủ hộ mới: chọn một người là chủ hộ, rồi xem "
+                           "lại quan hệ của những người khác."));
     for (size_t i = 0; i < w->nadults; i++)
         relation_field(w, s, w->adults[i]);
     if (!w->nadults) {
-        struct val *f = field(w, s, "dung", "static", N_("Chủ hộ"));
+        struct val *f = work_field(w, s, "dung", "static", N_("Chủ hộ"));
         val_msg(f, "value", N_("Hộ chưa ghi người lớn nào. Hãy thêm người lớn trước."), NULL, NULL,
             NULL);
     }
@@ -489,23 +288,25 @@ static enum err do_head(struct work *w)
             rec_fault(p->faults, name, N_("Một hộ chỉ có một chủ hộ"), NULL);
         else if (streq(code, "chu_ho"))
             head = w->adults[i];
-        put(w->adults[i], "quan_he", v_text(code));
+        work_put(w->adults[i], "quan_he", v_text(code));
     }
     if (!head && !p->faults->errors)
         rec_fault(p->faults, w->nadults ? relation_name(w, w->adults[0]) : "dung",
             N_("Chưa chọn ai là chủ hộ"), NULL);
-    else if (head && (is(head, "tinh_trang", "da_mat") || is(head, "tinh_trang", "mat_tich")))
+    else if (head &&
+             (work_is(head, "tinh_trang", "da_mat") || work_is(head, "tinh_trang", "mat_tich")))
         rec_fault(p->faults, relation_name(w, head),
             N_("Người này được ghi là đã mất hoặc mất tích, không thể là chủ hộ"), NULL);
     if (p->faults->errors)
         return OK;
     for (size_t i = 0; i < w->nadults; i++)
-        TRY(store(w, w->adults[i], NULL));
-    put(w->ho, "chu_ho", get(head, "ho_ten"));
-    return store(w, w->ho, "Đổi chủ hộ");
+        TRY(work_store(w, w->adults[i], NULL));
+    work_put(w->ho, "chu_ho", work_get(head, "ho_ten"));
+    return work_store(w, w->ho, "Đổi chủ hộ");
 }
 
-/* ---- pages ---------------------------------------------------------------------------------------
+/* ---- pages
+ * ---------------------------------------------------------------------------------------
  */
 
 static const struct kind {
@@ -543,16 +344,6 @@ static enum err prepare(struct page *p, struct work *w, const struct kind **k)
     return OK;
 }
 
-static void put_faults(struct page *p)
-{
-    for (size_t i = 0; i < p->faults->n; i++) {
-        struct val *e = val_add(p->root, "errors");
-        val_text(e, "id", p->faults->v[i].name);
-        val_msg(e, "text", p->faults->v[i].message, val_of_text(p->a, p->faults->v[i].arg), NULL,
-            NULL);
-    }
-}
-
 static enum err draw(struct work *w, const struct kind *k)
 {
     struct page *p = w->p;
@@ -566,7 +357,7 @@ static enum err draw(struct work *w, const struct kind *k)
     val_msg(p->root, "title", k->title, NULL, NULL, NULL);
     val_text(p->root, "case_code", rec_code(w->ho));
     k->draw(w);
-    put_faults(p);
+    work_faults(p);
     return page_show(p, "form");
 }
 
@@ -579,18 +370,22 @@ static enum err not_here(struct work *w, const struct kind *k)
 
 enum err page_household(struct page *p)
 {
+    if (p->reg->identity)
+        return household_found(p, false);
     struct work w;
     const struct kind *k;
     TRY(prepare(p, &w, &k));
-    return closed(w.ho) == k->away ? draw(&w, k) : not_here(&w, k);
+    return work_closed(w.ho) == k->away ? draw(&w, k) : not_here(&w, k);
 }
 
 enum err page_household_post(struct page *p)
 {
+    if (p->reg->identity)
+        return household_found(p, true);
     struct work w;
     const struct kind *k;
     TRY(prepare(p, &w, &k));
-    if (closed(w.ho) != k->away)
+    if (work_closed(w.ho) != k->away)
         return not_here(&w, k);
     if (!writing_redraws(p)) {
         TRY(k->act(&w));

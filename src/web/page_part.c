@@ -6,36 +6,35 @@
  */
 #include "web/web_int.h"
 
+#include "aid/aid.h"
+
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
 enum { SHOWN = 6 };
 
-/* ---- parts as tables --------------------------------------------------------------------------- */
+/* ---- parts as tables ---------------------------------------------------------------------------
+ */
 
-/* The column that tells the time of a part: parts are shown newest first by it. */
+/* Parts are shown newest first by their first column if it tells a time, else as they were made. */
 static const struct field *when_of(const struct reg *reg)
 {
-    for (size_t i = 0; i < reg->ncolumns; i++) {
-        const struct field *f = reg->columns[i];
-        if (f->type == F_DATE || f->type == F_TIME || f->year)
-            return f;
-    }
-    return NULL;
+    const struct field *f = reg->ncolumns ? reg->columns[0] : NULL;
+    return f && (f->type == F_DATE || f->type == F_TIME || f->year) ? f : NULL;
 }
 
-static int newest_first(const void *a, const void *b)
+static int in_order(const void *a, const void *b)
 {
     const struct rec *x = *(struct rec *const *)a, *y = *(struct rec *const *)b;
     const struct field *f = when_of(x->reg);
     struct value v = f ? x->v[f->slot] : VNULL, w = f ? y->v[f->slot] : VNULL;
-    int c = 0;
+    if (!f)
+        return strcmp(rec_id(x), rec_id(y));
+    int c = (w.t != V_NULL) - (v.t != V_NULL);
     if (v.t == V_TEXT && w.t == V_TEXT)
         c = strcmp(w.s.p, v.s.p);
     else if (v.t == V_INT && w.t == V_INT)
         c = (v.i < w.i) - (v.i > w.i);
-    else
-        c = (w.t != V_NULL) - (v.t != V_NULL);
     return c ? c : strcmp(rec_id(y), rec_id(x));
 }
 
@@ -63,13 +62,12 @@ void put_parts(struct page *p, const struct rec *r, const struct rec_group *g)
         put_label(p, c, "label", g->reg->columns[i]->label);
         val_bool(c, "num", g->reg->columns[i]->type == F_MONEY);
     }
-    qsort(g->v, g->n, sizeof *g->v, newest_first);
+    qsort(g->v, g->n, sizeof *g->v, in_order);
     for (size_t i = 0; i < g->n; i++)
         put_part_row(p, x, i < SHOWN ? "rows" : "more", g->v[i]);
     if (!user_can(p->user, page_top(r->reg)->id, "write"))
         return;
-    val_text(x, "add",
-        arena_printf(p->a, "/so/%s/%s/them/%s", r->reg->id, rec_id(r), g->reg->id));
+    val_text(x, "add", arena_printf(p->a, "/so/%s/%s/them/%s", r->reg->id, rec_id(r), g->reg->id));
     put_label(p, x, "add_label", g->reg->label);
 }
 
@@ -98,9 +96,8 @@ static void put_reference(struct page *p, const struct rec *r)
     }
     val_text(x, "href", arena_printf(p->a, "/so/%s/%s", top->id, r->root));
     val_time(x, "at", r->common[DC_CREATED_AT].i);
-    const struct state *s = top->procedure && r->reg == top
-                                ? proc_state(top->procedure, rec_state(r))
-                                : NULL;
+    const struct state *s =
+        top->procedure && r->reg == top ? proc_state(top->procedure, rec_state(r)) : NULL;
     if (s)
         put_label(p, x, "status", s->label);
 }
@@ -115,7 +112,8 @@ static void put_related(struct page *p, const struct rec_group *g, size_t n)
         for (size_t i = 0; i < n; i++)
             for (size_t m = 0; g[i].by && m < g[i].n && k < MOST; m++) {
                 const struct rec *r = g[i].v[m];
-                if ((r->reg->parent != NULL) != part || told(roots, k, r->root))
+                if ((r->reg->parent != NULL) != part || told(roots, k, r->root) ||
+                    aid_shows(p->web->site->pack, r->reg))
                     continue;
                 roots[k++] = r->root;
                 put_reference(p, r);
@@ -125,7 +123,7 @@ static void put_related(struct page *p, const struct rec_group *g, size_t n)
 void put_around(struct page *p, const struct rec *r, const struct rec_group *g, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (!g[i].by)
+        if (!g[i].by && !aid_shows(p->web->site->pack, g[i].reg))
             put_parts(p, r, &g[i]);
     put_related(p, g, n);
 }
@@ -185,6 +183,7 @@ static void put_moved(struct page *p, struct val *x, const struct reg *reg, cons
 void put_history(struct page *p, const struct rec *r, int64_t most)
 {
     struct db_rows *j = rec_journal_of(p->act, r, 4 * most);
+    val_bool(p->root, "may_journal", r->secret || user_can(p->user, NULL, "journal"));
     while (db_next(j) && most > 0) {
         const char *action = db_text(j, 2), *reason = db_text(j, 5);
         const struct reg *reg = pack_reg(p->web->site->pack, db_text(j, 3));
@@ -216,7 +215,8 @@ static enum err prepare(struct page *p, struct writing *w)
     struct rec *root;
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &root));
     const struct reg *part = pack_reg(p->web->site->pack, page_arg(p, "part"));
-    if (!part || part->parent != p->reg || page_top(p->reg)->procedure)
+    if (!part || part->parent != p->reg || page_top(p->reg)->procedure ||
+        aid_shows(p->web->site->pack, part))
         return err_set(ERR_NOT_FOUND, "not a part of this register");
     const char *home = arena_printf(p->a, "/so/%s/%s", p->reg->id, rec_id(root));
     struct rec *r = rec_new(p->act, part, root);

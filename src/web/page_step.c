@@ -203,6 +203,14 @@ static void preset_rest(struct fresh *f)
     rec_preset(&f->w.rec->reg->forms[0], &f->w.env, f->w.rec);
 }
 
+static enum err show_fresh_again(struct page *p, struct fresh *f, const struct rec_input *in)
+{
+    TRY(writing_again(p, &f->w, in));
+    if (asks_unit(p))
+        put_unit_field(p);
+    return OK;
+}
+
 enum err page_create_post(struct page *p)
 {
     struct fresh f = {.step = NULL};
@@ -212,15 +220,19 @@ enum err page_create_post(struct page *p)
     bool again = writing_fill(p, &f.w, &in);
     if (asks_unit(p) && !writing_redraws(p))
         read_unit(p, &f);
-    if (again || p->faults->errors || writing_asks(p)) {
-        TRY(writing_again(p, &f.w, &in));
-        if (asks_unit(p))
-            put_unit_field(p);
+    if (again || p->faults->errors || writing_asks(p))
+        return show_fresh_again(p, &f, &in);
+    struct alike like;
+    TRY(alike_find(p, f.moving, &like));
+    if (like.asks) {
+        TRY(show_fresh_again(p, &f, &in));
+        alike_put(p, &like);
         return OK;
     }
     draft_drop(p, f.w.action);
     if (!f.step) {
         TRY(rec_insert(p->act, f.moving, "tao", NULL));
+        TRY(alike_store(p, f.moving, &like));
         return page_done(p, "/so/%s/%s?tb=da-luu", p->reg->id, rec_id(f.moving));
     }
     struct rec *form = f.step->reg ? f.w.rec : NULL;

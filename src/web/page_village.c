@@ -27,7 +27,8 @@ struct village {
     size_t n;
 };
 
-/* ---- villages in use ------------------------------------------------------------------------------
+/* ---- villages in use
+ * ------------------------------------------------------------------------------
  */
 
 struct place {
@@ -68,8 +69,7 @@ static enum err places_of(struct village *w, struct place **out, size_t *n)
     TRY(rec_in_use(w->p->act, w->field, &used, &m));
     struct place *v = NEW_N(w->p->a, struct place, m + 1);
     for (size_t i = 0; i < m; i++)
-        v[i] = (struct place){
-            used[i].text, key_of(w, used[i].text), used[i].n, used[i].n};
+        v[i] = (struct place){used[i].text, key_of(w, used[i].text), used[i].n, used[i].n};
     qsort(v, m, sizeof *v, by_key);
     size_t k = 0;
     for (size_t i = 0; i < m; i++) {
@@ -88,7 +88,8 @@ static enum err places_of(struct village *w, struct place **out, size_t *n)
     return OK;
 }
 
-/* ---- the persons --------------------------------------------------------------------------------- */
+/* ---- the persons
+ * --------------------------------------------------------------------------------- */
 
 static struct value value_of(const struct rec *r, const struct field *f)
 {
@@ -129,7 +130,7 @@ static int by_id(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static struct rec *household_of(struct rec *const *all, size_t n, const char *id)
+static struct rec *one_of(struct rec *const *all, size_t n, const char *id)
 {
     for (size_t i = 0; i < n; i++)
         if (streq(rec_id(all[i]), id))
@@ -165,13 +166,14 @@ static enum err find_households(struct village *w)
         for (size_t i = 0; i < w->n; i++) {
             struct value id = value_of(w->v[i].r, w->by);
             if (id.t == V_TEXT && !w->v[i].ho)
-                w->v[i].ho = household_of(all, m, id.s.p);
+                w->v[i].ho = one_of(all, m, id.s.p);
         }
     }
     return OK;
 }
 
-/* By the name of the head, then the household, then the eldest child first; those without one last. */
+/* By the name of the head, then the household, then the eldest child first; those without one last.
+ */
 static struct str order_key(struct village *w, const struct listed *x)
 {
     struct arena *a = w->p->a;
@@ -189,10 +191,11 @@ static int in_order(const void *a, const void *b)
     return str_order(x->key, y->key);
 }
 
-/* ---- rows ---------------------------------------------------------------------------------------- */
+/* ---- rows
+ * ---------------------------------------------------------------------------------------- */
 
-static void put_cell(struct page *p, struct val *x, const char *key, const struct rec *r,
-    const struct field *f)
+static void put_cell(
+    struct page *p, struct val *x, const char *key, const struct rec *r, const struct field *f)
 {
     struct val *v = f ? field_val(p, r, f) : NULL;
     if (v)
@@ -224,12 +227,12 @@ static void put_person(struct village *w, size_t i)
 
 static enum err as_xlsx(struct village *w)
 {
-    static const struct doc_col cols[] = {{"stt", N_("STT"), VK_INT, 6},
-        {"chu_ho", N_("Chủ hộ"), VK_TEXT, 22}, {"ten", N_("Họ và tên trẻ"), VK_TEXT, 24},
-        {"sinh", N_("Ngày sinh"), VK_DATE, 12}, {"gioi", N_("Giới tính"), VK_TEXT, 9},
-        {"cha", N_("Cha"), VK_TEXT, 22}, {"me", N_("Mẹ"), VK_TEXT, 22},
-        {"dien_thoai", N_("Điện thoại"), VK_TEXT, 14}, {"dinh_danh", N_("Số định danh"), VK_TEXT, 15},
-        {"thay_doi", N_("Có thay đổi"), VK_TEXT, 30}};
+    static const struct doc_col cols[] = {{"stt", "STT", VK_INT, 6},
+        {"chu_ho", "Chủ hộ", VK_TEXT, 22}, {"ten", "Họ và tên trẻ", VK_TEXT, 24},
+        {"sinh", "Ngày sinh", VK_DATE, 12}, {"gioi", "Giới tính", VK_TEXT, 9},
+        {"cha", "Cha", VK_TEXT, 22}, {"me", "Mẹ", VK_TEXT, 22},
+        {"dien_thoai", "Điện thoại", VK_TEXT, 14}, {"dinh_danh", "Số định danh", VK_TEXT, 15},
+        {"thay_doi", "Có thay đổi", VK_TEXT, 30}};
     struct page *p = w->p;
     struct doc_rows rows = {val_get(p->root, "people"), 0};
     struct doc_sheet sheet = {.name = "Danh sách",
@@ -269,13 +272,14 @@ static void put_heading(struct village *w)
     val_text(p->root, "back", arena_printf(p->a, "/so/%s/in-danh-sach", w->reg->id));
 }
 
-/* ---- choosing a village --------------------------------------------------------------------------- */
+/* ---- choosing a village
+ * --------------------------------------------------------------------------- */
 
 static void percent_encode(struct buf *b, const char *s)
 {
     for (; *s; s++) {
-        bool plain = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
-                     (*s >= '0' && *s <= '9');
+        bool plain =
+            (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s >= '0' && *s <= '9');
         buf_printf(b, plain ? "%c" : "%%%02X", (unsigned)(unsigned char)*s);
     }
 }
@@ -325,16 +329,6 @@ static enum err print_village(struct village *w, const struct place *k)
     return page_show(p, "village");
 }
 
-static const struct field *pointing(const struct pack *pk, const struct reg *reg)
-{
-    for (size_t i = 0; i < pk->nregs; i++) {
-        const struct field *f = household_field(pk, &pk->regs[i]);
-        if (f && f->owner == reg)
-            return f;
-    }
-    return NULL;
-}
-
 enum err page_village_list(struct page *p)
 {
     const struct identity *id = p->reg->identity;
@@ -343,7 +337,7 @@ enum err page_village_list(struct page *p)
     struct village w = {.p = p,
         .reg = p->reg,
         .field = id->village,
-        .by = pointing(p->web->site->pack, p->reg)};
+        .by = household_of(p->web->site->pack, p->reg)};
     struct place *v;
     size_t n;
     TRY(places_of(&w, &v, &n));

@@ -223,7 +223,8 @@ static void gen_pattern(struct buf *b, const char *pat, int depth)
 static const char *const PAT_BOOL[] = {"(B and B)", "(B or B)", "(not B)", "(~ = ~)", "(~ != ~)",
     "(~ < ~)", "(~ <= ~)", "(~ > ~)", "(~ >= ~)", "(~ in (~, ~, ~))", "(~ not in (~))",
     "(? is null)", "(? is not null)", "(S has T)", "if(B, B, B)", "coalesce(B, B)", "(B = B)",
-    "(B in (B, B))", "(I < R)", "(D < D)", "(D = D)", "full(D)",
+    "(B in (B, B))", "(I < R)", "(D < D)", "(D = D)", "full(D)", "(age(D, today) >= 6)",
+    "(age(D, D) < #)", "(months(D, D) > #)", "(months(D, today) <= 12)",
     "(collect('a', B, 'cao', B) has T)"};
 static const char *const PAT_INT[] = {"(I + I)", "(I - I)", "(I * I)", "(-I)", "(D - D)",
     "age(D, D)", "months(D, D)", "year(D)", "month(D)", "day(D)", "coalesce(I, I)", "if(B, I, I)",
