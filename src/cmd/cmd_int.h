@@ -298,6 +298,12 @@ int64_t demo_office(struct demo *d, int64_t ms);
 int64_t demo_daytime(struct demo *d, int64_t ms);
 /* From now on the act is this person's, at this moment. */
 void demo_become(struct demo *d, const struct user *u, int64_t at);
+/* The communes of the sign-ins and beside it, by code; NULL if the map has no such place. */
+#define DEMO_HOME "03325"
+#define DEMO_NEAR "03334"
+const struct demo_place *demo_place_of(const struct demo *d, const char *code);
+/* demo_register.c: double entries, a re-check, moves, old lists. */
+MUST_CHECK enum err demo_register(struct demo *d);
 /* demo_aid.c: decisions on allowances and payment lists of the commune at hand. */
 MUST_CHECK enum err demo_aid(struct demo *d);
 /* demo_states.c: the circumstances of a child of the register. */

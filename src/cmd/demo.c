@@ -25,7 +25,7 @@ enum {
     MINUTE_MS = 60000,
     DAY_MS = CAL_MS_PER_DAY,
 };
-static const char province[] = "11", home[] = "03325";
+static const char province[] = "11", home[] = DEMO_HOME;
 static const char sign_in_file[] = "demo-signins.txt";
 
 void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k)
@@ -258,16 +258,24 @@ static enum err run_stretch(struct demo *d, struct arena *a, const struct stretc
     return e;
 }
 
-/* After everything else: it follows from what the register holds. */
-static enum err run_aid(struct demo *d, struct arena *a)
+/* Work that follows from what the register holds. */
+static enum err run_after(struct demo *d, struct arena *a, enum err (*work)(struct demo *d))
 {
     arena_reset(a);
     d->act = act_new(&d->s->site, a, NULL, "demo", "");
     enum err e = act_write(d->act);
     if (!e)
-        e = demo_aid(d);
+        e = work(d);
     act_end(d->act);
     return e;
+}
+
+const struct demo_place *demo_place_of(const struct demo *d, const char *code)
+{
+    for (size_t i = 0; i < d->nplaces; i++)
+        if (streq(d->places[i].code, code))
+            return &d->places[i];
+    return NULL;
 }
 
 static enum err run_place(
@@ -287,7 +295,7 @@ static enum err run_place(
         *done += (int64_t)s.cases;
         cmd_progress(d->c, "Cases", *done, all);
     }
-    return run_aid(d, a);
+    return run_after(d, a, demo_aid);
 }
 
 /* ---- accounts -------------------------------------------------------------------------------- */
@@ -525,6 +533,7 @@ static enum err run_all(struct demo *d, int scale)
     int64_t done = 0, all = (int64_t)CASES * scale;
     for (size_t i = 0; i < d->nplaces; i++)
         TRY(run_place(d, a, &d->places[i], &done, all));
+    TRY(run_after(d, a, demo_register));
     clock_fake(0);
     return make_sign_ins(d);
 }

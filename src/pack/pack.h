@@ -263,7 +263,7 @@ struct reg {
     size_t ncolumns;
     const struct field *const *filters;
     size_t nfilters;
-    const char *unit_aka; /* headings of a column that names the commune, or NULL */
+    const char *unit_aka;              /* headings of a column that names the commune, or NULL */
     const struct procedure *procedure; /* it moves through, or NULL */
     const struct field
         *kept_at; /* F_UNIT: the commune that answers keeps it; NULL = its writer's */

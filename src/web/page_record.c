@@ -357,10 +357,10 @@ void put_action(struct page *p, struct val *x, const struct reg *reg, const char
         {"giao", N_("Giao hồ sơ")}, {"thay_quyet_dinh", N_("Thay bằng quyết định mới")},
         {"dung_tro_cap", N_("Ghi tạm dừng, thôi hưởng")},
         {"lap_danh_sach", N_("Lập danh sách chi trả")}, {"da_chi", N_("Ghi đã chi")},
-        {"bo_danh_sach", N_("Bỏ danh sách chi trả")},
-        {"gop", N_("Gộp hồ sơ")}, {"tach", N_("Tách lại hồ sơ")},
-        {"trung_khac", N_("Ghi: không phải một trẻ")}, {"trung_cung_ho", N_("Ghi: cùng một hộ")},
-        {"trung_de_nghi", N_("Đề nghị gộp")}, {"tim", N_("Tìm người")}};
+        {"bo_danh_sach", N_("Bỏ danh sách chi trả")}, {"gop", N_("Gộp hồ sơ")},
+        {"tach", N_("Tách lại hồ sơ")}, {"trung_khac", N_("Ghi: không phải một trẻ")},
+        {"trung_cung_ho", N_("Ghi: cùng một hộ")}, {"trung_de_nghi", N_("Đề nghị gộp")},
+        {"tim", N_("Tìm người")}};
     for (size_t i = 0; i < COUNT(own); i++)
         if (streq(own[i].action, action)) {
             val_msg(x, "what", own[i].text, NULL, NULL, NULL);
