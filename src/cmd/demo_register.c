@@ -5,6 +5,7 @@
  */
 #include "cmd/cmd_int.h"
 
+#include "base/text.h"
 #include "ident/ident.h"
 #include "import/import.h"
 
