@@ -16,10 +16,15 @@ static int64_t days_ago(struct demo *d, int days)
     return demo_office(d, d->now - days * (int64_t)CAL_MS_PER_DAY);
 }
 
-static enum err again(struct demo *d)
+static const struct demo_place *near_of(const struct demo *d)
 {
-    TRY(act_commit(d->act, NULL));
-    return act_write(d->act);
+    return demo_place_of(d, DEMO_NEAR);
+}
+
+/* From now on it is done by the official of that commune, at the same moment. */
+static void turn_to(struct demo *d, const struct demo_place *p)
+{
+    demo_become(d, p->who[WHO_OFFICIAL], d->act->now_ms);
 }
 
 /* Ids differ each time, codes do not. */
@@ -39,7 +44,7 @@ static enum err children_of(
     struct demo *d, const struct demo_place *p, struct rec ***out, size_t *n)
 {
     const struct reg *reg = pack_reg(d->s->site.pack, "tre_em");
-    demo_become(d, p->who[WHO_OFFICIAL], days_ago(d, 1));
+    turn_to(d, p);
     struct rec_query q = {.reg = reg, .limit = 1000};
     q.where[q.nwhere].field = reg_field(reg, "tinh_trang");
     q.where[q.nwhere++].value = "dang_theo_doi";
@@ -52,102 +57,78 @@ static enum err children_of(
 /* ---- moves ----------------------------------------------------------------------------------- */
 
 struct move {
-    const struct rec *kid;
-    const struct demo_place *asks, *answers, *from, *to;
+    bool away, asked_here; /* away: leaves this commune */
     int days;
     const char *why, *end; /* end: the step that answers, or NULL */
 };
+static const struct move moves[] = {{false, false, 40, "theo_gia_dinh", "nhan"},
+    {true, true, 70, "hoc_tap", "nhan"}, {true, true, 30, "khac", "rut"},
+    {true, true, 25, "theo_gia_dinh", "khong_nhan"}, {false, false, 9, "theo_gia_dinh", NULL},
+    {true, true, 4, "theo_gia_dinh", NULL}, {true, false, 2, "o_voi_nguoi_than", NULL}};
 
-static void fill_move(struct demo *d, const struct move *m, struct rec *form)
+static void fill_move(struct demo *d, const struct move *m, const struct rec *kid, struct rec *form)
 {
+    const struct demo_place *from = m->away ? d->place : near_of(d);
+    const struct demo_place *to = m->away ? near_of(d) : d->place;
     static const char *const same[] = {"ho_ten", "ngay_sinh", "gioi_tinh", "ho_ten_me"};
-    demo_text(d, form, "tre", rec_id(m->kid));
+    demo_text(d, form, "tre", rec_id(kid));
     for (size_t i = 0; i < COUNT(same); i++)
-        demo_text(d, form, same[i], text_of(m->kid, same[i]));
-    demo_text(d, form, "xa_di", m->from->code);
-    demo_text(d, form, "xa_den", m->to->code);
+        demo_text(d, form, same[i], text_of(kid, same[i]));
+    demo_text(d, form, "xa_di", from->code);
+    demo_text(d, form, "xa_den", to->code);
     demo_day(d, form, "ngay_chuyen", d->act->now_ms - 3 * (int64_t)CAL_MS_PER_DAY);
     demo_text(d, form, "ly_do", m->why);
-    demo_text(
-        d, form, "dia_chi_moi", arena_printf(d->act->a, "%s, %s", m->to->village[0], m->to->name));
+    demo_text(d, form, "dia_chi_moi", arena_printf(d->act->a, "%s, %s", to->village[0], to->name));
 }
 
 static void fill_answer(struct demo *d, const struct move *m, struct rec *form)
 {
+    const struct demo_place *to = m->away ? near_of(d) : d->place;
     bool agreed = streq(m->end, "nhan");
-    demo_text(d, form, agreed ? "thon" : "ly_do", agreed ? m->to->village[0] : "van_o_noi_cu");
+    demo_text(d, form, agreed ? "thon" : "ly_do", agreed ? to->village[0] : "van_o_noi_cu");
     if (!agreed)
         return;
-    demo_text(
-        d, form, "dia_chi", arena_printf(d->act->a, "%s, %s", m->to->village[0], m->to->name));
+    demo_text(d, form, "dia_chi", arena_printf(d->act->a, "%s, %s", to->village[0], to->name));
     demo_num(d, form, "da_gap", 1);
 }
 
-static enum err answer_move(struct demo *d, const struct move *m, struct rec *moving)
+static enum err answer_move(struct demo *d, int nth)
 {
-    bool asker = streq(m->end, "rut");
-    const struct demo_place *who = asker ? m->asks : m->answers;
-    demo_become(d, who->who[WHO_OFFICIAL], days_ago(d, m->days - 2));
+    const struct move *m = &moves[nth];
+    const struct procedure *proc = pack_proc(d->s->site.pack, "chuyen_noi_o");
+    const struct step *s = proc ? proc_step(proc, m->end) : NULL;
+    if (!s || !d->moves[nth])
+        return OK;
+    bool here = m->asked_here == s->asker;
+    turn_to(d, here ? d->place : near_of(d));
+    struct rec *moving;
     struct flow_case *c;
+    TRY(rec_get(d->act, proc->reg, d->moves[nth], &moving));
     TRY(flow_load(d->act, moving, &c));
-    const struct step *s = proc_step(c->proc, m->end);
-    struct rec *form = s ? flow_form(c, s) : NULL;
-    if (!s || (!form && !asker))
-        return err_set(ERR_INVALID, "the pack has no step %s", m->end);
+    struct rec *form = flow_form(c, s);
     if (form)
         fill_answer(d, m, form);
-    TRY(flow_do(c, s, form, rec_version(moving)));
-    return again(d);
+    return flow_do(c, s, form, rec_version(moving));
 }
 
-static enum err make_move(struct demo *d, const struct move *m)
+static enum err ask_move(struct demo *d, int nth)
 {
-    const struct procedure *proc = NULL;
-    for (size_t i = 0; i < d->s->site.pack->nprocs; i++)
-        if (streq(d->s->site.pack->procs[i].id, "chuyen_noi_o"))
-            proc = &d->s->site.pack->procs[i];
-    demo_become(d, m->asks->who[WHO_OFFICIAL], days_ago(d, m->days));
+    enum { APART = 7 };
+    const struct move *m = &moves[nth];
+    const struct procedure *proc = pack_proc(d->s->site.pack, "chuyen_noi_o");
+    struct rec **kids;
+    size_t n, at = (size_t)nth * APART;
+    TRY(children_of(d, m->away ? d->place : near_of(d), &kids, &n));
+    turn_to(d, m->asked_here ? d->place : near_of(d));
     const struct step *s = proc ? flow_start_step(d->act, proc) : NULL;
-    if (!s)
+    if (!s || at >= n)
         return OK;
     struct rec *moving = rec_new(d->act, proc->reg, NULL);
     struct rec *form = rec_new(d->act, s->reg, moving);
-    fill_move(d, m, form);
+    fill_move(d, m, kids[at], form);
     struct flow_case *c;
     TRY(flow_start(d->act, proc, s, moving, form, &c));
-    TRY(again(d));
-    return m->end ? answer_move(d, m, moving) : OK;
-}
-
-/* Children on their way from and to the commune of the sign-ins. */
-static enum err all_moves(
-    struct demo *d, const struct demo_place *home, const struct demo_place *near)
-{
-    enum { APART = 7 };
-    static const struct {
-        bool away, asked_here; /* away: leaves this commune */
-        int days;
-        const char *why, *end;
-    } moves[] = {{true, true, 4, "theo_gia_dinh", NULL}, {true, false, 2, "o_voi_nguoi_than", NULL},
-        {false, false, 9, "theo_gia_dinh", NULL}, {false, false, 40, "theo_gia_dinh", "nhan"},
-        {true, true, 70, "hoc_tap", "nhan"}, {true, true, 25, "theo_gia_dinh", "khong_nhan"},
-        {true, true, 30, "khac", "rut"}};
-    struct rec **ours, **theirs;
-    size_t n, k;
-    TRY(children_of(d, home, &ours, &n));
-    TRY(children_of(d, near, &theirs, &k));
-    for (size_t i = 0; i < COUNT(moves) && i * APART < n && i < k; i++) {
-        bool away = moves[i].away;
-        struct move m = {.kid = away ? ours[i * APART] : theirs[i],
-            .from = away ? home : near,
-            .to = away ? near : home,
-            .asks = moves[i].asked_here ? home : near,
-            .answers = moves[i].asked_here ? near : home,
-            .days = moves[i].days,
-            .why = moves[i].why,
-            .end = moves[i].end};
-        TRY(make_move(d, &m));
-    }
+    d->moves[nth] = arena_dup(d->a, rec_id(moving));
     return OK;
 }
 
@@ -196,9 +177,10 @@ static void fill_twin(struct demo *d, const struct rec *kid, enum slip slip, str
         slip == SLIP_YEAR      ? arena_dupn(a, born, 4)
         : slip == SLIP_SWAPPED ? swapped(a, born)
                                : born);
-    const char *village = d->place->village[demo_int(&d->rng, 0, 7)];
+    const struct demo_place *at = demo_place_of(d, d->act->user->unit);
+    const char *village = at->village[demo_int(&d->rng, 0, 7)];
     demo_text(d, r, "thon", village);
-    demo_text(d, r, "dia_chi", arena_printf(a, "%s, %s", village, d->place->name));
+    demo_text(d, r, "dia_chi", arena_printf(a, "%s, %s", village, at->name));
     demo_text(d, r, "tinh_trang", "dang_theo_doi");
 }
 
@@ -228,45 +210,48 @@ static enum err merge(struct demo *d, struct rec *keep, struct rec *gone)
     return e && why ? err_set(e, "merge: %s", why) : e;
 }
 
-/* Six at home, the last of them merged; one that the next commune entered too. */
-static enum err all_twins(
-    struct demo *d, const struct demo_place *home, const struct demo_place *near)
+/* Six children, the last of them merged; a seventh is entered by the next commune. */
+enum { TWINS = 6, TWIN_DAYS = 50, TWIN_APART = 6 };
+
+static enum err enter_twin(struct demo *d, int nth)
 {
-    enum { HERE = 6, FROM = 5, APART = 11, MERGED = SLIP_YEAR };
+    enum { FROM = 5, APART = 11 };
+    struct rec **v, *twin;
+    size_t n, at = FROM + (size_t)nth * APART;
+    TRY(children_of(d, d->place, &v, &n));
+    if (at >= n)
+        return OK;
+    bool last = nth + 1 == TWINS;
+    TRY(enter_twice(d, v[at], last ? SLIP_YEAR : (enum slip)(nth % SLIP__COUNT), &twin));
+    return last ? merge(d, v[at], twin) : OK;
+}
+
+static enum err enter_abroad(struct demo *d, int nth)
+{
     struct rec **v, *twin;
     size_t n;
-    d->place = home;
-    TRY(children_of(d, home, &v, &n));
-    for (size_t i = 0; i < HERE && FROM + i * APART < n; i++) {
-        demo_become(d, home->who[WHO_OFFICIAL], days_ago(d, 50 - (int)i * 6));
-        enum slip slip = i + 1 == HERE ? MERGED : (enum slip)(i % SLIP__COUNT);
-        struct rec *kid = v[FROM + i * APART];
-        TRY(enter_twice(d, kid, slip, &twin));
-        if (i + 1 == HERE)
-            TRY(merge(d, kid, twin));
-        TRY(again(d));
-    }
-    if (n <= 2)
-        return OK;
-    d->place = near;
-    demo_become(d, near->who[WHO_OFFICIAL], days_ago(d, 12));
-    TRY(enter_twice(d, v[2], SLIP_SAME, &twin));
-    return again(d);
+    TRY(children_of(d, d->place, &v, &n));
+    turn_to(d, near_of(d));
+    return (size_t)nth < n ? enter_twice(d, v[nth], SLIP_SAME, &twin) : OK;
 }
 
 /* ---- a re-check ------------------------------------------------------------------------------ */
 
-static enum err open_campaign(struct demo *d, const struct reg *reg, const char **since)
+enum { RECHECK_DAYS = 15, VISITS = 6 };
+
+static enum err open_campaign(struct demo *d, int nth)
 {
+    (void)nth;
+    const struct reg *reg = pack_reg(d->s->site.pack, "dot_ra_soat");
+    if (!reg || !reg->campaign)
+        return OK;
     struct rec *r = rec_new(d->act, reg, NULL);
     demo_text(d, r, "ten", "Rà soát trẻ em cuối năm");
     demo_text(d, r, "pham_vi", "tat_ca");
     demo_day(d, r, "tu_ngay", d->act->now_ms);
     demo_day(d, r, "den_ngay", d->act->now_ms + 45 * (int64_t)CAL_MS_PER_DAY);
     demo_text(d, r, "ghi_chu", "Đến từng nhà; xem giấy khai sinh và thẻ bảo hiểm y tế.");
-    *since = d->act->today;
-    TRY(rec_insert(d->act, r, "tao", NULL));
-    return again(d);
+    return rec_insert(d->act, r, "tao", NULL);
 }
 
 /* How much of a village is done after two weeks: some all, some not begun. */
@@ -279,28 +264,23 @@ static int share_of(const struct demo_place *p, const char *village)
     return 0;
 }
 
-static enum err recheck(struct demo *d, const struct demo_place *home)
+/* What one day's visits found, in each village that was begun. */
+static enum err visit(struct demo *d, int nth)
 {
-    enum { BEGUN = 15, GONE = 4 };
-    const struct reg *reg = pack_reg(d->s->site.pack, "dot_ra_soat");
+    enum { GONE = 4 };
+    const struct reg *kids = pack_reg(d->s->site.pack, "tre_em");
     struct rec **v;
     size_t n;
-    const char *since;
-    if (!reg || !reg->campaign)
+    if (!kids->recheck)
         return OK;
-    TRY(children_of(d, home, &v, &n));
-    demo_become(d, home->who[WHO_OFFICIAL], days_ago(d, BEGUN));
-    TRY(open_campaign(d, reg, &since));
-    const struct reg *kids = reg->campaign->reg;
-    for (size_t i = 0; i < n; i++) {
-        demo_become(d, home->who[WHO_OFFICIAL], days_ago(d, demo_int(&d->rng, 1, BEGUN - 2)));
-        bool done = demo_chance(&d->rng, share_of(home, text_of(v[i], "thon")));
+    TRY(children_of(d, d->place, &v, &n));
+    for (size_t i = (size_t)nth; i < n; i += VISITS) {
         size_t what = kids->recheck->nresults > 1 && demo_int(&d->rng, 0, 99) < GONE;
-        if (done)
+        if (demo_chance(&d->rng, share_of(d->place, text_of(v[i], "thon"))))
             TRY(rec_recheck_done(
                 d->act, kids, rec_id(v[i]), &kids->recheck->results[what], d->act->today));
     }
-    return again(d);
+    return OK;
 }
 
 /* ---- old lists ------------------------------------------------------------------------------- */
@@ -341,38 +321,39 @@ static enum err bring_in(struct demo *d, const char *file, struct str bytes, boo
 }
 
 /* One list that was stored and can be taken back; one that waits, with faults to mend. */
-static enum err old_lists(struct demo *d, const struct demo_place *home)
+static enum err old_list(struct demo *d, int waits)
 {
-    enum { STORED = 14, WAITING = 9 };
+    enum { LINES = 14 };
     struct buf b = buf_in(d->act->a, 20000);
-    d->place = home;
-    demo_become(d, home->who[WHO_OFFICIAL], days_ago(d, 2));
+    const char *village = d->place->village[waits ? 5 : 2];
     buf_puts(&b, heading);
-    for (int i = 1; i <= STORED; i++)
-        list_line(d, &b, i, home->village[2]);
-    TRY(bring_in(
-        d, arena_printf(d->act->a, "Danh sách trẻ %s.csv", home->village[2]), buf_view(&b), true));
-    b = buf_in(d->act->a, 20000);
-    demo_become(d, home->who[WHO_OFFICIAL], days_ago(d, 0));
-    buf_puts(&b, heading);
-    for (int i = 1; i <= WAITING; i++)
-        list_line(d, &b, i, home->village[5]);
-    buf_printf(
-        &b, "%d;Lò Thị Ngoan;31/02/2019;Nữ;Thái;Lò Thị Piêng;%s\n", WAITING + 1, home->village[5]);
-    buf_printf(
-        &b, "%d;Quàng Văn Dũng;15/08/2031;Nam;Thái;Cà Thị Inh;%s\n", WAITING + 2, home->village[5]);
-    return bring_in(
-        d, arena_printf(d->act->a, "Trẻ em %s 2026.csv", home->village[5]), buf_view(&b), false);
+    for (int i = 1; i <= LINES; i++)
+        list_line(d, &b, i, village);
+    if (waits)
+        buf_printf(&b,
+            "%d;Lò Thị Ngoan;31/02/2019;Nữ;Thái;Lò Thị Piêng;%s\n"
+            "%d;Quàng Văn Dũng;15/08/2031;Nam;Thái;Cà Thị Inh;%s\n",
+            LINES + 1, village, LINES + 2, village);
+    const char *file = arena_printf(d->act->a, "Danh sách trẻ em %s.csv", village);
+    return bring_in(d, file, buf_view(&b), !waits);
 }
 
-enum err demo_register(struct demo *d)
+void demo_plan_register(struct demo *d, struct demo_deeds *list)
 {
-    const struct demo_place *home = demo_place_of(d, DEMO_HOME);
-    const struct demo_place *near = demo_place_of(d, DEMO_NEAR);
-    if (!home || !near || !pack_reg(d->s->site.pack, "tre_em"))
-        return OK;
-    TRY(all_moves(d, home, near));
-    TRY(all_twins(d, home, near));
-    TRY(recheck(d, home));
-    return old_lists(d, home);
+    enum { ANSWERED = 2 };
+    if (!pack_reg(d->s->site.pack, "tre_em") || !near_of(d))
+        return;
+    for (int i = 0; i < (int)COUNT(moves); i++) {
+        demo_work(d, list, days_ago(d, moves[i].days), ask_move, i);
+        if (moves[i].end)
+            demo_work(d, list, days_ago(d, moves[i].days - ANSWERED), answer_move, i);
+    }
+    for (int i = 0; i < TWINS; i++)
+        demo_work(d, list, days_ago(d, TWIN_DAYS - i * TWIN_APART), enter_twin, i);
+    demo_work(d, list, days_ago(d, 12), enter_abroad, 2);
+    demo_work(d, list, days_ago(d, RECHECK_DAYS), open_campaign, 0);
+    for (int i = 0; i < VISITS; i++)
+        demo_work(d, list, days_ago(d, RECHECK_DAYS - 2 - 2 * i), visit, i);
+    demo_work(d, list, days_ago(d, 2), old_list, 0);
+    demo_work(d, list, days_ago(d, 1), old_list, 1);
 }
