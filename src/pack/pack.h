@@ -274,7 +274,7 @@ struct reg {
     const struct expr *active;       /* records still followed; NULL = all */
     const struct mark *marks;        /* in the order of the pack */
     size_t nmarks;
-    bool in_menu;
+    bool in_menu; /* stands on the page of all registers */
     struct source source;
     struct pos pos;
 };
@@ -391,6 +391,11 @@ struct role {
     bool secret_if_member; /* secret fields of cases it is a member of */
     struct pos pos;
 };
+struct menu_item {         /* of the main menu, in the order of the pack */
+    const struct reg *reg; /* the list of a register, or NULL: */
+    const char *page;      /* a page of the program, by its word */
+    struct label label;
+};
 struct holiday { /* a rule for every year, or one dated day */
     struct label label;
     int month, day;             /* solar or lunar */
@@ -489,6 +494,8 @@ struct pack {
     size_t nroles;
     const struct holiday *holidays;
     size_t nholidays;
+    const struct menu_item *menu;
+    size_t nmenu;
     const struct aid *aids; /* tro_cap.yaml */
     size_t naids;
 };
