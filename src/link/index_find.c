@@ -15,8 +15,7 @@ struct find {
     bool each;           /* one person a name, so that other names are seen as well */
     bool skipped;        /* there were names with more people */
 };
-/* Short words have so many neighbours that they are taken to be right at first. */
-enum { LONG = 4, SHORT = 2 };
+enum { FEW = 3 }; /* so many hits make it likely that it was typed right */
 enum { NAMES_BUDGET = 16000, SLIPS_BUDGET = 5000, ROWS_BUDGET = 20000, JUDGE_BUDGET = 2000 };
 
 static uint32_t all_terms(const struct query *q)
@@ -242,6 +241,29 @@ static void named_homes(struct find *f)
         }
 }
 
+static void judge_named(struct find *f, const word *w, size_t n)
+{
+    uint32_t i = name_find(&f->x->names, w, n);
+    if (i == NONE)
+        return;
+    const struct name *name = AT(&f->x->names.names, struct name, i);
+    judge_list(f, &name->own);
+    judge_list(f, &name->kin);
+}
+
+/* A whole name, and then or before it words of something else: "nguyen van an lo thi panh". */
+static void by_parts(struct find *f)
+{
+    word w[TERMS];
+    for (unsigned i = 0; i < f->q->terms; i++)
+        w[i] = f->q->term[i].alt[0];
+    f->rows = JUDGE_BUDGET;
+    for (unsigned n = f->q->terms - 1; n > 0; n--) {
+        judge_named(f, w, n);
+        judge_named(f, w + f->q->terms - n, n);
+    }
+}
+
 /* People who have one of the words in a name, wherever they have the others. */
 static void by_each_word(struct find *f)
 {
@@ -323,6 +345,28 @@ static bool has_room(const struct find *f)
     return f->hits.n < f->hits.room;
 }
 
+/* How many names have the word as it stands. */
+static uint32_t known(const struct find *f, unsigned term)
+{
+    uint32_t i = dict_find(&f->x->dict, f->q->term[term].alt[0]);
+    return i == NONE ? 0 : AT(&f->x->dict.names, struct list, i)->n;
+}
+
+/* One word has a slip: most likely the one that the fewest have as it stands. */
+static void by_slips(struct find *f)
+{
+    size_t had = f->hits.n;
+    for (uint32_t tried = 0; tried != all_terms(f->q) && f->hits.n == had;) {
+        unsigned next = TERMS;
+        for (unsigned i = 0; i < f->q->terms; i++)
+            if (!(tried & 1u << i) && (next == TERMS || known(f, i) < known(f, next)))
+                next = i;
+        tried |= 1u << next;
+        query_slip(f->x, f->q, next);
+        by_names(f, HOW_SLIP);
+    }
+}
+
 /* Is there somebody whose own name has every word that was typed? */
 static bool has_whole(const struct find *f)
 {
@@ -339,18 +383,14 @@ static void by_words(struct find *f)
     if (!has_room(f) || has_whole(f))
         return;
     if (f->q->terms > 1)
+        by_parts(f);
+    if (f->q->terms > 1 && f->hits.n == 0)
         by_each_word(f);
     f->rows = JUDGE_BUDGET;
     if (has_room(f) && f->q->terms > 1)
         named_homes(f);
-    if (!has_room(f))
-        return;
-    query_slips(f->x, f->q, LONG);
-    by_names(f, HOW_SLIP);
-    if (f->hits.n)
-        return;
-    query_slips(f->x, f->q, SHORT);
-    by_names(f, HOW_SLIP);
+    if (f->hits.n < FEW)
+        by_slips(f);
 }
 
 /* One commune is read through. */
@@ -364,7 +404,7 @@ static void by_home(struct find *f, struct str code, bool slips)
     judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
     if (!slips || f->hits.n)
         return;
-    query_slips(f->x, f->q, SHORT);
+    query_slips(f->x, f->q);
     look_upto(f, HOW_SLIP);
     judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
 }

@@ -343,8 +343,9 @@ struct query {
     size_t letters;
 };
 void query_read(const struct link_index *x, struct str typed, struct query *q);
-/* Lets words of `least` letters and more have a slip. */
-void query_slips(const struct link_index *x, struct query *q, unsigned least);
+/* Lets all words, or one alone, have a slip. */
+void query_slips(const struct link_index *x, struct query *q);
+void query_slip(const struct link_index *x, struct query *q, unsigned term);
 /* Chooses what counts from now on: whole words, beginnings too, slips too. */
 void query_upto(struct query *q, enum how upto);
 /* Terms that some word of a name stands for. */
