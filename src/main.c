@@ -36,7 +36,9 @@ static const struct command commands[] = {
     {"link", cmd_link,
         "link dedupe IN.csv --pairs OUT.csv [--clusters OUT.csv] [--units UNITS.csv]\n"
         "       [--threads N] [--threshold BITS] | link stats IN.csv\n"
-        "       mang link search --index IN.csv [--units UNITS.csv] [--unit CODE] [--time] [QUERY...]",
+        "       mang link search --index IN.csv [--units UNITS.csv] [--unit CODE] [--time] "
+        "[QUERY...]\n"
+        "       mang link scan",
         "find records of one child in a list"},
     {"version", cmd_version, "version", "version, database library, pack"},
 };
@@ -85,9 +87,9 @@ static const struct option options[] = {TEXT("--data", data), TEXT("--db", db), 
     FLAG("--trust-proxy", trust_proxy), FLAG("--tls", tls), FLAG("--demo", demo),
     FLAG("--quiet", quiet), FLAG("--force", force), TEXT("--role", role), TEXT("--unit", unit),
     TEXT("--province", province), TEXT("--full-name", full_name), TEXT("--phone", phone),
-    TEXT("--title", title), TEXT("--pairs", pairs), TEXT("--index", index), FLAG("--time", time), TEXT("--clusters", clusters),
-    TEXT("--units", units), TEXT("--threshold", threshold), INT("--scale", scale),
-    INT("--threads", threads), INT("--seed", seed)};
+    TEXT("--title", title), TEXT("--pairs", pairs), TEXT("--index", index), FLAG("--time", time),
+    TEXT("--clusters", clusters), TEXT("--units", units), TEXT("--threshold", threshold),
+    INT("--scale", scale), INT("--threads", threads), INT("--seed", seed)};
 
 static const struct option *option_named(const char *s)
 {

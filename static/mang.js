@@ -144,6 +144,42 @@ if (idle) {
   }, 5000);
 }
 
+// Search as you type: the best few below the box.
+all('form[role=search]').forEach(form => {
+  const box = form.querySelector('[name=q]'), list = form.querySelector('.suggest'), say = form.querySelector('[role=status]');
+  let later, stop, at = -1;
+  const open = yes => { list.hidden = !yes; box.setAttribute('aria-expanded', yes); if (!yes) mark(-1); };
+  const mark = i => {
+    at = i;
+    all('li', list).forEach((li, k) => li.setAttribute('aria-selected', k === i));
+    box.setAttribute('aria-activedescendant', i < 0 ? '' : list.children[i].id);
+  };
+  Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': list.id = 'goi-y-' + box.id }).forEach(e => box.setAttribute(e[0], e[1]));
+  open(false);
+  const ask = async () => {
+    if (stop) stop.abort();
+    if (box.value.trim().length < 2) { open(false); return; }
+    stop = new AbortController();
+    try {
+      const res = await fetch('/tim/goi-y', { method: 'POST', body: fields(form), signal: stop.signal });
+      if (!res.ok || res.redirected) return;
+      const page = new DOMParser().parseFromString(await res.text(), 'text/html');
+      list.replaceChildren(...all('li', page));
+      const n = list.children.length;
+      say.textContent = n ? n + ' ' + say.dataset.some : say.dataset.none;
+      open(n > 0);
+    } catch (e) { /* the page itself searches too */ }
+  };
+  box.addEventListener('input', e => { clearTimeout(later); if (!e.isComposing) later = setTimeout(ask, 150); });
+  box.addEventListener('keydown', e => {
+    const n = list.hidden ? 0 : list.children.length, by = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (n && by) { e.preventDefault(); mark((at + by + (at < 0 && by < 0 ? 1 : 0) + n) % n); }
+    if (n && e.key === 'Enter' && at >= 0) { e.preventDefault(); list.children[at].firstChild.click(); }
+    if (n && e.key === 'Escape') { e.preventDefault(); open(false); }
+  });
+  form.addEventListener('focusout', e => form.contains(e.relatedTarget) || open(false));
+});
+
 // Rows of a form, printing, menus.
 on('click', e => {
   const b = e.target.closest('button'), set = b && b.closest('[data-rows-of]');

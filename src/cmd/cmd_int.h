@@ -11,6 +11,8 @@
 /* A whole file in the arena; ERR_NOT_FOUND, ERR_IO, ERR_TOO_BIG over `max` bytes. */
 MUST_CHECK enum err cmd_read_file(struct arena *a, const char *path, size_t max, struct str *out);
 
+/* linkscan.c: mang link scan. */
+int cmd_link_scan(struct cmd *c);
 struct link_units;
 /* mang link search (link_search.c); `units` may be NULL. */
 int cmd_link_search(struct cmd *c, const struct link_units *units);
@@ -220,9 +222,20 @@ struct demo_place {
     const char *village[8];
     const struct user *who[WHO__COUNT]; /* NULL where there is nobody */
 };
-struct demo_kid {
+struct demo_kid;
+struct demo_home {
     const char *id; /* NULL until in the register */
-    const char *name, *ethnic, *village, *father, *mother, *birth, *group;
+    const char *head, *village, *father, *mother, *phone;
+    const char *carer; /* of orphans: the head too */
+    const struct demo_kid *kids[5];
+    size_t nkids;
+    int poverty, since;
+    bool moved, water;
+};
+struct demo_kid {
+    struct demo_home *home; /* NULL: not of the register */
+    const char *id; /* NULL until in the register */
+    const char *name, *ethnic, *village, *father, *mother, *birth;
     int birth_day;
     bool female, dead_father, dead_mother, used;
 };
@@ -250,6 +263,7 @@ struct demo_deed {
     int64_t when;     /* a day that is set */
     enum demo_pool say;
     struct demo_kid *kid;
+    struct demo_home *home; /* a household to be made */
     const struct reg *make; /* a record of its own */
     bool maybe;             /* left out when the case does not stand for it */
     int seq, order;
@@ -282,6 +296,12 @@ void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k
 /* A moment of office hours near `ms`, never later than now. */
 int64_t demo_office(struct demo *d, int64_t ms);
 int64_t demo_daytime(struct demo *d, int64_t ms);
+/* From now on the act is this person's, at this moment. */
+void demo_become(struct demo *d, const struct user *u, int64_t at);
+/* demo_aid.c: decisions on allowances and payment lists of the commune at hand. */
+MUST_CHECK enum err demo_aid(struct demo *d);
+/* demo_states.c: the circumstances of a child of the register. */
+void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *r);
 /* demo_time.c: a plan in minutes of its own time, and its move into real time. */
 enum { PLAN_HOUR = 60, PLAN_DAY = 24 * 60 };
 struct plan {
@@ -347,6 +367,13 @@ const char *paper_person(struct paper *p, bool female);
 void paper_scale(struct paper *p, const char *const *fields, size_t n, int level);
 void paper_self_protection(struct paper *p, int risk);
 
+/* demo_home.c: households, and the parts of a child. */
+bool demo_home_sibling(struct demo *d, const struct demo_kid *before, struct demo_kid *k);
+void demo_home_new(struct demo *d, struct demo_kid *k);
+void demo_home_fill(struct demo *d, const struct demo_home *h, struct rec *r);
+void demo_home_kid(struct demo *d, const struct demo_kid *k, struct rec *r);
+/* What belongs to a record just stored. */
+MUST_CHECK enum err demo_home_after(struct demo *d, const struct demo_deed *k, struct rec *r);
 /* demo_kids.c: the child register and a commune's other records. */
 struct demo_kid *demo_new_kid(struct demo *d, int age_min, int age_max, int64_t at);
 void demo_plan_kids(struct demo *d, struct demo_deeds *list);

@@ -88,7 +88,7 @@ int64_t demo_daytime(struct demo *d, int64_t ms)
 /* ---- doing ----------------------------------------------------------------------------------- */
 
 /* From now on the act is this person's, at this moment. */
-static void become(struct demo *d, const struct user *u, int64_t at)
+void demo_become(struct demo *d, const struct user *u, int64_t at)
 {
     struct act *act = d->act;
     char iso[11];
@@ -177,13 +177,14 @@ static enum err make_record(struct demo *d, const struct demo_deed *k)
     rec_preset(&k->make->forms[0], &env, r);
     demo_fill_record(d, k, r);
     TRY(check_form(d, &env, r));
-    return rec_insert(d->act, r, "tao", NULL);
+    TRY(rec_insert(d->act, r, "tao", NULL));
+    return demo_home_after(d, k, r);
 }
 
 static enum err do_deed(struct demo *d, const struct demo_deed *k)
 {
     const struct user *u = d->place->who[k->who];
-    become(d, u ? u : d->place->who[WHO_OFFICIAL], k->at);
+    demo_become(d, u ? u : d->place->who[WHO_OFFICIAL], k->at);
     enum err e = k->make ? make_record(d, k) : do_step(d, k);
     if (!e || !k->tale)
         return e;
@@ -257,6 +258,18 @@ static enum err run_stretch(struct demo *d, struct arena *a, const struct stretc
     return e;
 }
 
+/* After everything else: it follows from what the register holds. */
+static enum err run_aid(struct demo *d, struct arena *a)
+{
+    arena_reset(a);
+    d->act = act_new(&d->s->site, a, NULL, "demo", "");
+    enum err e = act_write(d->act);
+    if (!e)
+        e = demo_aid(d);
+    act_end(d->act);
+    return e;
+}
+
 static enum err run_place(
     struct demo *d, struct arena *a, const struct demo_place *p, int64_t *done, int64_t all)
 {
@@ -274,7 +287,7 @@ static enum err run_place(
         *done += (int64_t)s.cases;
         cmd_progress(d->c, "Cases", *done, all);
     }
-    return OK;
+    return run_aid(d, a);
 }
 
 /* ---- accounts -------------------------------------------------------------------------------- */

@@ -35,19 +35,15 @@ struct demo_kid *demo_new_kid(struct demo *d, int age_min, int age_max, int64_t 
     return k;
 }
 
-/* Special circumstances of about one child in seven. */
-static void circumstances(struct demo *d, struct demo_kid *k)
+/* One child in twenty has lost a parent, the others' circumstances follow when it is written. */
+static void losses(struct demo *d, struct demo_kid *k)
 {
-    static const char *const groups[] = {"g04_2", "g04_3", "g13_1", "g08_2", "g03_2", "g09"};
     int at = demo_int(&d->rng, 0, 99);
-    if (at < 3) {
+    if (at < 2) {
         k->dead_father = k->dead_mother = true;
-        k->group = "g01_3";
-    } else if (at < 7) {
+    } else if (at < 5) {
         k->dead_father = demo_chance(&d->rng, 65);
         k->dead_mother = !k->dead_father;
-    } else if (at < 15) {
-        k->group = groups[demo_int(&d->rng, 0, COUNT(groups) - 1)];
     }
 }
 
@@ -57,16 +53,23 @@ void demo_plan_kids(struct demo *d, struct demo_deeds *list)
     for (size_t i = 0; i < d->nkids; i++) {
         struct demo_kid *k = &d->kids[i];
         *k = *demo_new_kid(d, 0, ADULT - 1, d->now);
-        circumstances(d, k);
+        losses(d, k);
+        bool more = demo_home_sibling(d, i ? &d->kids[i - 1] : NULL, k);
+        if (!more)
+            demo_home_new(d, k);
         bool early = demo_chance(&d->rng, 85);
         int64_t last = early ? d->from + FIRST_DAYS * (int64_t)CAL_MS_PER_DAY : d->now - HOUR_MS;
         int64_t at = demo_office(d, demo_span(&d->rng, d->from + HOUR_MS, last));
         /* A child born meanwhile is registered after its birth. */
         int64_t born = cal_ms(k->birth_day + 3, 9 * 60);
+        at = at > born ? at : born < d->now ? born : d->now;
+        const struct reg *homes = pack_reg(d->s->site.pack, "ho");
+        if (!more && homes)
+            demo_add(d, list,
+                &(struct demo_deed){
+                    .at = d->from + HOUR_MS, .who = WHO_OFFICIAL, .home = k->home, .make = homes});
         demo_add(d, list,
-            &(struct demo_deed){.at = at > born       ? at
-                                      : born < d->now ? born
-                                                      : d->now,
+            &(struct demo_deed){.at = at,
                 .who = WHO_OFFICIAL,
                 .kid = k,
                 .make = pack_reg(d->s->site.pack, "tre_em")});
@@ -89,8 +92,9 @@ static const char *school_of(struct demo_rng *r, int age)
 /* 12 digits of a shape no office has given out: running numbers from 990000 on. */
 static const char *personal_number(struct demo *d, const struct demo_kid *k)
 {
-    return arena_printf(
-        d->act->a, "011%d%.2s99%04d", k->female ? 3 : 2, k->birth + 2, demo_int(&d->rng, 0, 9999));
+    bool slip = demo_chance(&d->rng, 1);
+    return arena_printf(d->act->a, "011%d%.2s99%04d", k->female != slip ? 3 : 2, k->birth + 2,
+        demo_int(&d->rng, 0, 9999));
 }
 
 static void parents(struct demo *d, const struct demo_kid *k, struct rec *r)
@@ -109,6 +113,7 @@ static void parents(struct demo *d, const struct demo_kid *k, struct rec *r)
         struct demo_naming n = {k->ethnic, demo_chance(&d->rng, 60), NULL};
         demo_text(d, r, "nguoi_cham_soc", demo_name(&d->rng, d->act->a, &n));
         demo_text(d, r, "quan_he_nguoi_cham_soc", demo_chance(&d->rng, 60) ? "ong_ba" : "ho_hang");
+        demo_text(d, r, "nuoi_duong", "nguoi_than");
     }
 }
 
@@ -134,7 +139,7 @@ static void fill_kid(struct demo *d, const struct demo_kid *k, struct rec *r)
     demo_text(d, r, "dan_toc", k->ethnic);
     if (demo_chance(x, 78))
         demo_text(d, r, "so_dinh_danh", personal_number(d, k));
-    else
+    else if (demo_chance(x, 85))
         demo_text(d, r, "ly_do_chua_co_so", age < 2 ? "chua_khai_sinh" : "chua_co_giay_to");
     demo_text(d, r, "dia_chi", arena_printf(d->act->a, "%s, %s", k->village, d->place->name));
     demo_text(d, r, "tinh_trang", "dang_theo_doi");
@@ -146,14 +151,14 @@ static void fill_kid(struct demo *d, const struct demo_kid *k, struct rec *r)
         poor < line        ? "ngheo"
         : poor < line + 15 ? "can_ngheo"
                            : "khac");
-    if (k->group)
-        demo_codes(d, r, "nhom_hcdb", k->group);
     schooling(d, age, r);
+    demo_states(d, k, age, r);
     bool insured = demo_chance(x, 90);
     demo_num(d, r, "co_bhyt", insured);
     if (insured && demo_chance(x, 70))
         demo_text(
             d, r, "so_bhyt", arena_printf(d->act->a, "TE11199%08d", demo_int(x, 0, 99999999)));
+    demo_home_kid(d, k, r);
 }
 
 /* ---- meetings -------------------------------------------------------------------------------- */
@@ -340,6 +345,8 @@ void demo_fill_record(struct demo *d, const struct demo_deed *k, struct rec *r)
         void (*fill)(struct demo *d, const struct demo_deed *k, struct rec *r);
     } fillers[] = {
         {"hop_ban_bvte", fill_board}, {"truyen_thong", fill_event}, {"co_so", fill_facility}};
+    if (k->home)
+        demo_home_fill(d, k->home, r);
     if (k->kid) {
         fill_kid(d, k->kid, r);
         k->kid->id = rec_id(r);

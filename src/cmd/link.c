@@ -93,13 +93,15 @@ static int stats(struct cmd *c, struct link_job *job)
 
 int cmd_link(struct cmd *c)
 {
+    if (c->nargs == 1 && streq(c->args[0], "scan"))
+        return cmd_link_scan(c);
     bool ok = c->nargs == 2 && (streq(c->args[0], "dedupe") || streq(c->args[0], "stats"));
     bool search = c->nargs >= 1 && streq(c->args[0], "search") && c->index;
     double threshold;
     if ((!ok && !search) || !threshold_of(c, &threshold)) {
         fputs("mang link dedupe IN.csv --pairs OUT.csv [--clusters OUT.csv] [--units UNITS.csv] "
               "[--threads N] [--threshold BITS]\nmang link stats IN.csv\n"
-              "mang link search --index IN.csv [--unit CODE] [--time] [QUERY...]\n",
+              "mang link search --index IN.csv [--unit CODE] [--time] [QUERY...]\nmang link scan\n",
             stderr);
         return EXIT_USE;
     }

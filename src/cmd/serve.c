@@ -8,6 +8,7 @@
  */
 #include "base/sandbox.h"
 #include "cmd/cmd.h"
+#include "ident/ident.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -50,8 +51,11 @@ static enum err start(struct cmd *c, struct cmd_site *s, struct web *w)
     struct http_app app = web_app(w);
     struct http_options opt = {.listen = c->listen, .trust_proxy = c->trust_proxy};
     TRY(job_start(&w->job, &s->site));
-    enum err e = http_start(&w->http, &opt, &app);
+    enum err e = ident_start(&s->site);
+    if (!e)
+        e = http_start(&w->http, &opt, &app);
     if (e) {
+        ident_stop(&s->site);
         job_stop(w->job);
         w->job = NULL;
     }
@@ -113,6 +117,7 @@ int cmd_serve(struct cmd *c)
     log_event(LOG_INFO, "stopping", NULL);
     http_stop(w.http);
     job_stop(w.job);
+    ident_stop(&s->site);
     user_door_close(w.door);
     cmd_close(s);
     log_event(LOG_INFO, "stopped", NULL);

@@ -179,6 +179,11 @@ MUST_CHECK enum err db_table_insert(struct dbc *c, const struct db_table *t, con
 MUST_CHECK enum err db_table_update(
     struct dbc *c, const struct db_table *t, const struct value *v, int64_t old_version);
 
+/* The record `id` (its parts, with `of_root`: rows whose root it is) goes to another province and
+ * unit, with its history; versions and units of superseded versions stay. */
+MUST_CHECK enum err db_table_move(struct dbc *c, const struct db_table *t, const char *id,
+    bool of_root, const char *from_province, const char *province, const char *unit);
+
 /* A typed piece of SQL text with its arguments, as src/pack compiles from an expression, or as
  * made by the caller from column names of the table. Parameters are written $1…; the builder
  * renumbers them. It must be one balanced expression without ; or comments (else ERR_INVALID).
@@ -189,6 +194,8 @@ struct db_cond {
 };
 struct db_select {
     const struct db_table *t;
+    bool or_unitless;    /* rows of no unit as well */
+    const char *unit_or; /* a text column: rows where it holds `unit` too, of any province */
     const char *province, *unit; /* scope; NULL = any. Give the province with the unit: the indexes
                                     begin with it */
     const char *id, *code;       /* exact, or NULL */
@@ -207,6 +214,10 @@ int64_t db_table_count(struct dbc *c, const struct db_select *s);
 /* count(*) grouped by up to two columns of the table: rows of (g1, [g2,] n). */
 struct db_rows *db_table_group(
     struct dbc *c, struct arena *a, const struct db_select *s, const char *col1, const char *col2);
+
+/* How many rows of the select meet each of n conditions, in one pass: one row of n numbers. */
+struct db_rows *db_table_tally(struct dbc *c, struct arena *a, const struct db_select *s,
+    const struct db_cond *conds, size_t n);
 
 /* ---- migrations, copy ------------------------------------------------------------------------ */
 

@@ -96,12 +96,27 @@ static void and_cond(struct query *q)
         arg(q, cond->args.v[i]);
 }
 
+static void and_scope(struct query *q)
+{
+    const struct db_select *s = q->s;
+    if (s->unit_or && s->unit) {
+        const struct db_col *col = table_col(s->t, s->unit_or);
+        int unit = arg(q, v_text(s->unit));
+        buf_printf(&q->sql, " AND (unit = $%d OR \"%s\" = $%d)", unit, col->name, unit);
+        return;
+    }
+    and_equal(q, "province", s->province);
+    if (s->or_unitless && s->unit)
+        buf_printf(&q->sql, " AND unit IN ('', $%d)", arg(q, v_text(s->unit)));
+    else
+        and_equal(q, "unit", s->unit);
+}
+
 static void where(struct query *q)
 {
     const struct db_select *s = q->s;
     buf_puts(&q->sql, " WHERE 1 = 1");
-    and_equal(q, "province", s->province);
-    and_equal(q, "unit", s->unit);
+    and_scope(q);
     and_equal(q, "id", s->id);
     and_equal(q, "code", s->code);
     if (!s->deleted)
@@ -241,5 +256,33 @@ struct db_rows *db_table_group(
         if (c2)
             buf_printf(&q.sql, ", \"%s\" NULLS LAST", c2->name);
     }
+    return run_query(&q, a);
+}
+
+static void sum_of(struct query *q, const struct db_cond *cond)
+{
+    buf_puts(&q->sql, "COALESCE(sum(CASE WHEN ");
+    sql_params(&q->sql, cond->sql, '$', (int)q->n);
+    buf_puts(&q->sql, " THEN 1 ELSE 0 END), 0)");
+    for (size_t i = 0; i < cond->args.n; i++)
+        arg(q, cond->args.v[i]);
+}
+
+struct db_rows *db_table_tally(struct dbc *c, struct arena *a, const struct db_select *s,
+    const struct db_cond *conds, size_t n)
+{
+    struct query q = begin_query(c, s);
+    for (size_t i = 0; i < n; i++) {
+        q.max += conds[i].args.n;
+        if (!conds[i].sql || !cond_ok(&conds[i]))
+            dbc_fail(c, err_set(ERR_INVALID, "r_%s: condition is not one expression", s->t->name));
+    }
+    q.args = NEW_N(c->tmp, struct value, q.max);
+    for (size_t i = 0; db_status(c) == OK && i < n; i++) {
+        buf_puts(&q.sql, i ? ", " : "");
+        sum_of(&q, &conds[i]);
+    }
+    if (db_status(c) == OK)
+        from_table(&q);
     return run_query(&q, a);
 }

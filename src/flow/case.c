@@ -116,6 +116,18 @@ const struct state *flow_state(const struct flow_case *c)
 
 /* ---- what may be done next ------------------------------------------------------------------- */
 
+/* Between two communes each does its own steps. */
+static bool on_this_side(const struct flow_case *c, const struct step *s)
+{
+    const struct user *u = c->act->user;
+    const struct field *from = c->rec->reg->seen_from;
+    if (!u || !*u->unit || !from || s->start)
+        return true;
+    struct value asker = c->rec->v[from->slot];
+    struct value side = s->asker ? asker : c->rec->common[DC_UNIT];
+    return side.t == V_TEXT && str_is(side.s, u->unit);
+}
+
 static bool has_role(const struct act *act, const struct step *s)
 {
     if (!act->user)
@@ -167,7 +179,7 @@ size_t flow_steps(struct flow_case *c, struct flow_step **out)
                 continue;
             const struct guard *g = flow_refuses(c, s, NULL);
             v[n++] = (struct flow_step){.step = s,
-                .mine = has_role(c->act, s),
+                .mine = has_role(c->act, s) && on_this_side(c, s),
                 .blocked = g ? g->message : (struct label){NULL, NULL},
                 .source = g && g->source.text ? g->source.text : s->source.text};
         }
@@ -178,8 +190,8 @@ size_t flow_steps(struct flow_case *c, struct flow_step **out)
 enum err flow_may(struct flow_case *c, const struct step *s, const struct label **why)
 {
     *why = NULL;
-    if (!has_role(c->act, s))
-        return err_set(ERR_DENIED, "role may not do step %s", s->id);
+    if (!has_role(c->act, s) || !on_this_side(c, s))
+        return err_set(ERR_DENIED, "role or commune may not do step %s", s->id);
     if (!s->start && !from_here(c, s))
         return err_set(ERR_CONFLICT, "step %s is not open in this state", s->id);
     const struct guard *g = flow_refuses(c, s, NULL);

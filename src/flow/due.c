@@ -31,6 +31,8 @@ static enum err load_records(
     for (size_t i = 0; i < n; i++)
         if (t[i].reg == reg)
             wanted[k++] = ids[i];
+    if (k == 0)
+        return OK;
     struct rec **v;
     size_t found;
     TRY(rec_by_ids(act, reg, wanted, k, &v, &found));

@@ -41,6 +41,19 @@ static void set_fields(struct flow_case *c, const struct rec_env *e, const struc
         c->rec->v[s->sets[i].field->slot] = v[i];
 }
 
+/* What the step takes over goes where the moving record says, with the fields the step sets. */
+static enum err take(struct flow_case *c, const struct rec_env *e, const struct step *s)
+{
+    const struct taking *t = s->taking;
+    if (!t || v_is_null(c->rec->v[t->ref->slot]))
+        return OK;
+    struct rec *r;
+    TRY(rec_take(c->act, c->rec, t, &r));
+    for (size_t i = 0; i < t->nsets; i++)
+        r->v[t->sets[i].field->slot] = rec_eval(e, t->sets[i].value);
+    return rec_update(c->act, r, rec_version(r), s->id, rec_code(c->rec));
+}
+
 static enum err record_event(struct flow_case *c, const struct step *s, const struct state *from,
     const struct state *to, const struct rec *form, int64_t done_at)
 {
@@ -173,6 +186,7 @@ static enum err do_step(
     const struct state *to = target_of(&e, s, from);
     c->rec->common[DC_STATE] = v_text(to->id);
     TRY(rec_update(c->act, c->rec, version, s->id, s->id));
+    TRY(take(c, &e, s));
     return finish(c, s, form, flow_done_at(c, form), from, to);
 }
 

@@ -17,6 +17,8 @@ enum {
     SWEEP_MS = 60 * 60 * 1000,
     UNITS_MS = 60 * 1000,
     ANSWERS_KEPT_MS = 3 * 24 * 60 * 60 * 1000,
+    SEARCHERS = 256, /* people typing at the same time; more only makes more lines */
+    FOLD_MS = 60 * 1000,
 };
 
 enum item_kind { ITEM_TOUCH, ITEM_SEEN };
@@ -25,6 +27,14 @@ struct item {
     char token[65];
     char user[37], user_name[120], unit[16], reg[48], root[37], action[16], request[20], remote[64];
     int64_t at;
+};
+
+/* What somebody is searching for. */
+struct search {
+    char user[37], user_name[120], unit[16], reg[48], request[20], remote[64], typed[201];
+    int64_t from, at;
+    size_t found;
+    bool done; /* sent, or another one begun: to be written */
 };
 
 struct job {
@@ -40,6 +50,7 @@ struct job {
         uint64_t key;
         int64_t at;
     } recent[RECENT], touched[TOUCH_SLOTS];
+    struct search searches[SEARCHERS], due[SEARCHERS];
     struct item ring[RING], batch[RING];
 };
 
@@ -124,6 +135,121 @@ void job_seen(struct job *j, const struct act *act)
     pthread_mutex_unlock(&j->lock);
 }
 
+/* ---- searches ---------------------------------------------------------------------------------
+ */
+
+/* The one this person has open, else a free one; when there is none the job is waited for. */
+static struct search *search_slot(struct job *j, const char *user)
+{
+    for (;;) {
+        struct search *free_one = NULL;
+        for (size_t i = 0; i < SEARCHERS; i++) {
+            struct search *s = &j->searches[i];
+            if (!s->done && streq(s->user, user))
+                return s;
+            if (!*s->user)
+                free_one = s;
+        }
+        if (free_one || j->stop)
+            return free_one;
+        for (size_t i = 0; i < SEARCHERS; i++)
+            j->searches[i].done = true;
+        pthread_cond_signal(&j->wake);
+        pthread_cond_wait(&j->idle, &j->lock);
+    }
+}
+
+/* "lò thị h" goes on with "lò thị"; so does taking letters back. */
+static bool goes_on(const char *before, const char *now)
+{
+    size_t a = strlen(before), b = strlen(now);
+    return strncmp(before, now, a < b ? a : b) == 0;
+}
+
+static void fill_search(struct search *s, const struct act *act, const struct reg *reg)
+{
+    const struct user *u = act->user;
+    *s = (struct search){.from = act->now_ms};
+    copy(s->user, sizeof s->user, u->id);
+    copy(s->user_name, sizeof s->user_name, u->name);
+    copy(s->unit, sizeof s->unit, *u->unit ? u->unit : u->province);
+    copy(s->reg, sizeof s->reg, reg->id);
+    copy(s->request, sizeof s->request, act->request);
+    copy(s->remote, sizeof s->remote, act->remote);
+}
+
+void job_search(
+    struct job *j, const struct act *act, const struct reg *reg, const struct job_search *what)
+{
+    if (!act->user)
+        return;
+    pthread_mutex_lock(&j->lock);
+    struct search *s = search_slot(j, act->user->id);
+    if (s && *s->user && !goes_on(s->typed, what->typed)) {
+        s->done = true;
+        s = search_slot(j, act->user->id);
+    }
+    if (s) {
+        bool longer = !*s->user || strlen(what->typed) >= strlen(s->typed);
+        if (!*s->user)
+            fill_search(s, act, reg);
+        if (longer) {
+            copy(s->typed, sizeof s->typed, what->typed);
+            s->found = what->found;
+        }
+        s->at = act->now_ms;
+        s->done = !what->typing;
+    }
+    pthread_mutex_unlock(&j->lock);
+}
+
+static bool over(const struct job *j, const struct search *s, int64_t now)
+{
+    return *s->user && (s->done || j->stop || now - s->from >= FOLD_MS);
+}
+
+/* Is there one to be written? Under the lock. */
+static bool searched(const struct job *j)
+{
+    int64_t now = clock_ms();
+    for (size_t i = 0; i < SEARCHERS; i++)
+        if (over(j, &j->searches[i], now))
+            return true;
+    return false;
+}
+
+/* Takes those that are over, under the lock. */
+static size_t take_searches(struct job *j)
+{
+    size_t n = 0;
+    int64_t now = clock_ms();
+    for (size_t i = 0; i < SEARCHERS; i++) {
+        struct search *s = &j->searches[i];
+        if (!over(j, s, now))
+            continue;
+        j->due[n++] = *s;
+        *s = (struct search){.from = 0};
+    }
+    return n;
+}
+
+static enum err write_search(struct act *act, const struct search *s)
+{
+    struct user who = {.id = s->user, .name = s->user_name};
+    const char *sealed = rec_seal_search(act->site, act->a, s->user, s->typed);
+    act->user = &who;
+    act->now_ms = s->at;
+    act->request = s->request;
+    act->remote = s->remote;
+    enum err e = rec_journal(
+        act, &(struct rec_entry){.unit = s->unit,
+                 .action = "tim",
+                 .reg = s->reg,
+                 .changes = arena_printf(act->a, "{\"q\":\"%s\",\"n\":%zu}", sealed, s->found)});
+    act->user = NULL;
+    return e;
+}
+
 /* ---- the thread ------------------------------------------------------------------------------ */
 
 static enum err write_item(struct act *act, const struct item *it)
@@ -144,12 +270,14 @@ static enum err write_item(struct act *act, const struct item *it)
     return e;
 }
 
-static enum err try_batch(struct job *j, size_t n)
+static enum err try_batch(struct job *j, size_t n, size_t nsearches)
 {
     struct act *act = act_new(j->site, j->memory, NULL, "", "");
     enum err e = act_write(act);
     for (size_t i = 0; !e && i < n; i++)
         e = write_item(act, &j->batch[i]);
+    for (size_t i = 0; !e && i < nsearches; i++)
+        e = write_search(act, &j->due[i]);
     if (!e)
         e = act_commit(act, NULL);
     act_end(act);
@@ -157,12 +285,12 @@ static enum err try_batch(struct job *j, size_t n)
 }
 
 /* A view must not go unrecorded because the database was away for a moment. */
-static enum err write_batch(struct job *j, size_t n)
+static enum err write_batch(struct job *j, size_t n, size_t nsearches)
 {
-    enum err e = try_batch(j, n);
+    enum err e = try_batch(j, n, nsearches);
     for (int i = 1; e && i < TRIES; i++) {
         nanosleep(&(struct timespec){0, i * PAUSE_MS * 1000000L}, NULL);
-        e = try_batch(j, n);
+        e = try_batch(j, n, nsearches);
     }
     return e;
 }
@@ -226,13 +354,13 @@ static void *run(void *ctx)
 {
     struct job *j = ctx;
     pthread_mutex_lock(&j->lock);
-    while (!j->stop || j->n) {
+    while (!j->stop || j->n || searched(j)) {
         if (!j->stop)
             pause_for_more(j);
-        size_t n = take(j);
+        size_t n = take(j), nsearches = take_searches(j);
         j->busy = true;
         pthread_mutex_unlock(&j->lock);
-        enum err e = n ? write_batch(j, n) : OK;
+        enum err e = n + nsearches ? write_batch(j, n, nsearches) : OK;
         if (e)
             log_event(LOG_ERROR, "journal_of_views_failed", "error", err_name(e), "detail",
                 err_detail(), NULL);
@@ -268,7 +396,7 @@ void job_flush(struct job *j)
 {
     pthread_mutex_lock(&j->lock);
     pthread_cond_signal(&j->wake);
-    while (j->n || j->busy)
+    while (j->n || j->busy || searched(j))
         pthread_cond_wait(&j->idle, &j->lock);
     pthread_mutex_unlock(&j->lock);
 }

@@ -90,8 +90,9 @@ struct tally {
     int exact, slip, alike, initial; /* matched words by kind */
     int moved;                       /* matched words that are not in their place */
     uint32_t bare, marks;
-    bool first, last; /* the first words match, the last ones */
-    int rare;         /* sum of the rates of exactly matched words */
+    bool marked_a, marked_b; /* the names have marks at all */
+    bool first, last;        /* the first words match, the last ones */
+    int rare;                /* sum of the rates of exactly matched words */
     uint32_t left_a, left_b;
 };
 
@@ -101,11 +102,21 @@ static struct span span_of(const struct lrec *r, int f)
     return (struct span){r->tok + at[f], r->diac + at[f], lrec_words(r, f)};
 }
 
+static bool has_marks(struct span a)
+{
+    uint8_t any = 0;
+    for (int i = 0; i < a.n; i++)
+        any |= a.diac[i];
+    return any;
+}
+
+/* A word without marks says nothing of its tone only where the whole name is without: in "Trần
+ * Linh" it is Linh, not Lĩnh. */
 static void match_marks(struct tally *c, uint8_t x, uint8_t y)
 {
     if (x == y)
         return;
-    if (x == 0 || y == 0)
+    if ((x == 0 && !c->marked_a) || (y == 0 && !c->marked_b))
         c->bare++;
     else
         c->marks++;
@@ -205,7 +216,7 @@ static enum name_level level_of(const struct tally *c, struct span a, struct spa
 /* All words in their places: the marks alone decide. */
 static enum name_level marks_level(struct span a, struct span b)
 {
-    struct tally c = {0};
+    struct tally c = {.marked_a = has_marks(a), .marked_b = has_marks(b)};
     for (int i = 0; i < a.n; i++)
         match_marks(&c, a.diac[i], b.diac[i]);
     return whole_level(&c);
@@ -234,7 +245,10 @@ static enum name_level name_level(
         a = b;
         b = x;
     }
-    struct tally c = {.left_a = (1u << a.n) - 1, .left_b = (1u << b.n) - 1};
+    struct tally c = {.left_a = (1u << a.n) - 1,
+        .left_b = (1u << b.n) - 1,
+        .marked_a = has_marks(a),
+        .marked_b = has_marks(b)};
     match(&c, t, a, b, try_exact);
     if (c.left_a && c.left_b)
         match(&c, t, a, b, try_like);

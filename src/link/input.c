@@ -139,16 +139,16 @@ static void check_cells(struct link_input *in, struct cells *c, size_t line)
 {
     for (int k = 0; k < COL__COUNT; k++) {
         if (c->of[k].n > 300) {
-            fault(in, line, c->col[k], N_("ô quá dài, chỉ đọc phần đầu"));
+            fault(in, line, c->col[k], "ô quá dài, chỉ đọc phần đầu");
             c->of[k].n = 300;
         }
         if (has_nul(c->of[k]))
-            fault(in, line, c->col[k], N_("ô có ký tự rỗng (NUL)"));
+            fault(in, line, c->col[k], "ô có ký tự rỗng (NUL)");
     }
     if (c->of[COL_BORN].n && !field_birth(c->of[COL_BORN]).year)
-        fault(in, line, c->col[COL_BORN], N_("không đọc được ngày sinh"));
+        fault(in, line, c->col[COL_BORN], "không đọc được ngày sinh");
     if (c->of[COL_SEX].n && !field_sex(c->of[COL_SEX]))
-        fault(in, line, c->col[COL_SEX], N_("không đọc được giới tính"));
+        fault(in, line, c->col[COL_SEX], "không đọc được giới tính");
 }
 
 /* ---- stretches ----------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ static void read_row(struct link_input *in, struct stretch *t, struct reader *r,
     const struct str *s = c->of;
     check_cells(in, c, line);
     if (!s[COL_MA].n)
-        fault(in, line, c->col[COL_MA] ? c->col[COL_MA] : 1, N_("thiếu mã"));
+        fault(in, line, c->col[COL_MA] ? c->col[COL_MA] : 1, "thiếu mã");
     struct link_person p = {.name = s[COL_NAME],
         .other_name = s[COL_OTHER],
         .born = s[COL_BORN],
@@ -280,7 +280,7 @@ static enum err read_heading(struct link_input *in, const char *p, const char *e
                 to = k;
         in->ncols++;
         if (to >= 0 && have[to]) {
-            fault(in, 1, in->ncols, N_("cột có hai lần, dùng cột đầu"));
+            fault(in, 1, in->ncols, "cột có hai lần, dùng cột đầu");
             to = -1;
         }
         if (to >= 0)

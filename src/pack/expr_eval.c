@@ -268,6 +268,21 @@ static struct value ev_two_dates(const struct expr *e, const struct expr_env *en
     return v_int(b.y - a.y - (b.m * 100 + b.d < a.m * 100 + a.d));
 }
 
+/* Months before a date as a text that other dates compare with: the day stays as it is, be there
+ * such a day or not. */
+static struct value ev_back(const struct expr *e, const struct expr_env *env)
+{
+    struct cal_date d;
+    struct value n = ev(e->kid[1], env);
+    if (!ev_date(e->kid[0], env, &d) || v_is_null(n))
+        return VNULL;
+    int64_t month = d.y * 12 + d.m - 1 - n.i;
+    if (month < 0 || month >= INT64_C(10000) * 12)
+        return v_text(month < 0 ? "" : "~"); /* before and after all dates */
+    return v_text(
+        arena_printf(env->a, "%04d-%02d-%02d", (int)(month / 12), (int)(month % 12) + 1, d.d));
+}
+
 static struct value ev_date_part(const struct expr *e, const struct expr_env *env)
 {
     struct cal_date d;
@@ -352,6 +367,41 @@ static struct value ev_concat(const struct expr *e, const struct expr_env *env)
     return b.full ? VNULL : v_str(buf_view(&b));
 }
 
+static struct value ev_collect(const struct expr *e, const struct expr_env *env)
+{
+    struct buf b = buf_in(env->a, XTEXT_MAX);
+    for (size_t i = 0; i < e->n; i += 2) {
+        struct value c = ev(e->kid[i + 1], env);
+        if (c.t == V_INT && c.i)
+            buf_printf(&b, "%s" STR_FMT "|", b.n ? "" : "|", STR_ARG(e->kid[i]->v.s));
+    }
+    return b.n ? v_str(buf_view(&b)) : VNULL;
+}
+
+/* What a personal number of 12 digits tells: the fourth is century and sex, then the year. */
+static struct value ev_pid(const struct expr *e, const struct expr_env *env)
+{
+    enum { DIGITS = 12, SEX = 3 };
+    struct value v = ev(e->kid[0], env);
+    if (v.t != V_TEXT || v.s.n != DIGITS)
+        return VNULL;
+    int d[DIGITS];
+    for (size_t i = 0; i < DIGITS; i++) {
+        d[i] = v.s.p[i] - '0';
+        if (d[i] < 0 || d[i] > 9)
+            return VNULL;
+    }
+    if (e->op == XO_PID_SEX)
+        return v_text(d[SEX] % 2 ? "nu" : "nam");
+    return v_int(1900 + d[SEX] / 2 * 100 + d[SEX + 1] * 10 + d[SEX + 2]);
+}
+
+static struct value ev_full(const struct expr *e, const struct expr_env *env)
+{
+    struct value v = ev(e->kid[0], env);
+    return v_is_null(v) ? v : truth(v.s.n == sizeof "2015-06-30" - 1);
+}
+
 static eval_fn *const EVAL[XO__COUNT] = {
     [XO_CONST] = ev_const,
     [XO_NAME] = ev_name,
@@ -395,6 +445,11 @@ static eval_fn *const EVAL[XO__COUNT] = {
     [XO_ROUND] = ev_round,
     [XO_ROUND_TO] = ev_round_to,
     [XO_LABEL] = ev_label,
+    [XO_COLLECT] = ev_collect,
+    [XO_PID_SEX] = ev_pid,
+    [XO_PID_YEAR] = ev_pid,
+    [XO_FULL] = ev_full,
+    [XO_BACK] = ev_back,
     [XO_PAD] = ev_pad,
     [XO_DAYS_OF] = ev_pad,
 };

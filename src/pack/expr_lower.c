@@ -117,6 +117,28 @@ static struct expr *lower_dates(struct arena *a, const struct expr *e)
     return copy;
 }
 
+/* age(d, today) >= 6 as an order of dates: d <= six years back. `e` is an order; NULL = another. */
+static struct expr *lower_span(struct arena *a, const struct expr *e)
+{
+    static const enum xop TURNED[] = {
+        [XO_LT] = XO_GT, [XO_LE] = XO_GT, [XO_GT] = XO_LE, [XO_GE] = XO_LE};
+    enum { MOST = 10000 };
+    const struct expr *span = e->kid[0], *n = e->kid[1];
+    bool known = n->op == XO_CONST && n->v.t == V_INT && n->v.i < MOST;
+    if ((span->op != XO_AGE && span->op != XO_MONTHS) || span->kid[1]->names || !known)
+        return NULL;
+    int64_t whole = n->v.i + (e->op == XO_LE || e->op == XO_GT);
+    struct expr *months = number(a, span->op == XO_AGE ? whole * 12 : whole);
+    return make(a, TURNED[e->op], X_BOOL, 2, make(a, XO_PAD, X_TEXT, 1, span->kid[0]),
+        make(a, XO_BACK, X_TEXT, 2, span->kid[1], months));
+}
+
+static struct expr *lower_order(struct arena *a, const struct expr *e)
+{
+    struct expr *span = lower_span(a, e);
+    return span ? span : lower_dates(a, e);
+}
+
 /* ---- numbers ----------------------------------------------------------------------------------
  */
 
@@ -155,10 +177,10 @@ struct expr *x_lower(struct arena *a, const struct expr *e)
     static lower_fn *const LOWER[XO__COUNT] = {
         [XO_EQ] = lower_dates,
         [XO_NE] = lower_dates,
-        [XO_LT] = lower_dates,
-        [XO_LE] = lower_dates,
-        [XO_GT] = lower_dates,
-        [XO_GE] = lower_dates,
+        [XO_LT] = lower_order,
+        [XO_LE] = lower_order,
+        [XO_GT] = lower_order,
+        [XO_GE] = lower_order,
         [XO_IN] = lower_dates,
         [XO_TALLY] = lower_dates,
         [XO_MUL] = lower_mul,
@@ -167,7 +189,6 @@ struct expr *x_lower(struct arena *a, const struct expr *e)
         [XO_DATE_DIFF] = lower_diff,
         [XO_AGE] = lower_dates,
         [XO_MONTHS] = lower_dates,
-        [XO_YEAR] = lower_dates,
         [XO_MONTH] = lower_dates,
         [XO_DAY] = lower_dates,
         [XO_MIN] = lower_min_max,

@@ -45,6 +45,8 @@ struct gen {
 
 static void emit(struct gen *g, const struct expr *e);
 
+#define IS_PID "length(@a) = 12 AND rtrim(@a, '0123456789') = ''"
+
 /* @a @b @c @d are the operands. */
 static const char *const TEMPLATE[XO__COUNT] = {
     [XO_OR] = "(@a OR @b)",
@@ -76,6 +78,11 @@ static const char *const TEMPLATE[XO__COUNT] = {
     [XO_DAY] = "CAST(substr(@a, 9, 2) AS bigint)",
     [XO_IF] = "CASE WHEN @a THEN @b ELSE @c END",
     [XO_LENGTH] = "length(@a)",
+    [XO_PID_SEX] = "CASE WHEN " IS_PID " THEN CASE WHEN substr(@a, 4, 1)"
+                   " IN ('1', '3', '5', '7', '9') THEN 'nu' ELSE 'nam' END END",
+    [XO_PID_YEAR] = "CASE WHEN " IS_PID " THEN 1900 + CAST(substr(@a, 4, 1) AS bigint) / 2 * 100"
+                    " + CAST(substr(@a, 5, 2) AS bigint) END",
+    [XO_FULL] = "(length(@a) = 10)",
     [XO_PAD] = "substr(@a || '-01-01', 1, 10)",
     [XO_SAME] = "@a",
     [XO_PICK] = "CASE WHEN @a THEN @b WHEN @c THEN @d END",
@@ -195,6 +202,12 @@ static bool atomic(const struct expr *e)
     return e->op == XO_NAME || !e->names;
 }
 
+/* Cheaper written again than kept: a date with its month and day. */
+static bool cheap(const struct expr *e)
+{
+    return atomic(e) || (e->op == XO_PAD && atomic(e->kid[0]));
+}
+
 static void note_uses(struct gen *g, const struct part *p, int line)
 {
     for (int i = 1; i < line; i++)
@@ -250,7 +263,7 @@ static void emit_template(struct gen *g, const struct expr *e, const char *t)
     bool once[4];
     const char *all = t;
     for (int i = 0; i < e->n; i++)
-        once[i] = operand_uses(all, i) < 2 || atomic(e->kid[i]);
+        once[i] = operand_uses(all, i) < 2 || cheap(e->kid[i]);
     for (const char *at; (at = strchr(t, '@')) != NULL; t = at + 2) {
         int i = at[1] - 'a';
         buf_add(&g->cur->out, t, (size_t)(at - t));
@@ -311,13 +324,25 @@ static void emit_tally(struct gen *g, const struct expr *e)
     put(g, ")");
 }
 
+/* Codes are plain words, so they may stand in the text. */
+static void emit_collect(struct gen *g, const struct expr *e)
+{
+    put(g, "NULLIF('|'");
+    for (size_t i = 0; i < e->n; i += 2) {
+        put(g, " || CASE WHEN ");
+        emit(g, e->kid[i + 1]);
+        buf_printf(&g->cur->out, " THEN '" STR_FMT "|' ELSE '' END", STR_ARG(e->kid[i]->v.s));
+    }
+    put(g, ", '|')");
+}
+
 /* Does the SQL of this text get its order from a column? */
 static bool ordered(const struct expr *e)
 {
     if (e->op == XO_NAME)
         return true;
     bool passes = e->op == XO_IF || e->op == XO_COALESCE || e->op == XO_CONCAT || e->op == XO_MIN ||
-                  e->op == XO_MAX || e->op == XO_SAME || e->op == XO_PICK;
+                  e->op == XO_MAX || e->op == XO_SAME || e->op == XO_PICK || e->op == XO_PAD;
     for (size_t i = e->op == XO_IF; passes && i < e->n; i++)
         if (e->kid[i]->type != X_BOOL && ordered(e->kid[i]))
             return true;
@@ -341,6 +366,8 @@ static void emit_operator(struct gen *g, const struct expr *e)
         emit_concat(g, e);
     else if (e->op == XO_TALLY)
         emit_tally(g, e);
+    else if (e->op == XO_COLLECT)
+        emit_collect(g, e);
     else if (TEMPLATE[e->op])
         emit_template(g, e, TEMPLATE[e->op]);
     else
@@ -355,7 +382,7 @@ static void emit(struct gen *g, const struct expr *e)
         emit_folded(g, e);
     } else if (e->op == XO_NAME) {
         emit_name(g, e);
-    } else if (e->shared || g->cur->depth == INLINE_DEPTH) {
+    } else if ((e->shared && !cheap(e)) || g->cur->depth == INLINE_DEPTH) {
         emit_bound(g, e);
     } else {
         const struct expr *simple = x_lower(g->a, e);

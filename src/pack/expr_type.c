@@ -322,6 +322,33 @@ static struct expr *build_label(struct xparse *p, size_t at, struct expr **arg, 
     return parent(p, at, XO_LABEL, X_TEXT, arg, n);
 }
 
+static bool is_code(const struct expr *e)
+{
+    bool ok = e->op == XO_CONST && e->type == X_TEXT && e->v.t == V_TEXT && e->v.s.n > 0;
+    for (size_t i = 0; ok && i < e->v.s.n; i++) {
+        char c = e->v.s.p[i];
+        ok = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    }
+    return ok;
+}
+
+static struct expr *build_collect(struct xparse *p, size_t at, struct expr **arg, size_t n)
+{
+    if (n % 2)
+        return x_fail(p, at, "collect cần từng cặp: mã, điều kiện");
+    for (size_t i = 0; i < n; i += 2) {
+        if (!is_code(arg[i]))
+            return x_fail(p, arg[i]->at, "collect cần một mã ở chỗ thứ %zu", i + 1);
+        for (size_t k = 0; k < i; k += 2)
+            if (str_eq(arg[k]->v.s, arg[i]->v.s))
+                return x_fail(p, arg[i]->at, "‘" STR_FMT "’ đứng hai lần", STR_ARG(arg[i]->v.s));
+        if (!coerce(p, &arg[i + 1], X_BOOL))
+            return x_fail(p, arg[i + 1]->at, "collect cần điều kiện ở chỗ thứ %zu, đây là %s",
+                i + 2, TYPE_VI[arg[i + 1]->type]);
+    }
+    return parent(p, at, XO_COLLECT, X_SET, arg, n);
+}
+
 static const struct func FUNCS[] = {
     {"age", "dd", XO_AGE, X_INT, NULL},
     {"months", "dd", XO_MONTHS, X_INT, NULL},
@@ -338,6 +365,10 @@ static const struct func FUNCS[] = {
     {"concat", "*+", XO_CONCAT, X_TEXT, build_concat},
     {"round", "**", XO_ROUND, X_REAL, build_round},
     {"label", "*", XO_LABEL, X_TEXT, build_label},
+    {"collect", "**+", XO_COLLECT, X_SET, build_collect},
+    {"pid_sex", "s", XO_PID_SEX, X_TEXT, NULL},
+    {"pid_year", "s", XO_PID_YEAR, X_INT, NULL},
+    {"full", "d", XO_FULL, X_BOOL, NULL},
 };
 
 static enum xtype letter_type(char c)

@@ -30,8 +30,10 @@ static const struct {
     {"max_len", TYPED, false},
     {"min", RANGED, false},
     {"max", RANGED, false},
-    {"precision", BIT(F_DATE), false},
+    {"precision", BIT(F_DATE) | BIT(F_INT), false},
+    {"in_use", BIT(F_TEXT), false},
     {"search", WORDS, false},
+    {"anywhere", BIT(F_UNIT), false},
     {"preset", VALUES - BIT(F_FILE), false},
     {"compute", VALUES - BIT(F_FILE), false},
 };
@@ -68,6 +70,8 @@ void load_check_field(struct load *l, const struct ynode *n, const struct field 
         load_fault(l, id->pos, "Mã ‘%s’ đã dùng cho việc khác, chọn mã khác", f->id);
     if (load_get(n, "type"))
         check_keys_fit(l, n, f);
+    if ((f->full_date && f->type == F_INT) || (f->year && f->type == F_DATE))
+        load_fault(l, load_get(n, "precision")->pos, "‘precision’ này không đi với ô loại này");
     if (f->searched && f->cls == CLASS_SECRET)
         load_fault(l, search->pos, "Ô bí mật không tìm được");
     if (f->compute && (f->preset || f->required))
@@ -286,6 +290,16 @@ static void check_proc(struct load *l, const struct procedure *p, const struct y
             check_clock(l, p, &p->clocks[i]);
 }
 
+/* After all expressions are read, in whatever order the files came. */
+static void check_pushes(struct load *l, const struct reg *r)
+{
+    for (size_t i = 0; i < r->npushes; i++)
+        for (size_t k = 0; k < r->pushes[i].nsets; k++)
+            if (r->pushes[i].sets[k].field->compute)
+                load_fault(l, r->pushes[i].pos, "Ô ‘%s’ được tính, không đặt được",
+                    r->pushes[i].sets[k].field->id);
+}
+
 void load_check_all(struct load *l)
 {
     const struct pack *p = l->pack;
@@ -293,6 +307,8 @@ void load_check_all(struct load *l)
         check_codes(l, &p->lists[i]);
     for (size_t i = 0; i < p->nregs; i++)
         check_reg(l, &p->regs[i], l->root[ROOT_REGS].node[i]);
+    for (size_t i = 0; i < p->nregs; i++)
+        check_pushes(l, &p->regs[i]);
     for (size_t i = 0; i < p->nprocs; i++)
         check_proc(l, &p->procs[i], l->root[ROOT_PROCS].node[i]);
 }

@@ -53,6 +53,82 @@ static void check_codes(const struct at *at, const struct expr *e)
     }
     for (size_t i = e->op == XO_IF; (e->op == XO_IF || e->op == XO_COALESCE) && i < e->n; i++)
         check_codes(at, e->kid[i]);
+    for (size_t i = 0; e->op == XO_COLLECT && i < e->n; i += 2)
+        check_codes(at, e->kid[i]);
+}
+
+static struct expr *logic(struct arena *a, enum xop op, const struct expr *l, const struct expr *r)
+{
+    struct expr *e = NEW(a, struct expr);
+    *e = (struct expr){.op = (uint8_t)op, .type = X_BOOL, .n = 2, .at = r->at, .text = r->text};
+    e->names = l->names || r->names;
+    e->kid = NEW_N(a, struct expr *, 2);
+    memcpy(&e->kid[0], &l, sizeof l);
+    memcpy(&e->kid[1], &r, sizeof r);
+    return e;
+}
+
+const struct expr *x_also(struct arena *a, const struct expr *l, const struct expr *r)
+{
+    return logic(a, XO_AND, l, r);
+}
+
+static bool below(const struct codelist *list, const struct code *c, const struct code *up)
+{
+    for (size_t depth = 0; c && c != up && depth < list->ncodes; depth++)
+        c = c->parent ? list_code(list, str_of(c->parent)) : NULL;
+    return c == up;
+}
+
+/* When the code or one of those below it is collected; NULL = never. */
+static struct expr *holds(
+    struct arena *a, const struct codelist *list, const struct code *up, const struct expr *e)
+{
+    struct expr *any = NULL;
+    for (size_t i = 0; i < e->n; i += 2)
+        if (below(list, list_code(list, e->kid[i]->v.s), up))
+            any = any ? logic(a, XO_OR, any, e->kid[i + 1]) : e->kid[i + 1];
+    return any;
+}
+
+/* Codes in the order of the list, as a form stores them; a sub-group brings its group along. */
+static void order_collected(const struct at *at, struct expr *e)
+{
+    const struct codelist *list = at->target->list;
+    struct arena *a = at->l->a;
+    struct expr **kid = NEW_N(a, struct expr *, 2 * list->ncodes + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < list->ncodes; i++) {
+        struct expr *when = holds(a, list, &list->codes[i], e);
+        if (!when)
+            continue;
+        kid[n] = NEW(a, struct expr);
+        *kid[n++] = (struct expr){
+            .op = XO_CONST, .type = X_TEXT, .at = when->at, .v = v_text(list->codes[i].id)};
+        kid[n++] = when;
+    }
+    e->kid = kid;
+    e->n = (uint16_t)n;
+}
+
+static void order_codes(const struct at *at, struct expr *e)
+{
+    if (e->op == XO_COLLECT)
+        order_collected(at, e);
+    for (size_t i = e->op == XO_IF; (e->op == XO_IF || e->op == XO_COALESCE) && i < e->n; i++)
+        order_codes(at, e->kid[i]);
+}
+
+static const struct expr *check_choice(const struct at *at)
+{
+    size_t faults = at->l->nerr;
+    check_codes(at, at->e);
+    if (expr_type(at->e) != X_SET || at->l->nerr > faults)
+        return at->e;
+    struct expr *copy = NEW(at->l->a, struct expr);
+    *copy = *at->e;
+    order_codes(at, copy);
+    return copy;
 }
 
 static const char *type_name(enum xtype t)
@@ -99,6 +175,42 @@ static void check_title(void *ctx, struct str path, int slot)
         fault(at, at->e, "Tiêu đề chỉ dùng ô của chính sổ này", "", "");
 }
 
+static void check_column(void *ctx, struct str path, int slot)
+{
+    (void)path;
+    const struct at *at = ctx;
+    struct xname n = pack_name(at->l->pack, slot);
+    if (n.kind == NAME_FIELD && n.field->cls == CLASS_SECRET)
+        fault(
+            at, at->e, "Điều kiện của danh sách không dùng ô mật, ‘%1’ là ô mật", n.field->id, "");
+    else if (n.kind != NAME_FIELD && n.kind < NAME_STATE)
+        fault(at, at->e, "Điều kiện của danh sách chỉ dùng ô của chính sổ này", "", "");
+}
+
+static const char *column(const struct expr_sql *s, struct str path, int slot)
+{
+    (void)path;
+    return pack_column(s->ctx, slot);
+}
+
+/* A condition that lists ask the database: tried here, so that it cannot fail there. */
+static const struct expr *check_columns(const struct at *at)
+{
+    struct at copy = *at;
+    size_t faults = at->l->nerr, n;
+    expr_names(at->e, check_column, &copy);
+    const struct expr *e = fit(at, X_BOOL);
+    if (!e || at->l->nerr > faults)
+        return NULL;
+    const struct expr_sql to = {.column = column, .ctx = at->l->pack, .today = "2000-01-01"};
+    struct value args[CONDITION_ARGS];
+    struct buf sql = buf_in(at->l->a, CONDITION_SQL);
+    if (expr_to_sql(e, &to, at->l->a, &sql, args, COUNT(args), &n) == OK)
+        return e;
+    fault(at, e, "Điều kiện này không hỏi cơ sở dữ liệu được: %1", err_detail(), "");
+    return NULL;
+}
+
 static const struct expr *check(const struct at *at, enum want want)
 {
     switch (want) {
@@ -109,13 +221,13 @@ static const struct expr *check(const struct at *at, enum want want)
         expr_names(at->e, check_title, &copy);
         return fit(at, X_TEXT);
     }
+    case WANT_COLUMNS:
+        return check_columns(at);
     case WANT_MOMENT:
         return expr_type(at->e) == X_DATE ? at->e : fit(at, X_TIME);
     case WANT_FIELD:
         if (!at->target)
             return at->e;
-        if (at->target->list)
-            check_codes(at, at->e);
         return fit(at, field_xtype(at->target));
     }
     return NULL;
@@ -140,6 +252,8 @@ const struct expr *load_expr(
         load_fault(l, n->lines ? n->pos : err.pos, "%s", err.text);
         return NULL;
     }
-    const struct at at = {l, n, e, target};
+    struct at at = {l, n, e, target};
+    if (want == WANT_FIELD && target && target->list)
+        at.e = check_choice(&at);
     return check(&at, want);
 }

@@ -147,32 +147,13 @@ static void own_form(struct load *l, const struct key *k, const struct ynode *n,
         load_fault(l, form->pos, "Sổ ‘%s’ không có mẫu ‘%s’", s->reg->id, id);
 }
 
-/* A table of field: expression. The fields are those of `reg`. */
-static const struct setting *settings(
-    struct load *l, const struct reg *reg, const struct ynode *n, size_t *count)
-{
-    struct setting *v = NEW_N(l->a, struct setting, n->n + 1);
-    for (size_t i = 0; i + 1 < n->n; i += 2) {
-        const struct ynode *id = n->kid[i];
-        struct setting *s = &v[*count];
-        s->field = reg ? load_field_ref(l, reg, id) : NULL;
-        if (s->field && s->field->compute)
-            load_fault(l, id->pos, "Ô ‘%s’ được tính, không đặt được", s->field->id);
-        if (load_get(n, id->text.p) != n->kid[i + 1])
-            load_fault(l, id->pos, "Khóa ‘" STR_FMT "’ đứng hai lần", STR_ARG(id->text));
-        s->value = load_expr(l, n->kid[i + 1], WANT_FIELD, s->field);
-        *count += s->field && s->value;
-    }
-    return v;
-}
-
 static void own_set(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
     (void)k;
     struct step *s = obj;
     const struct procedure *p = l->cur[CUR_PROC];
     if (l->phase == EXPR && load_is(l, n, Y_MAP))
-        s->sets = settings(l, p->reg, n, &s->nsets);
+        s->sets = load_settings(l, p->reg, n, &s->nsets);
 }
 
 static void note_form(void *ctx, struct str path, int slot)
@@ -225,7 +206,7 @@ static void own_fill(struct load *l, const struct key *k, const struct ynode *n,
     (void)k;
     struct creation *c = obj;
     if (l->phase == EXPR && load_is(l, n, Y_MAP))
-        c->fills = settings(l, c->reg, n, &c->nfills);
+        c->fills = load_settings(l, c->reg, n, &c->nfills);
 }
 
 static const struct key CREATE_KEYS[] = {
@@ -235,6 +216,38 @@ static const struct key CREATE_KEYS[] = {
     {"fill", K_OWN, .own = own_fill},
 };
 static const struct table CREATE = TABLE(CREATE_KEYS, creation, .what = "hồ sơ tạo thêm");
+
+/* ---- records that go to another unit -----------------------------------------------------------
+ */
+
+static void own_taking_field(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    const struct procedure *p = l->cur[CUR_PROC];
+    enum field_type want = k->at == offsetof(struct taking, ref) ? F_REF : F_UNIT;
+    if (l->phase != LINK)
+        return;
+    const struct field *f = load_field_ref(l, p->reg, n);
+    if (f && f->type != want)
+        load_fault(
+            l, n->pos, "Ô ‘%s’ không phải %s", f->id, want == F_REF ? "tham chiếu" : "đơn vị");
+    memcpy((char *)obj + k->at, &f, sizeof f);
+}
+
+static void own_taking_set(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct taking *t = obj;
+    if (l->phase == EXPR && load_is(l, n, Y_MAP))
+        t->sets = load_settings(l, t->ref ? t->ref->reg : NULL, n, &t->nsets);
+}
+
+static const struct key TAKE_KEYS[] = {
+    {"ref", K_OWN, true, AT(taking, ref), .own = own_taking_field},
+    {"from", K_OWN, true, AT(taking, from), .own = own_taking_field},
+    {"to", K_OWN, true, AT(taking, to), .own = own_taking_field},
+    {"set", K_OWN, .own = own_taking_set},
+};
+static const struct table TAKE = TABLE(TAKE_KEYS, taking, .what = "bản ghi chuyển theo");
 
 static const struct key STEP_KEYS[] = {
     {"step", K_ID, true, AT(step, id)},
@@ -248,6 +261,8 @@ static const struct key STEP_KEYS[] = {
     {"guard", K_LIST, AT(step, guards), .count = offsetof(struct step, nguards), .table = &GUARD},
     {"set", K_OWN, .own = own_set},
     {"create", K_ITEM, AT(step, creation), .table = &CREATE},
+    {"takes", K_ITEM, AT(step, taking), .table = &TAKE},
+    {"asker", K_BOOL, AT(step, asker)},
     {"documents", K_OWN, AT(step, docs), .count = offsetof(struct step, ndocs), .own = own_docs},
     {"optional", K_BOOL, AT(step, optional)},
     {"source", K_SOURCE, AT(step, source)},

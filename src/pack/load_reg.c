@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * Tables of lists, registers, documents, roles and pack.yaml: which YAML key fills which member.
+ * Tables of lists and registers: which YAML key fills which member.
  * What a table cannot say (fields inside sections, anchors, references) has a function here.
  */
 #include "pack/pack_int.h"
@@ -85,10 +85,12 @@ static void own_precision(struct load *l, const struct key *k, const struct ynod
 {
     (void)k;
     struct field *f = obj;
-    if (l->phase == READ && str_is(n->text, "day"))
-        f->full_date = true;
-    else if (l->phase == READ)
-        load_fault(l, n->pos, "‘precision’ chỉ có thể là day");
+    if (l->phase != READ)
+        return;
+    f->full_date = str_is(n->text, "day");
+    f->year = str_is(n->text, "year");
+    if (!f->full_date && !f->year)
+        load_fault(l, n->pos, "‘precision’ chỉ có thể là day hoặc year");
 }
 
 /* A table of labels by code; a code that has none keeps vi NULL. */
@@ -132,6 +134,8 @@ static const struct key FIELD_KEYS[] = {
     {"max_len", K_INT, AT(field, max_len), .range = {1, 100000}},
     {"anchors", K_OWN, .own = own_anchors},
     {"search", K_BOOL, AT(field, searched)},
+    {"anywhere", K_BOOL, AT(field, anywhere)},
+    {"in_use", K_BOOL, AT(field, in_use)},
     {"precision", K_OWN, .own = own_precision},
     {"source", K_SOURCE, AT(field, source)},
 };
@@ -177,6 +181,7 @@ static void own_columns(struct load *l, const struct key *k, const struct ynode 
 
 static const struct key FORM_SECTION_KEYS[] = {
     {"label", K_LABEL, true, AT(section, label)},
+    {"fold", K_BOOL, AT(section, fold)},
     {"fields", K_OWN, true, AT(section, fields), .count = offsetof(struct section, nfields),
         .own = own_fields},
 };
@@ -200,6 +205,7 @@ static void own_nothing(struct load *l, const struct key *k, const struct ynode 
 
 static const struct key SECTION_KEYS[] = {
     {"label", K_LABEL, true, AT(section, label)},
+    {"fold", K_BOOL, AT(section, fold)},
     {"fields", K_OWN, true, .own = own_nothing},
 };
 static const struct table SECTION = TABLE(SECTION_KEYS, section, .what = "phần");
@@ -360,6 +366,18 @@ static void reg_done(struct load *l, const struct ynode *n, void *obj)
     }
     reg_sections(l, n, r);
     reg_forms(l, n, r);
+    load_marks_done(l, r);
+}
+
+/* A field of the register that names a commune. */
+static void own_unit_field(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    if (l->phase != LINK)
+        return;
+    const struct field *f = load_field_ref(l, l->cur[CUR_REG], n);
+    if (f && f->type != F_UNIT)
+        load_fault(l, n->pos, "Ô ‘%s’ không phải đơn vị", f->id);
+    memcpy((char *)obj + k->at, &f, sizeof f);
 }
 
 static const struct key REG_KEYS[] = {
@@ -372,143 +390,22 @@ static const struct key REG_KEYS[] = {
     {"code", K_OWN, .own = own_code},
     {"title", K_EXPR, AT(reg, title), .want = WANT_TITLE},
     {"menu", K_BOOL, AT(reg, in_menu)},
+    {"kept_at", K_OWN, AT(reg, kept_at), .own = own_unit_field},
+    {"seen_from", K_OWN, AT(reg, seen_from), .own = own_unit_field},
+    {"active", K_EXPR, AT(reg, active), .want = WANT_COLUMNS},
+    {"marks", K_LIST, AT(reg, marks), .count = offsetof(struct reg, nmarks), .table = &load_mark},
+    {"identity", K_ITEM, AT(reg, identity), .table = &load_identity},
+    {"recheck", K_ITEM, AT(reg, recheck), .table = &load_recheck},
+    {"campaign", K_ITEM, AT(reg, campaign), .table = &load_campaign},
     {"columns", K_OWN, AT(reg, columns), .count = offsetof(struct reg, ncolumns),
         .own = own_columns},
     {"filters", K_OWN, AT(reg, filters), .count = offsetof(struct reg, nfilters),
         .own = own_columns},
+    {"pushes", K_LIST, AT(reg, pushes), .count = offsetof(struct reg, npushes),
+        .table = &load_push},
     {"sections", K_OWN, true, .own = own_nothing},
     {"forms", K_OWN, .own = own_nothing},
     {"checks", K_LIST, AT(reg, checks), .count = offsetof(struct reg, nchecks), .table = &CHECK},
 };
 const struct table load_reg =
     TABLE(REG_KEYS, reg, .what = "sổ", .cur = CUR_REG, .has_id = true, POS(reg), .done = reg_done);
-
-/* ---- documents, roles, pack -------------------------------------------------------------------
- */
-
-static void own_doc_reg(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    (void)k;
-    struct document *d = obj;
-    if (l->phase == LINK)
-        d->reg = load_ref(l, ROOT_REGS, n);
-}
-
-static void own_doc_file(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    (void)k;
-    struct document *d = obj;
-    if (l->phase != READ || !(d->file = load_text(l, n)))
-        return;
-    for (size_t i = 0; i < l->nfiles; i++)
-        if (streq(l->files[i].name, d->file))
-            return;
-    load_fault(l, n->pos, "Bộ không có tệp ‘%s’", d->file);
-}
-
-static const struct key DOC_KEYS[] = {
-    {"document", K_ID, true, AT(document, id)},
-    {"label", K_LABEL, true, AT(document, label)},
-    {"register", K_OWN, true, .own = own_doc_reg},
-    {"file", K_OWN, true, .own = own_doc_file},
-    {"source", K_SOURCE, AT(document, source)},
-};
-const struct table load_doc = TABLE(DOC_KEYS, document, .what = "văn bản", .has_id = true);
-
-/* "register:right", "*:right" or a right of the whole program. */
-static const void *ref_right(struct load *l, const struct ynode *n)
-{
-    static const char *const ALONE[] = {"admin", "users", "province", "units", "journal"};
-    static const char *const RIGHT[] = {"read", "write", "delete", "export", "*"};
-    const char *s = load_text(l, n);
-    const char *colon = s ? strchr(s, ':') : NULL;
-    if (!s)
-        return NULL;
-    for (size_t i = 0; i < COUNT(ALONE); i++)
-        if (streq(s, ALONE[i]))
-            return s;
-    bool known = false;
-    for (size_t i = 0; colon && i < COUNT(RIGHT); i++)
-        known |= streq(colon + 1, RIGHT[i]);
-    if (!known) {
-        load_fault(l, n->pos, "Không có quyền ‘%s’", s);
-        return NULL;
-    }
-    const char *reg = arena_dupn(l->a, s, (size_t)(colon - s));
-    if (!streq(reg, "*") && !pack_reg(l->pack, reg)) {
-        load_fault(l, n->pos, "Không có sổ ‘%s’", reg);
-        return NULL;
-    }
-    return s;
-}
-
-static void own_can(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    (void)k;
-    struct role *r = obj;
-    if (l->phase != LINK)
-        return;
-    const void *v = load_refs(l, n, ref_right, &r->ncan);
-    memcpy(&r->can, &v, sizeof v);
-}
-
-static const struct key ROLE_KEYS[] = {
-    {"role", K_ID, true, AT(role, id)},
-    {"label", K_LABEL, true, AT(role, label)},
-    {"level", K_WORD, true, AT(role, level), .names = LEVELS},
-    {"can", K_OWN, true, .own = own_can},
-    {"sees", K_ENUM, true, AT(role, sees), .names = CLASSES},
-    {"secret_if_member", K_BOOL, AT(role, secret_if_member)},
-};
-const struct table load_role = TABLE(ROLE_KEYS, role, .what = "vai trò", .has_id = true, POS(role));
-
-static void own_off(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    (void)k;
-    struct holiday *h = obj;
-    const struct key off = {"off", K_BOOL, .at = offsetof(struct holiday, working)};
-    if (l->phase != READ)
-        return;
-    h->working = true; /* a value that is not a boolean leaves it and is a fault */
-    load_value(l, &off, n, h);
-    h->working = !h->working;
-}
-
-static void holiday_done(struct load *l, const struct ynode *n, void *obj)
-{
-    struct holiday *h = obj;
-    if (l->phase != READ)
-        return;
-    h->offset_from = -h->offset_from;
-    bool dated = load_get(n, "date") != NULL, ruled = load_get(n, "month") || load_get(n, "day");
-    if (dated == ruled)
-        load_fault(l, n->pos, "Ngày nghỉ cần ‘date’, hoặc ‘month’ và ‘day’");
-    else if (ruled && (!load_get(n, "month") || !load_get(n, "day")))
-        load_fault(l, n->pos, "Ngày nghỉ cần cả ‘month’ và ‘day’");
-    else if (h->month && h->day && h->day > (h->lunar ? 30 : cal_days_in_month(2000, h->month)))
-        load_fault(l, load_get(n, "day")->pos, "Không có ngày %02d/%02d", h->day, h->month);
-    if (load_get(n, "off") && !dated)
-        load_fault(l, load_get(n, "off")->pos, "‘off’ chỉ dùng với ‘date’");
-}
-
-static const struct key HOLIDAY_KEYS[] = {
-    {"label", K_LABEL, true, AT(holiday, label)},
-    {"month", K_INT, AT(holiday, month), .range = {1, 12}},
-    {"day", K_INT, AT(holiday, day), .range = {1, 31}},
-    {"lunar", K_BOOL, AT(holiday, lunar)},
-    {"before", K_INT, AT(holiday, offset_from), .range = {0, 15}},
-    {"after", K_INT, AT(holiday, offset_to), .range = {0, 15}},
-    {"date", K_DATE, AT(holiday, date)},
-    {"off", K_OWN, .own = own_off},
-    {"source", K_SOURCE, AT(holiday, source)},
-};
-static const struct table HOLIDAY =
-    TABLE(HOLIDAY_KEYS, holiday, .what = "ngày nghỉ", .done = holiday_done);
-
-static const struct key PACK_KEYS[] = {
-    {"pack", K_ID, true, AT(pack, id)},
-    {"label", K_LABEL, true, AT(pack, label)},
-    {"holidays", K_LIST, AT(pack, holidays), .count = offsetof(struct pack, nholidays),
-        .table = &HOLIDAY},
-};
-const struct table load_pack = TABLE(PACK_KEYS, pack, .what = "bộ");

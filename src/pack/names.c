@@ -5,7 +5,7 @@
  */
 #include "pack/pack_int.h"
 
-enum { KIND_SHIFT = 24 };
+enum { KIND_SHIFT = 26, REF_SHIFT = 13, MOST_FIELDS = 1 << REF_SHIFT };
 
 enum xtype field_xtype(const struct field *f)
 {
@@ -33,7 +33,7 @@ enum xtype field_xtype(const struct field *f)
 
 struct found {
     enum name_kind kind;
-    const struct field *field;
+    const struct field *field, *ref;
     const struct step *step;
 };
 
@@ -72,6 +72,21 @@ static const struct procedure *procedure_of(const struct reg *r)
     return NULL;
 }
 
+static uint32_t field_index(const struct pack *p, const struct field *f)
+{
+    return p->index->reg_base[f->owner - p->regs] + (uint32_t)f->slot;
+}
+
+static bool find_by_ref(const struct pack_names *n, const struct reg *here, const char *ref,
+    const char *id, struct found *out)
+{
+    const struct field *f = here ? reg_field(here, ref) : NULL;
+    if (!f || f->type != F_REF || !find_field(f->reg, id, NAME_REF, out))
+        return false;
+    out->ref = f;
+    return field_index(n->pack, f) < MOST_FIELDS && field_index(n->pack, out->field) < MOST_FIELDS;
+}
+
 static bool find_dotted(
     const struct pack_names *n, struct str head, const char *id, struct found *out)
 {
@@ -96,6 +111,8 @@ static bool find_dotted(
     memcpy(name, head.p, head.n);
     name[head.n] = 0;
     const struct reg *r = pack_reg(n->pack, name);
+    if (!r)
+        return find_by_ref(n, at_hand, name, id, out);
     enum name_kind kind = n->proc && r == at_hand   ? NAME_FIELD
                           : !n->proc && r == parent ? NAME_PARENT
                                                     : NAME_LATEST;
@@ -120,7 +137,9 @@ static int slot_of(const struct pack *p, const struct found *f)
 {
     uint32_t i = 0;
     if (f->field)
-        i = p->index->reg_base[f->field->owner - p->regs] + (uint32_t)f->field->slot;
+        i = field_index(p, f->field);
+    if (f->ref)
+        i |= field_index(p, f->ref) << REF_SHIFT;
     if (f->step)
         i = p->index->proc_base[f->step->proc - p->procs] + (uint32_t)f->step->slot;
     return (int)((uint32_t)f->kind << KIND_SHIFT | i);
@@ -164,6 +183,10 @@ struct xname pack_name(const struct pack *p, int slot)
     if (n.kind <= NAME_LATEST) {
         n.field = p->index->fields[i];
         n.reg = n.field->owner;
+    } else if (n.kind == NAME_REF) {
+        n.field = p->index->fields[i & (MOST_FIELDS - 1)];
+        n.reg = n.field->owner;
+        n.ref = p->index->fields[i >> REF_SHIFT];
     } else if (n.kind == NAME_DONE) {
         n.step = p->index->steps[i];
     }

@@ -24,6 +24,7 @@ static const struct {
     [ROOT_PROCS] = {ROOT("procedures/", NULL, &load_proc, procs)},
     [ROOT_DOCS] = {ROOT("documents.yaml", "documents", &load_doc, docs)},
     [ROOT_ROLES] = {ROOT("roles.yaml", "roles", &load_role, roles)},
+    [ROOT_AIDS] = {ROOT("tro_cap.yaml", "aid", &load_aid, aids)},
 };
 
 static bool is_yaml(struct str name)
@@ -317,6 +318,11 @@ const struct field *reg_field(const struct reg *r, const char *id)
 const struct code *list_code(const struct codelist *l, struct str id)
 {
     return pack_find(l->codes, sizeof *l->codes, l->by_id, l->ncodes, id);
+}
+
+const struct mark *reg_mark(const struct reg *r, const char *id)
+{
+    return scan(r->marks, sizeof *r->marks, r->nmarks, id);
 }
 
 const struct form *reg_form(const struct reg *r, const char *id)

@@ -74,6 +74,9 @@ bool expr_true(const struct expr *e, const struct expr_env *env);
 /* For `must` of checks: known to be false (unknown does not stop a record). NULL expr is not. */
 bool expr_false(const struct expr *e, const struct expr_env *env);
 
+/* What a condition of a list (`marks`, `active`) may need at most: checked when a pack is loaded.
+ */
+enum { CONDITION_ARGS = 64, CONDITION_SQL = 16 * 1024 };
 /* Compiles to SQL that both databases take. Names become columns through `column` (NULL return =
  * not a column: ERR_INVALID); constants, `now` and `today` become arguments $1…, each written with
  * its type, first occurrences in ascending order. An X_BOOL expression gives a condition, or the
@@ -146,12 +149,16 @@ struct field {
     int max_len;                  /* characters; 0 = 200 for F_TEXT, 10000 for F_NOTE */
     const struct label *anchors;  /* one per code of the list (vi NULL = none), or NULL */
     bool searched;                /* folded into the record's search words */
+    bool anywhere;                /* F_UNIT: of the whole country, found by its name */
     bool full_date;               /* F_DATE: a day, not only a month or year */
+    bool year;                    /* F_INT: a year, written without a dot */
+    bool in_use;                  /* F_TEXT: offers the texts in use */
     struct source source;
     struct pos pos;
 };
 struct section {
     struct label label;
+    bool fold; /* rarely needed: closed on the form until it holds an answer */
     const struct field *const *fields;
     size_t nfields;
 };
@@ -170,6 +177,68 @@ struct check {
     struct source source;
     struct pos pos;
 };
+struct setting { /* field := expression */
+    const struct field *field;
+    const struct expr *value;
+};
+/* What a record, when it is stored, writes into others, so that a fact is entered once: into the
+ * records of `to` whose field `by` points at it or, `by` being NULL, into what it is a part of. */
+struct push {
+    const struct reg *from, *to;
+    const struct field *by;     /* F_REF of `to` */
+    const struct field *latest; /* of several parts the one with the greatest counts; or NULL */
+    const struct setting *sets; /* fields of `to` over the fields of this record */
+    size_t nsets;
+    const struct field *const
+        *keeps; /* of those, the ones that stay when something else is there */
+    size_t nkeeps;
+    struct pos pos;
+};
+/* A named condition over the record: shown as a tag on its page, and as a list of all it is true
+ * of. Reads only columns that are not secret; dates may move with `today`. */
+enum mark_kind {
+    MARK_RISK, /* nguy_co: something threatens the child */
+    MARK_MEND, /* can_sua: what is recorded is missing or wrong */
+    MARK_TODO, /* viec: something is to be done */
+    MARK_FACT, /* thong_tin: worth a list */
+    MARK__COUNT
+};
+struct mark {
+    const char *id;
+    struct label label, hint;
+    enum mark_kind kind;
+    const struct expr *when; /* with the register's `active` in it */
+    const struct expr *bare; /* without it */
+    enum field_class cls; /* of the most protected field it reads: who may not see that, may not see
+                             or ask for the mark */
+    struct source source;
+    struct pos pos;
+};
+/* Fields that tell who a person is, for src/link. A part the register does not keep is NULL. */
+struct identity {
+    const struct field *name, *other_name, *born, *sex, *pid, *mother, *father, *phone, *village;
+};
+/* How records of a register are checked again at home (rà soát): the date it was last done, what it
+ * may come to, and by what the lists are split. */
+struct recheck_result {
+    const char *id;
+    struct label label;
+    const struct setting *sets; /* fields of the record; may use the date, which is set before */
+    size_t nsets;
+    struct pos pos;
+};
+struct recheck {
+    const struct field *date, *group; /* F_DATE; a text, e.g. the village */
+    const struct recheck_result *results;
+    size_t nresults;
+};
+/* A record of this register is a campaign: it names records of `reg` to be checked again. */
+struct campaign {
+    const struct reg *reg;
+    const struct field *since; /* F_DATE */
+    const struct field *mark;  /* F_CHOICE, codes are marks of reg; others and none mean all */
+    const struct field *group; /* one value of recheck->group, empty = all; or NULL */
+};
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
     struct label label, plural;
@@ -186,11 +255,22 @@ struct reg {
     size_t nforms;
     const struct check *checks;
     size_t nchecks;
+    const struct push *pushes;
+    size_t npushes;
     const struct field *const *columns; /* of its list page */
     size_t ncolumns;
     const struct field *const *filters;
     size_t nfilters;
     const struct procedure *procedure; /* it moves through, or NULL */
+    const struct field
+        *kept_at; /* F_UNIT: the commune that answers keeps it; NULL = its writer's */
+    const struct field *seen_from;   /* F_UNIT: the commune that asked may see it too */
+    const struct identity *identity; /* of registers of persons, or NULL */
+    const struct recheck *recheck;   /* or NULL */
+    const struct campaign *campaign; /* or NULL */
+    const struct expr *active;       /* records still followed; NULL = all */
+    const struct mark *marks;        /* in the order of the pack */
+    size_t nmarks;
     bool in_menu;
     struct source source;
     struct pos pos;
@@ -211,10 +291,6 @@ struct guard {
     struct label message;
     struct source source;
 };
-struct setting { /* field of the moving record := expression */
-    const struct field *field;
-    const struct expr *value;
-};
 /* Makes a record of another register from this step and points `field` at it. */
 struct creation {
     const struct field *field; /* F_REF of the moving record */
@@ -222,6 +298,13 @@ struct creation {
     const struct expr *when;
     const struct setting *fills; /* fields of `reg` */
     size_t nfills;
+};
+/* A record of another register goes to a unit: a child that moved. */
+struct taking {
+    const struct field *ref;       /* F_REF of the moving record */
+    const struct field *from, *to; /* F_UNIT of the moving record: where it is, where it goes */
+    const struct setting *sets;    /* fields of ref->reg */
+    size_t nsets;
 };
 struct step {
     const char *id;
@@ -243,6 +326,8 @@ struct step {
     const struct setting *sets;
     size_t nsets;
     const struct creation *creation; /* or NULL */
+    const struct taking *taking;     /* or NULL */
+    bool asker;                      /* done where the record is seen from, not where it is kept */
     const char *const *docs;         /* documents it produces */
     size_t ndocs;
     bool optional; /* not the main way on; shown as a lesser action */
@@ -313,6 +398,77 @@ struct holiday { /* a rule for every year, or one dated day */
     struct source source;
 };
 
+/* ---- social assistance ------------------------------------------------------------------------
+ */
+
+struct aid_amount {       /* the standard amount (mức chuẩn trợ giúp xã hội) */
+    int amount;           /* đồng a month */
+    const char *from;     /* counted from this day, the first of a month */
+    const char *known;    /* the document is in force since; `from` or later */
+    const char *province; /* its code; NULL = the whole country */
+    const char *document;
+    struct source source;
+    struct pos pos;
+};
+struct aid_since { /* an answer that counts from the day in another field */
+    const struct field *field, *day;
+};
+struct aid_payee { /* only the highest of a payee's rules is paid */
+    const char *id;
+    struct label label;
+};
+struct aid_point { /* one of the cases of a rule; its source is the article to name */
+    const char *id;
+    const struct expr *when;
+    struct source source;
+};
+struct aid_band {
+    int from, under; /* full years; under 0 = no end */
+    int hundredths;  /* coefficient x 100 */
+};
+struct aid_rule {
+    const char *id; /* a code of aid->codes, whose label is the rule's name */
+    const struct code *code;
+    const struct aid_payee *payee;
+    const char *setting;            /* code: community, carer, facility */
+    const char *province;           /* only there; NULL = everywhere */
+    const struct aid_rule *after;   /* only for who had that one */
+    const struct expr *when;        /* over the record, whatever its age; NULL = always */
+    const struct aid_point *points; /* one of them must hold; none = `when` alone */
+    size_t npoints;
+    const struct aid_band *bands; /* by age, youngest first */
+    size_t nbands;
+    bool quiet;    /* no list tells that somebody is paid by it */
+    bool unlisted; /* paid by others, never on a commune's list */
+    struct source source;
+    struct pos pos;
+};
+struct aid_due { /* a month's list is due on this day, `lead` months before */
+    int day, remind, lead;
+    struct source source;
+};
+struct aid {
+    const char *id;
+    struct label label;
+    const struct reg *reg;                      /* who is entitled */
+    const struct reg *decisions, *lists, *rows; /* what was decided (a part of reg), what is paid */
+    const struct codelist *codes;
+    const struct field *born;
+    const struct expr *only;  /* nobody else is entitled at all; NULL = everybody may be */
+    const struct field *gone; /* since when `only` is not true; its month is still paid */
+    const struct aid_since *since;
+    size_t nsince;
+    const struct aid_amount *amounts;
+    size_t namounts;
+    const struct aid_payee *payees;
+    size_t npayees;
+    const struct aid_rule *rules;
+    size_t nrules;
+    struct aid_due due;
+    struct source start, adjust, stop, highest; /* rules of the months, and of several rights */
+    struct pos pos;
+};
+
 struct pack_index;
 struct pack {
     const char *id, *version;       /* version = content hash, 16 hex digits */
@@ -330,6 +486,8 @@ struct pack {
     size_t nroles;
     const struct holiday *holidays;
     size_t nholidays;
+    const struct aid *aids; /* tro_cap.yaml */
+    size_t naids;
 };
 
 /* One file of a pack. */
@@ -352,9 +510,13 @@ const struct procedure *pack_proc(const struct pack *p, const char *id);
 const struct document *pack_doc(const struct pack *p, const char *id);
 const struct role *pack_role(const struct pack *p, const char *id);
 const struct field *reg_field(const struct reg *r, const char *id);
+const struct mark *reg_mark(const struct reg *r, const char *id); /* NULL if none */
 const struct form *reg_form(const struct reg *r, const char *id); /* NULL id = forms[0] */
 const struct step *proc_step(const struct procedure *p, const char *id);
 const struct state *proc_state(const struct procedure *p, const char *id);
+/* The push that fills this field of a record that has one (its reference is set), or NULL; one that
+ * only fills what is empty does not count. */
+const struct push *pack_push_into(const struct pack *p, const struct field *f);
 const struct code *list_code(const struct codelist *l, struct str id);
 
 /* ---- names in a pack's expressions ----------------------------------------------------------- */
@@ -371,9 +533,11 @@ enum name_kind {
     NAME_FORM,   /* `form.x` in a procedure: field of the record a step fills (reg = step->reg) */
     NAME_LATEST, /* `<register>.x`: field of the latest record of `reg` in this case; null outside
                   */
-    NAME_DONE,   /* `steps.<step>`: when `step` was last done in this case (ms); null if never */
-    NAME_STATE,  /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
-    NAME_UNIT,   /* rules of the moving record if there is one, else of the record at hand */
+    NAME_REF,  /* `<field>.x`: field of the record that a reference of the one at hand points at, as
+                * far as the actor may see it; only where no register has that name */
+    NAME_DONE, /* `steps.<step>`: when `step` was last done in this case (ms); null if never */
+    NAME_STATE, /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
+    NAME_UNIT,  /* rules of the moving record if there is one, else of the record at hand */
     NAME_CODE,
     NAME__COUNT
 };
@@ -381,6 +545,7 @@ struct xname {
     enum name_kind kind;
     const struct reg *reg;     /* whose field it is; NULL for the last four */
     const struct field *field; /* NULL for the last four */
+    const struct field *ref;   /* NAME_REF: the reference; `field` is of ref->reg */
     const struct step *step;   /* NAME_DONE */
 };
 /* The meaning of a slot that an expression of this pack gives to expr_env.get, expr_sql.column and

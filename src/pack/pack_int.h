@@ -55,9 +55,14 @@ enum xop {
     XO_ROUND,    /* real to the nearest int */
     XO_ROUND_TO, /* real to n decimals; n is a constant 0..6 */
     XO_LABEL,    /* name */
-    XO_PAD,      /* date with its month and day */
-    XO_DAYS_OF,  /* day number of a date */
-    XO_SQL,      /* the rest exists only while SQL is made, see expr_lower.c */
+    XO_COLLECT,  /* code, condition, code, condition … */
+    XO_PID_SEX,
+    XO_PID_YEAR,
+    XO_FULL,    /* date known to the day */
+    XO_PAD,     /* date with its month and day */
+    XO_DAYS_OF, /* day number of a date */
+    XO_BACK,    /* date, months: what a birthday so long before compares with */
+    XO_SQL,     /* the rest exists only while SQL is made, see expr_lower.c */
     XO_SAME = XO_SQL,
     XO_PICK,
     XO_MUL_INT,
@@ -97,10 +102,10 @@ struct expr {
 };
 
 enum {
-    XNODES_MAX = 500, /* with leaves up to XINT_MAX no sum can overflow 64 bits */
+    XNODES_MAX = 1000, /* with leaves up to XINT_MAX no sum can overflow 64 bits */
     XDEPTH_MAX = 40,
-    XARGS_MAX = 100,
-    XTEXT_MAX = 4000
+    XARGS_MAX = 200,
+    XTEXT_MAX = 8000
 };
 #define XINT_MAX INT64_C(9000000000000000) /* whole numbers stay exact as doubles */
 
@@ -168,6 +173,9 @@ struct expr *x_in(struct xparse *p, size_t at, struct expr *x, struct expr **lis
 struct expr *x_call(struct xparse *p, struct token name, struct expr **arg, size_t n);
 struct expr *x_shown(struct xparse *p, struct expr *e); /* names that stand as text as label() */
 
+/* Both conditions. */
+const struct expr *x_also(struct arena *a, const struct expr *l, const struct expr *r);
+
 /* What SQL has no words for, in simpler operators; NULL = emit it as it is. */
 struct expr *x_lower(struct arena *a, const struct expr *e);
 
@@ -206,7 +214,17 @@ struct ynode {
 enum phase { READ, LINK, EXPR };
 
 /* What the part being walked belongs to. */
-enum cur { CUR_NONE, CUR_LIST, CUR_REG, CUR_FIELD, CUR_PROC, CUR_STEP, CUR_CREATE, CUR__COUNT };
+enum cur {
+    CUR_NONE,
+    CUR_LIST,
+    CUR_REG,
+    CUR_FIELD,
+    CUR_PROC,
+    CUR_STEP,
+    CUR_CREATE,
+    CUR_AID,
+    CUR__COUNT
+};
 
 struct table;
 struct objects { /* all things of one kind: definitions of several files in one array */
@@ -216,7 +234,7 @@ struct objects { /* all things of one kind: definitions of several files in one 
     size_t n;
     const uint16_t *by_id;
 };
-enum root { ROOT_LISTS, ROOT_REGS, ROOT_PROCS, ROOT_DOCS, ROOT_ROLES, ROOT__COUNT };
+enum root { ROOT_LISTS, ROOT_REGS, ROOT_PROCS, ROOT_DOCS, ROOT_ROLES, ROOT_AIDS, ROOT__COUNT };
 struct pack_index {
     const uint16_t *by_id[ROOT__COUNT];
     const struct field **fields; /* of all registers, one after another */
@@ -258,7 +276,7 @@ enum kind {
     K_EXPR,   /* const struct expr *, of type `want` */
     K_OWN     /* the function reads it, in each phase */
 };
-enum want { WANT_BOOL, WANT_FIELD, WANT_TITLE, WANT_MOMENT };
+enum want { WANT_BOOL, WANT_FIELD, WANT_TITLE, WANT_MOMENT, WANT_COLUMNS };
 struct key {
     const char *name;
     uint8_t kind;
@@ -282,7 +300,10 @@ struct table {
     uint16_t pos_at;
     void (*done)(struct load *l, const struct ynode *n, void *obj); /* after each phase */
 };
-extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_pack;
+extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_aid, load_pack;
+extern const struct table load_identity, load_mark, load_recheck, load_campaign;
+/* When all keys of a register are read: its marks ask only what the register follows. */
+void load_marks_done(struct load *l, const struct reg *r);
 
 /* Walks one map into a struct by its table, in the present phase. */
 void load_walk(struct load *l, const struct table *t, const struct ynode *n, void *obj);
@@ -313,6 +334,12 @@ void load_put_refs(
  * fills (WANT_FIELD). NULL after a fault. */
 const struct expr *load_expr(
     struct load *l, const struct ynode *n, enum want want, const struct field *target);
+
+/* A table of field: expression; the fields are those of `reg`. In EXPR. */
+const struct setting *load_settings(
+    struct load *l, const struct reg *reg, const struct ynode *n, size_t *count);
+/* `pushes` of a register (load_push.c). */
+extern const struct table load_push;
 
 /* Binary search over structs whose first member is the id; NULL if none. */
 const void *pack_find(

@@ -51,9 +51,24 @@ void act_end(struct act *act)
     act->units = NULL;
 }
 
+/* A process that keeps no index tells the one that does in which communes persons were written. */
+static enum err tell_outside(struct act *act)
+{
+    const struct rec *r, *last = NULL;
+    for (size_t i = 0; !act->site->ident && (r = rec_written_at(act, i)); i++) {
+        if (!r->reg->identity || (last && v_eq(r->common[DC_UNIT], last->common[DC_UNIT])))
+            continue;
+        last = r;
+        TRY(db_exec(act->c, Q_OUTSIDE_PUT,
+            ARGS(r->reg->id, r->common[DC_PROVINCE], r->common[DC_UNIT], act->now_ms), NULL));
+    }
+    return OK;
+}
+
 enum err act_commit(struct act *act, const char *result)
 {
     TRY(rec_close_chains(act));
+    TRY(tell_outside(act));
     if (act->once) {
         const char *who = act->user ? act->user->id : NULL;
         TRY(db_exec(act->c, Q_ANSWERED_ADD,

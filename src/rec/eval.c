@@ -14,6 +14,18 @@ static struct value parent_field(const struct rec_env *e, const struct xname *n)
     return field_of(e->moving, n);
 }
 
+/* Only what the actor may see himself; a record out of reach is unknown. */
+static struct value ref_field(const struct rec_env *e, const struct xname *n)
+{
+    const struct rec *here = e->own && e->own->reg == n->ref->owner ? e->own : e->moving;
+    if (!here || here->reg != n->ref->owner || here->v[n->ref->slot].t != V_TEXT)
+        return VNULL;
+    struct rec *r;
+    if (rec_get(e->act, n->reg, v_cstr(e->act->a, here->v[n->ref->slot]), &r) != OK)
+        return VNULL;
+    return rec_shows(r, n->field) == SHOW_YES ? r->v[n->field->slot] : VNULL;
+}
+
 static struct value name_value(const struct expr_env *env, struct str path, int slot)
 {
     (void)path;
@@ -29,6 +41,8 @@ static struct value name_value(const struct expr_env *env, struct str path, int 
         return field_of(e->form, &n);
     case NAME_LATEST:
         return e->latest ? field_of(e->latest(e, n.reg), &n) : VNULL;
+    case NAME_REF:
+        return ref_field(e, &n);
     case NAME_DONE: {
         int64_t at = e->step_time ? e->step_time(e, n.step) : 0;
         return at ? v_int(at) : VNULL;

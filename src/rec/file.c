@@ -103,6 +103,31 @@ static struct value seal_file(struct act *act, const char *root, struct str data
     return v_blob(out, n);
 }
 
+static enum err open_file(struct act *act, const char *root, struct str sealed, struct str *out)
+{
+    size_t head = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+    if (sealed.n < head)
+        return ERR_CORRUPT;
+    unsigned char key[32];
+    file_key(act, root, key);
+    unsigned char *plain = arena_alloc(act->a, sealed.n - head + 1, 1);
+    const unsigned char *in = (const unsigned char *)sealed.p;
+    if (crypto_secretbox_open_easy(plain, in + crypto_secretbox_NONCEBYTES,
+            sealed.n - crypto_secretbox_NONCEBYTES, in, key) != 0)
+        return err_set(ERR_CORRUPT, "an attachment does not open");
+    *out = (struct str){(char *)plain, sealed.n - head};
+    return OK;
+}
+
+enum err rec_reseal_file(struct act *act, const char *from_root, const char *to_root,
+    struct value sealed, struct value *out)
+{
+    struct str plain;
+    TRY(open_file(act, from_root, sealed.s, &plain));
+    *out = seal_file(act, to_root, plain);
+    return OK;
+}
+
 enum err rec_attach(
     struct act *act, const struct rec *r, const char *name, struct str data, const char **msg)
 {
@@ -146,18 +171,7 @@ enum err rec_attachment(struct act *act, const struct rec *r, const char *id, st
     struct db_rows *row = db_query(act->c, act->a, Q_ATTACHMENT_GET, ARGS(id, rec_id(r)));
     if (!db_next(row))
         return db_status(act->c) ? db_status(act->c) : ERR_NOT_FOUND;
-    struct str sealed = db_value(row, 2).s;
-    size_t head = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
-    if (sealed.n < head)
-        return ERR_CORRUPT;
-    unsigned char key[32];
-    file_key(act, r->root, key);
-    unsigned char *plain = arena_alloc(act->a, sealed.n - head + 1, 1);
-    const unsigned char *in = (const unsigned char *)sealed.p;
-    if (crypto_secretbox_open_easy(plain, in + crypto_secretbox_NONCEBYTES,
-            sealed.n - crypto_secretbox_NONCEBYTES, in, key) != 0)
-        return err_set(ERR_CORRUPT, "attachment %s does not open", id);
-    *data = (struct str){(char *)plain, sealed.n - head};
+    TRY(open_file(act, r->root, db_value(row, 2).s, data));
     *name = db_text(row, 0);
     *type = db_text(row, 1);
     rec_remember_seen(act, r);

@@ -156,7 +156,7 @@ static void read_rows(const struct filling *k, const struct field *f, struct rec
 static void ask_required(const struct filling *k, const struct field *f, const struct rec *r)
 {
     bool needed = f->required || (f->required_if && rec_true(k->env, f->required_if));
-    if (!needed || f->compute)
+    if (!needed || f->compute || rec_told_by(k->act, r, f))
         return;
     bool empty = f->type == F_ROWS ? r->rows[f->slot].n == 0 : v_is_null(r->v[f->slot]);
     const char *name = name_of(k, f);
@@ -233,7 +233,7 @@ static void each_field(
 
 static void read_field(const struct filling *k, const struct field *f, struct rec *r)
 {
-    if (f->compute || f->type == F_FILE)
+    if (f->compute || f->type == F_FILE || rec_told_by(k->act, r, f))
         return;
     if (f->type == F_ROWS)
         read_rows(k, f, r);
@@ -247,11 +247,23 @@ static void empty_hidden(const struct filling *k, const struct field *f, struct 
         r->v[f->slot] = VNULL;
 }
 
+/* "A" is a name of its own among some peoples; more often a part was left out. */
+static void ask_short_name(const struct filling *k, const struct field *f, const struct rec *r)
+{
+    struct value v = r->v[f->slot];
+    bool whole = v.t != V_TEXT || memchr(v.s.p, ' ', v.s.n);
+    if (r->fresh && r->reg->identity && r->reg->identity->name == f && !whole)
+        add(k->faults, (struct rec_fault){.name = name_of(k, f),
+                           .message = N_("Tên chỉ có một chữ. Nếu đúng vậy thì lưu lần nữa"),
+                           .warning = true});
+}
+
 static void ask_field(const struct filling *k, const struct field *f, struct rec *r)
 {
     if (f->show_if && !rec_true(k->env, f->show_if))
         return;
     ask_required(k, f, r);
+    ask_short_name(k, f, r);
     if (f->type != F_ROWS)
         ask_bounds(k, f, r);
 }

@@ -9,15 +9,19 @@ static const char *or_null(const char *s)
     return s && *s ? s : NULL;
 }
 
-/* A select on a register within the actor's scope. What a province keeps (who can help a child) is
- * for all of its communes. */
-static struct db_select scoped(struct act *act, const struct reg *reg)
+/* What a province keeps (who can help a child) is for all of its communes. */
+struct db_select rec_scoped(struct act *act, const struct reg *reg)
 {
     struct db_select s = {.t = rec_table(act->site, reg)};
     if (act->user) {
         s.province = or_null(act->user->province);
         if (streq(rec_root_reg(reg)->level, "xa"))
             s.unit = or_null(act->user->unit);
+        s.or_unitless = reg->campaign != NULL; /* the province's are for all, a commune's its own */
+        if (s.or_unitless)
+            s.unit = or_null(act->user->unit);
+        if (reg->seen_from && s.unit)
+            s.unit_or = reg->seen_from->id;
     }
     return s;
 }
@@ -48,7 +52,7 @@ static void open_for_reader(struct act *act, struct rec *r)
     if (!r->secret || !act->user)
         return;
     rec_open(act, r);
-    if (has_secrets(r->reg) || r->parent)
+    if (has_secrets(r->reg) || (r->parent && rec_root_reg(r->reg)->procedure))
         rec_remember_seen(act, r);
 }
 
@@ -66,12 +70,26 @@ static enum err one(
     return OK;
 }
 
+/* A part of what two communes see is seen by who sees the whole. */
+static enum err part_seen_from(
+    struct act *act, const struct reg *reg, const char *id, struct rec **out)
+{
+    struct db_select s = {.t = rec_table(act->site, reg), .id = id};
+    TRY(one(act, &s, reg, out));
+    struct db_select root = rec_scoped(act, rec_root_reg(reg));
+    root.id = (*out)->root;
+    struct rec *whole;
+    return one(act, &root, rec_root_reg(reg), &whole);
+}
+
 enum err rec_get(struct act *act, const struct reg *reg, const char *id, struct rec **out)
 {
     TRY(rec_may(act, reg, "read"));
     if (!uuid_ok(str_of(id)))
         return ERR_NOT_FOUND;
-    struct db_select s = scoped(act, reg);
+    if (reg->parent && rec_root_reg(reg)->seen_from)
+        return part_seen_from(act, reg, id, out);
+    struct db_select s = rec_scoped(act, reg);
     s.id = id;
     return one(act, &s, reg, out);
 }
@@ -79,12 +97,12 @@ enum err rec_get(struct act *act, const struct reg *reg, const char *id, struct 
 enum err rec_by_code(struct act *act, const struct reg *reg, const char *code, struct rec **out)
 {
     TRY(rec_may(act, reg, "read"));
-    struct db_select s = scoped(act, reg);
+    struct db_select s = rec_scoped(act, reg);
     s.code = code;
     return one(act, &s, reg, out);
 }
 
-static enum err collect(struct act *act, const struct reg *reg, struct db_rows *rows, bool open,
+enum err rec_collect(struct act *act, const struct reg *reg, struct db_rows *rows, bool open,
     struct rec ***out, size_t *n)
 {
     size_t most = db_row_count(rows);
@@ -115,10 +133,10 @@ enum err rec_by_ids(struct act *act, const struct reg *reg, const char *const *i
         buf_printf(&sql, "%s$%zu", i ? ", " : "id IN (", i + 1);
     }
     buf_putc(&sql, ')');
-    struct db_select s = scoped(act, reg);
+    struct db_select s = rec_scoped(act, reg);
     s.cond = (struct db_cond){sql.p, {nids, args}};
     s.limit = (int64_t)nids;
-    return collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
+    return rec_collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
 }
 
 enum err rec_parts(
@@ -131,7 +149,7 @@ enum err rec_parts(
         .cond = {"parent = $1", {1, args}},
         .order = "created_at",
         .limit = 500};
-    return collect(act, reg, db_table_select(act->c, act->a, &s), true, out, n);
+    return rec_collect(act, reg, db_table_select(act->c, act->a, &s), true, out, n);
 }
 
 enum err rec_load_rows(struct act *act, struct rec *r)
@@ -144,6 +162,23 @@ enum err rec_load_rows(struct act *act, struct rec *r)
     return OK;
 }
 
+enum err rec_page(struct act *act, const struct reg *reg, const struct rec_place *p, size_t max,
+    struct rec ***out, size_t *n)
+{
+    TRY(rec_may(act, reg, "read"));
+    struct value args[] = {v_text(p->after)};
+    struct db_select s = rec_scoped(act, reg);
+    s.province = p->province;
+    s.unit = p->unit;
+    s.cond = (struct db_cond){"id > $1", {1, args}};
+    s.order = "id";
+    s.deleted = true;
+    s.limit = (int64_t)max;
+    if (act->user)
+        return err_set(ERR_DENIED, "pages of a commune are for the system");
+    return rec_collect(act, reg, db_table_select(act->c, act->a, &s), false, out, n);
+}
+
 enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, size_t *n)
 {
     struct db_select s = {.t = rec_table(act->site, r->reg),
@@ -152,7 +187,7 @@ enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, s
         .history = true,
         .deleted = true,
         .limit = 500};
-    return collect(act, r->reg, db_table_select(act->c, act->a, &s), true, out, n);
+    return rec_collect(act, r->reg, db_table_select(act->c, act->a, &s), true, out, n);
 }
 
 /* ---- lists ------------------------------------------------------------------------------------
@@ -160,7 +195,7 @@ enum err rec_versions(struct act *act, const struct rec *r, struct rec ***out, s
 
 struct conds {
     struct buf sql;
-    struct value args[16];
+    struct value args[MARK_ARGS + 24];
     size_t n;
 };
 
@@ -202,18 +237,37 @@ static void open_states(struct act *act, const struct reg *reg, struct conds *k)
             also(k, "state", "<>", v_text(p->states[i].id));
 }
 
+/* Comes first: its arguments are numbered from 1. */
+static enum err of_mark(struct act *act, const struct rec_query *q, struct conds *k)
+{
+    struct db_cond cond;
+    const struct mark *m = q->left ? q->left->mark : q->mark;
+    if (m && !rec_may_ask(act, m))
+        return err_set(ERR_DENIED, "mark %s reads more than %s sees", m->id, act->user->role->id);
+    if (q->left)
+        TRY(rec_recheck_left(act, q->left, &cond));
+    else
+        TRY(rec_condition(act, m->when, &cond));
+    buf_printf(&k->sql, "(%s)", cond.sql);
+    for (size_t i = 0; i < cond.args.n; i++)
+        k->args[k->n++] = cond.args.v[i];
+    return OK;
+}
+
 enum err rec_list(
     struct act *act, const struct rec_query *q, struct rec ***out, size_t *n, int64_t *total)
 {
     TRY(rec_may(act, q->reg, "read"));
-    struct conds k = {.sql = buf_in(act->a, 4000)};
+    struct conds k = {.sql = buf_in(act->a, MARK_SQL + 4000)};
+    if (q->mark || q->left)
+        TRY(of_mark(act, q, &k));
     if (q->state && streq(q->state, "open"))
         open_states(act, q->reg, &k);
     else if (q->state)
         also(&k, "state", "=", v_text(q->state));
     for (size_t i = 0; i < q->nwhere && k.n < COUNT(k.args); i++)
         add_filter(act, &k, q->where[i].field, q->where[i].value);
-    struct db_select s = scoped(act, q->reg);
+    struct db_select s = rec_scoped(act, q->reg);
     if (q->unit && !s.unit)
         s.unit = q->unit;
     if (q->words && *q->words) {
@@ -227,7 +281,7 @@ enum err rec_list(
     s.offset = q->offset;
     if (total)
         *total = db_table_count(act->c, &s);
-    return collect(act, q->reg, db_table_select(act->c, act->a, &s), false, out, n);
+    return rec_collect(act, q->reg, db_table_select(act->c, act->a, &s), false, out, n);
 }
 
 /* ---- names ------------------------------------------------------------------------------------
@@ -274,9 +328,15 @@ const char *rec_ref_label(struct act *act, const struct field *f, struct value i
 {
     if (id.t != V_TEXT || !f->reg || !uuid_ok(id.s))
         return NULL;
-    struct db_select s = scoped(act, f->reg);
+    struct db_select s = rec_scoped(act, f->reg);
     s.unit = NULL;
     s.id = id.s.p;
     struct db_rows *row = db_table_select(act->c, act->a, &s);
-    return db_next(row) ? rec_label(act, rec_from_row(act, f->reg, row, false)) : NULL;
+    if (!db_next(row))
+        return NULL;
+    struct rec *r = rec_from_row(act, f->reg, row, false);
+    /* Of another commune's people the initials are enough. */
+    if (act->user && !user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))
+        r->personal = r->secret = false;
+    return rec_label(act, r);
 }

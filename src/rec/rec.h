@@ -23,6 +23,7 @@
 
 struct act;
 struct link_index;
+struct ident;
 struct site {
     struct db *db;
     const struct pack *pack;
@@ -34,6 +35,7 @@ struct site {
      * wrote is in rec_written_at(). */
     void (*committed)(struct act *act);
     struct link_index *index; /* everybody, to find and compare (src/link); NULL = not loaded */
+    struct ident *ident;      /* keeps the index current (src/ident); NULL in other processes */
 };
 /* Makes site->tables for the pack. */
 const struct db_table *rec_tables(struct arena *a, const struct pack *p);
@@ -130,6 +132,7 @@ enum rec_show { SHOW_NO, SHOW_MASKED, SHOW_YES };
 /* How much of a field the reader may see. */
 enum rec_show rec_shows(const struct rec *r, const struct field *f);
 
+struct rec_recheck;
 struct rec_query {
     const struct reg *reg;
     const char *unit;  /* narrower than the scope, or NULL */
@@ -140,13 +143,51 @@ struct rec_query {
         const char *value;
     } where[8];
     size_t nwhere;
-    const struct field *order; /* NULL = newest first */
+    const struct mark *mark;        /* only those it is true of, or NULL */
+    const struct rec_recheck *left; /* only those still to be checked, or NULL; instead of a mark */
+    const struct field *order;      /* NULL = newest first */
     bool descending;
     int64_t limit, offset;
 };
+/* What a campaign asks to be checked again: the records its register calls active, or those of a
+ * mark, that were not since a day. */
+struct rec_recheck {
+    const struct reg *reg;
+    const char *since;       /* ISO day */
+    const struct mark *mark; /* NULL = all active ones */
+    const char *group;       /* one value of reg->recheck->group; NULL = all */
+};
+struct rec_progress {
+    const char *group; /* NULL = where nothing is written */
+    int64_t all, done;
+};
+/* How far it is in scope: by recheck->group inside one commune, by commune for others. `all` counts
+ * those left and those done since. */
+MUST_CHECK enum err rec_recheck_progress(
+    struct act *act, const struct rec_recheck *k, struct rec_progress **out, size_t *n);
+/* One record was checked on a day, with this result. ERR_CONFLICT as rec_update. */
+MUST_CHECK enum err rec_recheck_done(struct act *act, const struct reg *reg, const char *id,
+    const struct recheck_result *result, const char *day);
 /* Records in scope; secrets stay sealed. *total counts all that match. */
 MUST_CHECK enum err rec_list(
     struct act *act, const struct rec_query *q, struct rec ***out, size_t *n, int64_t *total);
+
+/* May the reader's role ask for the records of a mark, or for their number? */
+bool rec_may_ask(const struct act *act, const struct mark *m);
+/* Is it true of this record, and may the reader know? */
+bool rec_marked(struct act *act, const struct rec *r, const struct mark *m);
+/* How many records in scope, of one `unit` if given, each mark of the register is true of; -1 where
+ * the reader may not know, and everywhere if the scope is wider than one unit. */
+MUST_CHECK enum err rec_mark_counts(
+    struct act *act, const struct reg *reg, const char *unit, int64_t *out);
+
+/* Records of one commune, voided ones too, in order of their ids after `after`: for the system's
+ * own reading. */
+struct rec_place {
+    const char *province, *unit, *after;
+};
+MUST_CHECK enum err rec_page(struct act *act, const struct reg *reg, const struct rec_place *p,
+    size_t max, struct rec ***out, size_t *n);
 
 /* A fresh record with id, unit and presets unset. Unit: of the parent, else of the actor. */
 struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *parent);
@@ -157,11 +198,17 @@ MUST_CHECK enum err rec_insert(
 /* Stores changes of a record got in this act. ERR_CONFLICT when `version` is not the stored one. */
 MUST_CHECK enum err rec_update(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
-/* Voids a record (it stays in history and journal). */
+/* Voids a record (it stays in history and journal). ERR_CONFLICT when others point at it and hear
+ * from it (a household with children). */
 MUST_CHECK enum err rec_void(struct act *act, struct rec *r, int64_t version, const char *reason);
 /* The nth record that this act stored, as stored (deleted_at is set when it was voided); NULL after
  * the last one. The latest first; a record stored twice comes twice. */
 const struct rec *rec_written_at(const struct act *act, size_t nth);
+/* A record goes to another commune because the other side agreed: what `by` points at, as `t` says,
+ * with its parts and history. Journaled in both places. *out gets it as it stands there, for the
+ * caller to fill and update. ERR_CONFLICT when it is not (any more) where `by` says. */
+MUST_CHECK enum err rec_take(
+    struct act *act, const struct rec *by, const struct taking *t, struct rec **out);
 /* All stored versions, oldest first. */
 MUST_CHECK enum err rec_versions(
     struct act *act, const struct rec *r, struct rec ***out, size_t *n);
@@ -169,6 +216,65 @@ MUST_CHECK enum err rec_versions(
 const char *rec_label(struct act *act, const struct rec *r);
 /* Name of a referenced record (F_REF), as far as the reader may see; NULL if none. */
 const char *rec_ref_label(struct act *act, const struct field *f, struct value id);
+
+/* ---- what hangs on a record, and follows another one ----------------------------------------- */
+
+enum rec_link_kind {
+    REC_PART,  /* a record whose parent it is */
+    REC_ROOT,  /* a part of a part */
+    REC_REF,   /* a record whose `field` refers to it */
+    REC_FILE,  /* attachment */
+    REC_MEMBER /* `record` = account, `field` = why */
+};
+struct rec_link {
+    enum rec_link_kind kind;
+    const char *reg, *province, *unit, *record, *field; /* where it lies, and lay */
+};
+/* Everything of the kinds above, of voided records too. ERR_TOO_BIG over 10000. */
+MUST_CHECK enum err rec_links(
+    struct act *act, const struct rec *of, struct rec_link **out, size_t *n);
+struct rec_way {
+    const struct rec *from, *to; /* same register and province */
+    bool back;                   /* undoes an earlier move: people are taken away again */
+};
+/* Makes one link of `from` one of `to`, journaled as `action`; *moved is false when it no longer
+ * hangs on `from`. Asks for no right: the caller has asked for both records. */
+MUST_CHECK enum err rec_link_move(struct act *act, const struct rec_link *link,
+    const struct rec_way *way, const char *action, bool *moved);
+/* As rec_get, but also a voided record; secrets stay sealed. */
+MUST_CHECK enum err rec_get_voided(
+    struct act *act, const struct reg *reg, const char *id, struct rec **out);
+/* Takes a voided record up again. */
+MUST_CHECK enum err rec_unvoid(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
+
+/* Records around one: its parts by register, and those of other registers whose field `by` refers
+ * to it. */
+struct rec_group {
+    const struct reg *reg;
+    const struct field *by; /* NULL: parts */
+    struct rec **v;         /* newest first; at most 200 */
+    size_t n;
+};
+/* All groups that the reader may read (empty groups of parts too, so that one can be added to);
+ * a record whose reference he may not see is left out. Asked in one flight. */
+MUST_CHECK enum err rec_around(
+    struct act *act, const struct rec *r, struct rec_group **out, size_t *n);
+/* Records of one register whose field `by` refers to `id`, in scope. */
+MUST_CHECK enum err rec_referring(
+    struct act *act, const struct field *by, const char *id, struct rec ***out, size_t *n);
+/* Others point at it and hear from it: a household with children. */
+bool rec_pointed_at(struct act *act, const struct rec *r);
+/* The push that says what stands in this field of `r`, so that it is not typed; NULL = typed. */
+const struct push *rec_told_by(struct act *act, const struct rec *r, const struct field *f);
+/* Texts in use in a field, in scope, with how many records have them; not for secret fields, nor
+ * for fields the reader's role may not see. */
+struct rec_used {
+    const char *text;
+    int64_t n;
+};
+MUST_CHECK enum err rec_in_use(
+    struct act *act, const struct field *f, struct rec_used **out, size_t *n);
 
 /* ---- members --------------------------------------------------------------------------------- */
 
@@ -244,6 +350,13 @@ MUST_CHECK enum err rec_journal_verify(const struct site *s, struct arena *a,
 bool rec_seen_at(const struct act *act, size_t nth, struct rec_entry *out);
 /* The actor takes a list of this register away as a file. */
 void rec_remember_export(struct act *act, const struct reg *reg);
+
+/* What somebody searched for, sealed for the journal: only with the site's key and for that account
+ * it opens again. Opening gives NULL for anything else. */
+const char *rec_seal_search(
+    const struct site *s, struct arena *a, const char *account, const char *typed);
+const char *rec_open_search(
+    const struct site *s, struct arena *a, const char *account, const char *sealed);
 
 /* Keeps a file with a record; type by its first bytes, not its name. ERR_INVALID with *msg when the
  * type is not allowed or the name lies about it; ERR_TOO_BIG over 10 MB. */

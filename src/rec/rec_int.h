@@ -13,12 +13,37 @@ struct value *rec_columns(struct act *act, const struct rec *r);
 /* A record from the current row of a select on its table, rights applied. */
 struct rec *rec_from_row(struct act *act, const struct reg *reg, struct db_rows *row, bool alone);
 
+/* ---- read.c: getting them -------------------------------------------------------------------- */
+/* A select on a register within the actor's scope. What a province keeps (who can help a child) is
+ * for all of its communes. */
+struct db_select rec_scoped(struct act *act, const struct reg *reg);
+/* The rows of such a select; `open`: with what the reader may see of the protected. */
+MUST_CHECK enum err rec_collect(struct act *act, const struct reg *reg, struct db_rows *rows,
+    bool open, struct rec ***out, size_t *n);
+
+/* ---- mark.c ---------------------------------------------------------------------------------- */
+enum { MARK_ARGS = 2 * CONDITION_ARGS, MARK_SQL = 2 * CONDITION_SQL };
+/* An expression over the columns of its register as a condition of a select. */
+enum err rec_condition(struct act *act, const struct expr *e, struct db_cond *out);
+
+/* ---- recheck.c ------------------------------------------------------------------------------- */
+/* Those still to be checked. */
+enum err rec_recheck_left(struct act *act, const struct rec_recheck *k, struct db_cond *out);
+
 /* ---- seal.c: secret fields ------------------------------------------------------------------- */
 /* Sealed text of a value of one field of one record; V_NULL stays. */
 struct value rec_seal(struct act *act, const struct rec *r, const struct field *f, struct value v);
 /* Opens it again; V_NULL if it cannot be opened (then corrupt or another key). */
 struct value rec_unseal(
     struct act *act, const struct rec *r, const struct field *f, struct value sealed);
+
+/* ---- write.c, file.c ------------------------------------------------------------------------- */
+/* rec_update without asking for the right. */
+enum err rec_store(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
+/* A sealed file, sealed anew for another root. */
+enum err rec_reseal_file(struct act *act, const char *from_root, const char *to_root,
+    struct value sealed, struct value *out);
 
 /* ---- access.c: rights ------------------------------------------------------------------------ */
 struct rec_rights { /* what the actor may do with one root record; cached per act */
@@ -39,6 +64,21 @@ void rec_remember_seen(struct act *act, const struct rec *r);
 /* Fills computed fields; with `own_only`, those that use the record itself alone (the others need
  * the case around them and were filled by the form). */
 void rec_compute(const struct rec_env *env, struct rec *r, bool own_only);
+
+/* ---- move.c ---------------------------------------------------------------------------------- */
+/* Puts a fresh record where the pack says it is kept. ERR_DENIED when the actor asks in another
+ * commune's name, ERR_INVALID when there is nobody to answer. */
+enum err rec_place(struct act *act, struct rec *r);
+
+/* ---- write.c, push.c: storing -----------------------------------------------------------------
+ */
+/* As rec_update, without asking for the right. */
+MUST_CHECK enum err rec_store(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
+/* After a record is stored: what it says about others goes into them. `before` NULL = new. */
+MUST_CHECK enum err rec_push(struct act *act, const struct rec *before, const struct rec *now);
+/* Before a record is stored: what those it points at say about it. */
+MUST_CHECK enum err rec_pull(struct act *act, struct rec *r);
 
 /* ---- journal --------------------------------------------------------------------------------- */
 /* Ends all chains touched in this act (before commit). */

@@ -86,3 +86,38 @@ struct value rec_unseal(
         return VNULL;
     return typed(f, (struct str){plain, n});
 }
+
+/* ---- searches ---------------------------------------------------------------------------------
+ */
+
+/* A search is sealed as a field of a record that is the account. */
+static void search_key(
+    const struct site *s, const char *account, struct act *act, struct rec *r, struct field *f)
+{
+    static const struct reg searches = {.id = "tim"};
+    *act = (struct act){.site = s, .a = act->a};
+    *r = (struct rec){.reg = &searches, .root = account};
+    r->common[DC_ID] = v_text(account);
+    *f = (struct field){.id = "q", .type = F_TEXT};
+}
+
+const char *rec_seal_search(
+    const struct site *s, struct arena *a, const char *account, const char *typed)
+{
+    struct act act = {.a = a};
+    struct rec r;
+    struct field f;
+    search_key(s, account, &act, &r, &f);
+    return rec_seal(&act, &r, &f, v_text(typed)).s.p;
+}
+
+const char *rec_open_search(
+    const struct site *s, struct arena *a, const char *account, const char *sealed)
+{
+    struct act act = {.a = a};
+    struct rec r;
+    struct field f;
+    search_key(s, account, &act, &r, &f);
+    struct value v = rec_unseal(&act, &r, &f, v_text(sealed));
+    return v.t == V_TEXT ? v.s.p : NULL;
+}

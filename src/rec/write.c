@@ -160,9 +160,13 @@ const struct rec *rec_written_at(const struct act *act, size_t nth)
 enum err rec_insert(struct act *act, struct rec *r, const char *action, const char *reason)
 {
     TRY(rec_may(act, r->reg, "write"));
-    if (act->user && !user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))
+    bool own =
+        !act->user || user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p);
+    if (!own && !rec_root_reg(r->reg)->kept_at)
         return err_set(ERR_DENIED, "record outside the scope");
+    TRY(rec_place(act, r));
     TRY(give_code(act, r));
+    TRY(rec_pull(act, r));
     r->common[DC_VERSION] = v_int(1);
     r->common[DC_CREATED_AT] = v_int(act->now_ms);
     derive(act, r);
@@ -174,15 +178,33 @@ enum err rec_insert(struct act *act, struct rec *r, const char *action, const ch
     remember_written(act, r);
     if (!r->parent && act->user && act->user->role->secret_if_member)
         TRY(rec_add_member(act, r, act->user->id, "lap", 0));
+    TRY(rec_push(act, NULL, r));
     return save_rows(act, r, action);
 }
 
-enum err rec_update(
+/* An unchanged secret keeps its old sealing, so that the journal shows real changes only; under
+ * another root it would not open. */
+static void keep_seals(
+    const struct rec *before, const struct rec *r, const struct value *old_cols, struct value *cols)
+{
+    if (!r->opened || !streq(before->root, r->root))
+        return;
+    size_t at = DC__COUNT + (r->reg->parent ? 2 : 0);
+    for (size_t i = 0; i < r->reg->nfields; i++) {
+        if (r->reg->fields[i].type == F_ROWS)
+            continue;
+        if (r->reg->fields[i].cls == CLASS_SECRET && v_eq(before->v[i], r->v[i]))
+            cols[at] = old_cols[at];
+        at++;
+    }
+}
+
+enum err rec_store(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason)
 {
-    TRY(rec_may(act, r->reg, "write"));
     const struct db_table *t = rec_table(act->site, r->reg);
-    struct db_select s = {.t = t, .province = r->common[DC_PROVINCE].s.p, .id = rec_id(r)};
+    struct db_select s = {
+        .t = t, .province = r->common[DC_PROVINCE].s.p, .id = rec_id(r), .deleted = true};
     struct db_rows *row = db_table_select(act->c, act->a, &s);
     if (!db_next(row))
         return db_status(act->c) ? db_status(act->c) : ERR_NOT_FOUND;
@@ -190,31 +212,42 @@ enum err rec_update(
     if (rec_version(before) != version)
         return err_set(ERR_CONFLICT, "stored version is newer");
     r->common[DC_VERSION] = v_int(version + 1);
+    TRY(rec_pull(act, r));
     derive(act, r);
     struct value *cols = rec_columns(act, r);
     struct value *old_cols = rec_columns(act, before);
-    /* An unchanged secret keeps its old sealing, so that the journal shows real changes only. */
     rec_open(act, before);
-    size_t at = DC__COUNT + (r->reg->parent ? 2 : 0);
-    for (size_t i = 0; i < r->reg->nfields; i++) {
-        if (r->reg->fields[i].type == F_ROWS)
-            continue;
-        if (r->opened && r->reg->fields[i].cls == CLASS_SECRET && v_eq(before->v[i], r->v[i]))
-            cols[at] = old_cols[at];
-        at++;
-    }
+    keep_seals(before, r, old_cols, cols);
     const char *changes = rec_changes(act, before, old_cols, r, cols);
     if (changes || reason) {
         TRY(db_table_update(act->c, t, cols, version));
         TRY(journal_change(act, r, action, reason, changes));
         remember_written(act, r);
+        TRY(rec_push(act, before, r));
     }
     return save_rows(act, r, action);
+}
+
+enum err rec_update(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason)
+{
+    TRY(rec_may(act, r->reg, "write"));
+    return rec_store(act, r, version, action, reason);
 }
 
 enum err rec_void(struct act *act, struct rec *r, int64_t version, const char *reason)
 {
     TRY(rec_may(act, r->reg, "delete"));
+    if (rec_pointed_at(act, r))
+        return err_set(ERR_CONFLICT, "others still point at it");
     r->common[DC_DELETED_AT] = v_int(act->now_ms);
     return rec_update(act, r, version, "huy", reason);
+}
+
+enum err rec_unvoid(
+    struct act *act, struct rec *r, int64_t version, const char *action, const char *reason)
+{
+    TRY(rec_may(act, r->reg, "write"));
+    r->common[DC_DELETED_AT] = VNULL;
+    return rec_store(act, r, version, action, reason);
 }

@@ -7,6 +7,7 @@
  */
 #include "web/web_int.h"
 
+#include "aid/aid.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -62,6 +63,8 @@ static bool has_right(struct page *p)
     case RIGHT_REG:
         break;
     }
+    if (aid_keeps(p->web->site->pack, p->reg) && !streq(r.action, "read"))
+        return false;
     if (p->user && streq(r.action, "start") && p->reg->procedure)
         return flow_start_step(p->act, p->reg->procedure) != NULL;
     const struct reg *root = p->reg;

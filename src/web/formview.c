@@ -79,13 +79,14 @@ static bool chosen(
     return memmem(v.s.p, v.s.n, marked, strlen(marked)) != NULL;
 }
 
-static void put_option(const struct drawing *d, struct val *o, const struct field *f,
+static struct val *put_option(const struct drawing *d, struct val *o, const struct field *f,
     const char *name, const char *code, struct label label)
 {
     struct val *x = val_add(o, "options");
     val_text(x, "code", code);
     put_label(d->p, x, "label", label);
     val_bool(x, "checked", chosen(d, f, name, code));
+    return x;
 }
 
 /* Few and short answers stand side by side. */
@@ -148,6 +149,31 @@ static void put_units(
         put_option(d, o, f, name, u[i]->code, (struct label){u[i]->name, NULL});
 }
 
+const char *rec_apart(struct page *p, const struct rec *r)
+{
+    static const char *const ids[] = {"ngay_sinh", "thon", "dia_chi", "ho_ten_me", "ho"};
+    struct buf b = buf_in(p->a, 1000);
+    if (rec_code(r))
+        buf_puts(&b, rec_code(r));
+    const struct field *thon = reg_field(r->reg, "thon");
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        const struct field *f = reg_field(r->reg, ids[i]);
+        struct val *v = f && rec_shows(r, f) == SHOW_YES ? field_val(p, r, f) : NULL;
+        bool again = streq(ids[i], "dia_chi") && thon && !v_is_null(r->v[thon->slot]);
+        if (!v || again)
+            continue;
+        const char *text = val_plain(p->a, v, p->v->lang);
+        buf_printf(&b, "%s%s%s", b.n ? " · " : "",
+            streq(ids[i], "ho_ten_me") ? msg_text(p->v->lang, N_("mẹ: "))
+            : streq(ids[i], "ho")      ? msg_text(p->v->lang, N_("đang ở hộ: "))
+                                       : "",
+            text);
+    }
+    return b.p;
+}
+
+/* A record to be found by its words and chosen. */
+
 /* Candidates for a reference: found by the words typed beside it, and the one already chosen. */
 static void put_ref(const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
@@ -157,8 +183,11 @@ static void put_ref(const struct drawing *d, struct val *o, const struct field *
     const char *words = typed(d, arena_printf(d->p->a, "%s_tim", name), 0);
     val_text(o, "query", words);
     const char *label = id && *id ? rec_ref_label(act, f, v_text(id)) : NULL;
-    if (label)
+    if (label) {
         put_option(d, o, f, name, id, (struct label){label, NULL});
+        if (!f->required)
+            put_option(d, o, f, name, "", (struct label){N_("Không gắn nữa"), "None"});
+    }
     if (!words || !*words)
         return;
     struct rec_query q = {.reg = f->reg, .words = words, .limit = 8};
@@ -168,7 +197,37 @@ static void put_ref(const struct drawing *d, struct val *o, const struct field *
         return;
     for (size_t i = 0; i < n; i++)
         if (!streq(rec_id(v[i]), id))
-            put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL});
+            val_text(
+                put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL}),
+                "anchor", rec_apart(d->p, v[i]));
+    if (!n)
+        val_msg(o, "warning", N_("Không tìm thấy. Thử gõ ít chữ hơn, hoặc mã"), NULL, NULL, NULL);
+}
+
+/* A commune anywhere in the country: the one chosen, and those the typed words name. */
+static void put_unit_search(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name)
+{
+    struct act *act = d->p->act;
+    int32_t day = unit_day_of_ms(act->now_ms);
+    struct value now = d->rec->v[f->slot];
+    const char *code = d->fv->typed ? typed(d, name, 0) : now.t == V_TEXT ? now.s.p : NULL;
+    const char *words = typed(d, arena_printf(d->p->a, "%s_tim", name), 0);
+    val_text(o, "type", "ref");
+    val_text(o, "query", words);
+    if (code && unit_find(act->units, code, day))
+        put_option(d, o, f, name, code,
+            (struct label){unit_full_name(act->units, d->p->a, code, day), NULL});
+    if (!words || !*words)
+        return;
+    struct str fold = text_fold(d->p->a, str_of(words));
+    size_t n;
+    const struct unit **u =
+        unit_search(act->units, d->p->a, arena_dupn(d->p->a, fold.p, fold.n), "", day, 12, &n);
+    for (size_t i = 0; i < n; i++)
+        if (u[i]->level == UNIT_COMMUNE && u[i]->to > day && !streq(u[i]->code, code))
+            put_option(d, o, f, name, u[i]->code,
+                (struct label){unit_full_name(act->units, d->p->a, u[i]->code, day), NULL});
 }
 
 /* ---- one field ------------------------------------------------------------------------------- */
@@ -250,6 +309,23 @@ static void put_value(
         val_text(o, "value", field_show(d->p->a, f, v));
 }
 
+/* Texts in use, to choose from; not over the communes of a whole province. */
+static void put_used(const struct drawing *d, struct val *o, const struct field *f)
+{
+    enum { MOST = 200 };
+    struct rec_used *used;
+    size_t n;
+    if (!f->in_use || !*d->p->user->unit || rec_in_use(d->p->act, f, &used, &n) != OK)
+        return;
+    for (size_t i = 0; i < n && i < MOST; i++) {
+        struct val *x = val_add(o, "used");
+        val_text(x, "text", used[i].text);
+        val_int(x, "n", used[i].n);
+    }
+    if (n)
+        val_text(o, "list", arena_printf(d->p->a, "%s%s-co", d->prefix, f->id));
+}
+
 /* A field that is computed, shown as text only. */
 static void put_static(const struct drawing *d, struct val *o, const struct field *f)
 {
@@ -271,7 +347,10 @@ static void put_control(
         put_yes_no(d, o, f, name);
         break;
     case F_UNIT:
-        put_units(d, o, f, name);
+        if (f->anywhere)
+            put_unit_search(d, o, f, name);
+        else
+            put_units(d, o, f, name);
         break;
     case F_REF:
         put_ref(d, o, f, name);
@@ -281,6 +360,7 @@ static void put_control(
         break;
     default:
         put_value(d, o, f, name);
+        put_used(d, o, f);
     }
 }
 
@@ -308,12 +388,17 @@ static void put_field(const struct drawing *d, struct val *section, const struct
     put_label(d->p, o, "label", f->label);
     put_label(d->p, o, "hint", f->hint);
     val_text(o, "source", f->source.text);
+    const struct push *told = rec_told_by(d->p->act, d->rec, f);
+    if (told)
+        val_msg(o, "hint", N_("Lấy theo: %1. Muốn đổi thì đổi ở đó"),
+            label_val(d->p->a, told->from->label), NULL, NULL);
     bool needed = f->required || (f->required_if && rec_true(&d->env, f->required_if));
     val_bool(o, "required", needed);
     val_bool(o, "must_mark", needed && d->mark_required);
-    val_bool(o, "optional", !needed && !f->compute && !f->required_if && !d->mark_required);
+    val_bool(
+        o, "optional", !needed && !f->compute && !told && !f->required_if && !d->mark_required);
     put_show_if(d, o, f);
-    if (f->compute)
+    if (f->compute || told)
         put_static(d, o, f);
     else
         put_control(d, o, f, name);
@@ -393,6 +478,23 @@ static bool mostly_optional(const struct form *form)
     return n > 2 * needed;
 }
 
+/* An answer, stored or just typed, or a complaint about one. */
+static bool holds_answer(const struct drawing *d, const struct section *s)
+{
+    const struct rec_faults *faults = d->fv->faults;
+    for (size_t i = 0; i < s->nfields; i++) {
+        const struct field *f = s->fields[i];
+        const char *name = name_of(d, f), *again = typed(d, name, 0);
+        bool stored = f->type != F_ROWS && !v_is_null(d->rec->v[f->slot]);
+        if (d->fv->typed ? again && *again : stored)
+            return true;
+        for (size_t k = 0; faults && k < faults->n; k++)
+            if (streq(faults->v[k].name, name))
+                return true;
+    }
+    return false;
+}
+
 void formview_put(struct page *p, struct val *obj, const struct formview *fv)
 {
     struct drawing d = {.p = p, .fv = fv, .rec = fv->rec, .env = *fv->env, .prefix = ""};
@@ -403,6 +505,10 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
     for (size_t s = 0; s < fv->form->nsections; s++) {
         struct val *section = val_add(form, "sections");
         put_label(p, section, "title", fv->form->sections[s].label);
+        if (fv->form->sections[s].fold) {
+            val_bool(section, "fold", true);
+            val_bool(section, "open", holds_answer(&d, &fv->form->sections[s]));
+        }
         put_fields(&d, section, &fv->form->sections[s]);
     }
     put_errors(&d, p->root);
@@ -410,13 +516,23 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
 
 /* ---- a record read-only ---------------------------------------------------------------------- */
 
+bool code_implied(struct arena *a, const struct codelist *list, const struct code *c, struct str v)
+{
+    for (size_t i = 0; i < list->ncodes; i++) {
+        const char *marked = arena_printf(a, "|%s|", list->codes[i].id);
+        if (streq(list->codes[i].parent, c->id) && memmem(v.p, v.n, marked, strlen(marked)))
+            return true;
+    }
+    return false;
+}
+
 static struct val *codes_val(struct page *p, const struct field *f, struct value v)
 {
     struct buf vi = buf_in(p->a, 8000);
     struct str rest = v.s, part;
     while (str_split(&rest, '|', &part)) {
         const struct code *c = part.n ? list_code(f->list, part) : NULL;
-        if (!c)
+        if (!c || code_implied(p->a, f->list, c, v.s))
             continue;
         const char *label = p->v->lang == LANG_EN && c->label.en ? c->label.en : c->label.vi;
         buf_printf(&vi, "%s%s", vi.n ? "; " : "", label);
@@ -436,7 +552,7 @@ static struct val *shown_val(struct page *p, const struct field *f, struct value
         return v.i ? val_of_msg(a, N_("Có"), NULL, NULL, NULL)
                    : val_of_msg(a, N_("Không"), NULL, NULL, NULL);
     case F_INT:
-        return val_of_int(a, v.i);
+        return f->year ? val_of_text(a, field_show(a, f, v)) : val_of_int(a, v.i);
     case F_CHOICES:
         return codes_val(p, f, v);
     case F_CHOICE: {

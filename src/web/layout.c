@@ -9,6 +9,7 @@ static const struct nav menu[] = {
     {"/", N_("Việc cần làm"), NULL, NULL},
     {"/so/ca", N_("Tin báo và hồ sơ"), "ca", "read"},
     {"/so/tre_em", N_("Trẻ em"), "tre_em", "read"},
+    {"/tro-cap", N_("Trợ cấp"), "bang_chi_tra", "read"},
     {"/toan-tinh", N_("Toàn tỉnh"), NULL, "province"},
     {"/so", N_("Các sổ"), NULL, NULL},
     {"/quan-tri", N_("Quản trị"), NULL, "admin"},
@@ -81,6 +82,17 @@ static const char *flash_text(const char *code)
         {"da-mo-xem", N_("Đã mở xem khẩn cấp trong 60 phút. Việc này được ghi vào nhật ký.")},
         {"da-them", N_("Đã thêm.")},
         {"da-nhap", N_("Đã nhập.")},
+        {"da-lap", N_("Đã lập danh sách chi trả.")},
+        {"da-co", N_("Danh sách của tháng này đã có người lập; đây là danh sách đó.")},
+        {"da-chi", N_("Đã ghi là đã chi. Sai sót về sau sẽ thành truy lĩnh hoặc khấu trừ ở danh "
+                      "sách sau.")},
+        {"da-bo", N_("Đã bỏ danh sách. Có thể lập lại.")},
+        {"da-gop", N_("Đã gộp hai hồ sơ. Mọi hồ sơ liên quan đã chuyển theo; có thể tách lại.")},
+        {"da-tach", N_("Đã tách lại. Mọi thứ trở về như trước khi gộp.")},
+        {"khac-nhau", N_("Đã ghi: không phải một trẻ. Cặp này sẽ không được nhắc lại.")},
+        {"cung-ho", N_("Đã ghi: hai trẻ của một hộ.")},
+        {"da-de-nghi", N_("Đã gửi đề nghị gộp đến xã kia.")},
+        {"ho-so-da-gop", N_("Hồ sơ anh/chị mở đã được gộp vào hồ sơ này.")},
     };
     for (size_t i = 0; code && i < COUNT(known); i++)
         if (streq(known[i].code, code))

@@ -70,6 +70,22 @@ enum err page_done(struct page *p, const char *fmt, ...)
     return page_redirect(p, "%s", path);
 }
 
+enum err page_not_now(struct page *p, const char *back, const char *why)
+{
+    val_msg(p->root, "title", N_("Chưa làm được việc này"), NULL, NULL, NULL);
+    val_msg(p->root, "text", why, NULL, NULL, NULL);
+    val_text(p->root, "back", back);
+    p->v->status = 409;
+    return page_show(p, "not_now");
+}
+
+const struct reg *page_top(const struct reg *reg)
+{
+    while (reg->parent)
+        reg = reg->parent;
+    return reg;
+}
+
 struct val *label_val(struct arena *a, struct label l)
 {
     return val_of_code(a, l.vi, l.vi, l.en);

@@ -2,6 +2,8 @@
 /* Việc cần làm: what is due for this person, most urgent first; and the province's overview. */
 #include "web/web_int.h"
 
+#include "aid/aid.h"
+
 #include <stdlib.h>
 
 enum { MOST_TASKS = 60 };
@@ -63,15 +65,33 @@ static void put_task(struct page *p, const struct flow_task *t)
         put_unit(p, x, "unit", t->unit);
 }
 
+/* The payment list stands among the others by when it is due. */
+static enum err put_tasks(
+    struct page *p, const struct flow_task *t, size_t n, struct flow_counts *counts)
+{
+    int month;
+    TRY(aid_task_month(p, &month));
+    int64_t due = month ? aid_due_at(aid_of(p->web->site->pack), month) : 0;
+    for (size_t i = 0; i < n; i++) {
+        if (month && t[i].due_at > due) {
+            put_aid_task(p, month, counts);
+            month = 0;
+        }
+        if (t[i].rec)
+            put_task(p, &t[i]);
+    }
+    if (month)
+        put_aid_task(p, month, counts);
+    return OK;
+}
+
 enum err page_inbox(struct page *p)
 {
     struct flow_task *t;
     size_t n;
     struct flow_counts counts = {0, 0, 0};
     TRY(flow_inbox(p->act, MOST_TASKS, &t, &n, &counts));
-    for (size_t i = 0; i < n; i++)
-        if (t[i].rec)
-            put_task(p, &t[i]);
+    TRY(put_tasks(p, t, n, &counts));
     val_msg(p->root, "title", N_("Việc cần làm"), NULL, NULL, NULL);
     struct val *k = val_child(p->root, "counts");
     val_int(k, "overdue", counts.overdue);

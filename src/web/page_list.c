@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-/* Registers, the list of one with filters as links, and search of persons (never in an address). */
+/* Registers, and the list of one with filters as links. */
 #include "web/web_int.h"
 
+#include "aid/aid.h"
 #include "base/text.h"
 #include "doc/doc.h"
 
-enum { PER_PAGE = 50, MOST_FILTERS = 8, MOST_ROWS = 20000 };
+enum { PER_PAGE = 50, MOST_FILTERS = 8, MOST_OFFERED = 30, MOST_ROWS = 20000 };
 
 static bool may_start(const struct page *p, const struct reg *r)
 {
-    if (r->parent)
+    if (r->parent || aid_keeps(p->web->site->pack, r))
         return false;
     return r->procedure ? flow_start_step(p->act, r->procedure) != NULL
                         : user_can(p->user, r->id, "write");
@@ -55,7 +56,13 @@ static bool plain_code(const char *s)
     return s != NULL;
 }
 
-static void read_filters(struct listing *l)
+/* Whom a filter finds is as telling as the field. */
+static bool may_filter(const struct page *p, const struct field *f)
+{
+    return p->user->role->sees >= f->cls;
+}
+
+static void read_place(struct listing *l)
 {
     struct page *p = l->p;
     const char *state = page_query(p, "tt", 40), *unit = page_query(p, "xa", 5);
@@ -67,25 +74,52 @@ static void read_filters(struct listing *l)
         l->q.unit = unit;
         keep(l, "xa", unit);
     }
+}
+
+static void read_answers(struct listing *l)
+{
+    struct page *p = l->p;
     for (size_t i = 0; i < p->reg->nfilters && l->q.nwhere < MOST_FILTERS; i++) {
         const struct field *f = p->reg->filters[i];
         const char *v = page_query(p, f->id, 60);
-        if (!v || !*v || !plain_code(v))
+        if (!v || !*v || !plain_code(v) || !may_filter(p, f))
             continue;
         l->q.where[l->q.nwhere].field = f;
         l->q.where[l->q.nwhere++].value = v;
         keep(l, f->id, v);
     }
-    const char *order = page_query(p, "xep", 40);
-    const struct field *by = order ? reg_field(p->reg, order) : NULL;
-    if (by && by->cls == CLASS_OPEN && by->type != F_ROWS) {
-        l->q.order = by;
-        l->q.descending = page_query(p, "giam", 1) != NULL;
-        keep(l, "xep", order);
-        if (l->q.descending)
-            keep(l, "giam", "1");
-    }
-    const char *at = page_query(p, "trang", 6);
+}
+
+static void read_mark(struct listing *l)
+{
+    const char *id = page_query(l->p, "loc", 40);
+    const struct mark *m = id ? reg_mark(l->p->reg, id) : NULL;
+    if (!m || !rec_may_ask(l->p->act, m))
+        return;
+    l->q.mark = m;
+    keep(l, "loc", m->id);
+}
+
+static void read_order(struct listing *l)
+{
+    const char *order = page_query(l->p, "xep", 40);
+    const struct field *by = order ? reg_field(l->p->reg, order) : NULL;
+    if (!by || by->cls != CLASS_OPEN || by->type == F_ROWS)
+        return;
+    l->q.order = by;
+    l->q.descending = page_query(l->p, "giam", 1) != NULL;
+    keep(l, "xep", order);
+    if (l->q.descending)
+        keep(l, "giam", "1");
+}
+
+static void read_filters(struct listing *l)
+{
+    read_place(l);
+    read_answers(l);
+    read_mark(l);
+    read_order(l);
+    const char *at = page_query(l->p, "trang", 6);
     if (!at || !str_to_int(str_of(at), &l->page) || l->page < 1)
         l->page = 1;
 }
@@ -135,21 +169,42 @@ static void put_unit_filter(struct listing *l, struct val *form)
         filter_option(p, f, u[i]->code, (struct label){u[i]->name, NULL}, l->q.unit);
 }
 
+/* Of several codes at once the groups alone: sub-groups bring theirs along. */
+static bool is_offered(const struct field *f, const struct code *c)
+{
+    return f->type == F_CHOICE || !c->parent;
+}
+
+static size_t offered(const struct field *f)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < f->list->ncodes; k++)
+        n += is_offered(f, &f->list->codes[k]);
+    return n;
+}
+
 static void put_filters(struct listing *l)
 {
     struct page *p = l->p;
     struct val *form = val_child(p->root, "filters");
     val_text(form, "action", arena_printf(p->a, "/so/%s", p->reg->id));
+    if (l->q.mark) {
+        struct val *h = val_add(form, "hidden");
+        val_text(h, "name", "loc");
+        val_text(h, "value", l->q.mark->id);
+    }
     put_state_filter(l, form);
     put_unit_filter(l, form);
     for (size_t i = 0; i < p->reg->nfilters; i++) {
         const struct field *f = p->reg->filters[i];
-        if (!f->list || f->type != F_CHOICE || f->list->ncodes > 30)
+        bool choice = f->type == F_CHOICE || f->type == F_CHOICES;
+        if (!choice || offered(f) > MOST_OFFERED || !may_filter(p, f))
             continue;
         struct val *x = filter_field(form, p, f->id, f->label);
         const char *now = page_query(p, f->id, 60);
         for (size_t k = 0; k < f->list->ncodes; k++)
-            filter_option(p, x, f->list->codes[k].id, f->list->codes[k].label, now);
+            if (is_offered(f, &f->list->codes[k]))
+                filter_option(p, x, f->list->codes[k].id, f->list->codes[k].label, now);
     }
     if (l->kept.n)
         val_text(form, "clear", arena_printf(p->a, "/so/%s", p->reg->id));
@@ -216,6 +271,10 @@ static void put_row(
             val_text(plain, f->id, NULL);
         }
     }
+    if (r->reg->nmarks) {
+        struct val *marks = marks_text(p, r);
+        val_set(plain, "can_chu_y", marks ? marks : val_of_text(p->a, NULL));
+    }
     if (r->reg->procedure) {
         const struct state *s = proc_state(r->reg->procedure, rec_state(r));
         struct val *c = cell(row), *d = cell(row);
@@ -264,6 +323,8 @@ static void put_actions(struct listing *l, int64_t total)
         if (s)
             put_label(p, p->root, "create_label", s->verb);
     }
+    if (reg->identity && reg->identity->village)
+        val_text(p->root, "print", arena_printf(p->a, "/so/%s/in-danh-sach", reg->id));
     const char *q = l->kept.n ? "?" : "";
     val_text(p->root, "xlsx", arena_printf(p->a, "/so/%s.xlsx%s%s", reg->id, q, l->kept.p));
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
@@ -278,7 +339,7 @@ static enum val_kind sheet_kind(const struct field *f)
 {
     switch (f->type) {
     case F_INT:
-        return VK_INT;
+        return f->year ? VK_TEXT : VK_INT;
     case F_DECIMAL:
         return VK_REAL;
     case F_MONEY:
@@ -303,6 +364,9 @@ static enum err list_xlsx(struct page *p)
     for (size_t i = 0; i < reg->ncolumns; i++)
         cols[n++] = (struct doc_col){
             reg->columns[i]->id, reg->columns[i]->label.vi, sheet_kind(reg->columns[i]), 0};
+    if (reg->nmarks)
+        cols[n++] =
+            (struct doc_col){"can_chu_y", msg_text(p->v->lang, N_("Cần chú ý")), VK_TEXT, 40};
     if (reg->procedure) {
         cols[n++] =
             (struct doc_col){"trang_thai", msg_text(p->v->lang, N_("Trạng thái")), VK_TEXT, 24};
@@ -338,6 +402,8 @@ enum err page_list(struct page *p)
         rec_remember_export(p->act, p->reg);
     put_label(p, p->root, "title", p->reg->plural.vi ? p->reg->plural : p->reg->label);
     put_filters(&l);
+    if (!all)
+        TRY(put_worklists(p, l.q.mark, l.q.unit));
     put_columns(&l);
     struct val *t = (struct val *)(uintptr_t)val_get(p->root, "table");
     for (size_t i = 0; i < n; i++)
@@ -349,65 +415,4 @@ enum err page_list(struct page *p)
     if (sheet)
         return list_xlsx(p);
     return page_show(p, "list");
-}
-
-/* ---- search ---------------------------------------------------------------------------------- */
-
-static enum err found_in(struct page *p, const struct reg *reg, const char *words, size_t *found)
-{
-    struct rec_query q = {.reg = reg, .words = words, .limit = 20};
-    struct rec **v;
-    size_t n;
-    TRY(rec_list(p->act, &q, &v, &n, NULL));
-    if (n == 0)
-        return OK;
-    struct val *g = val_add(p->root, "groups");
-    put_label(p, g, "label", reg->plural.vi ? reg->plural : reg->label);
-    for (size_t i = 0; i < n; i++) {
-        struct val *x = val_add(g, "found");
-        val_text(x, "label", rec_label(p->act, v[i]));
-        val_text(x, "code", rec_code(v[i]));
-        val_bool(x, "named", !streq(rec_code(v[i]), rec_label(p->act, v[i])));
-        const char *home = reg->parent ? reg->parent->id : reg->id;
-        val_text(x, "href",
-            arena_printf(p->a, "/so/%s/%s", home, reg->parent ? v[i]->root : rec_id(v[i])));
-        const struct state *s = reg->procedure ? proc_state(reg->procedure, rec_state(v[i])) : NULL;
-        if (s)
-            put_label(p, x, "status", s->label);
-        put_unit(p, x, "unit", v[i]->common[DC_UNIT].s.p);
-    }
-    *found += n;
-    return OK;
-}
-
-static bool searchable(const struct reg *reg)
-{
-    bool any = reg->code_format != NULL && !reg->parent;
-    for (size_t i = 0; i < reg->nfields; i++)
-        any |= reg->fields[i].searched;
-    return any;
-}
-
-static bool may_read(const struct page *p, const struct reg *reg)
-{
-    while (reg->parent)
-        reg = reg->parent;
-    return user_can(p->user, reg->id, "read");
-}
-
-enum err page_search(struct page *p)
-{
-    const char *words = page_form(p, "q", 200);
-    val_msg(p->root, "title", N_("Tìm"), NULL, NULL, NULL);
-    val_text(p->root, "q", words);
-    size_t found = 0;
-    struct str fold = text_fold(p->a, str_of(words));
-    const struct pack *pk = p->web->site->pack;
-    for (size_t i = 0; fold.n >= 2 && i < pk->nregs; i++)
-        if (searchable(&pk->regs[i]) && may_read(p, &pk->regs[i]))
-            TRY(found_in(p, &pk->regs[i], words, &found));
-    val_int(p->root, "count", (int64_t)found);
-    val_bool(p->root, "short", fold.n < 2);
-    p->v->csv_list = "found";
-    return page_show(p, "search");
 }

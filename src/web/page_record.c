@@ -5,6 +5,9 @@
  */
 #include "web/web_int.h"
 
+#include "aid/aid.h"
+#include "ident/ident.h"
+
 static const char *home(struct page *p, const struct rec *r, const char *rest)
 {
     return arena_printf(p->a, "/so/%s/%s%s", r->reg->id, rec_id(r), rest);
@@ -154,7 +157,7 @@ static void put_papers(struct page *p, struct flow_case *c)
     }
 }
 
-static void put_head(struct page *p, struct rec *r)
+void put_head(struct page *p, struct rec *r)
 {
     val_text(p->root, "title", rec_label(p->act, r));
     val_text(p->root, "code", rec_code(r));
@@ -176,9 +179,7 @@ static void put_head(struct page *p, struct rec *r)
 /* A part of a case: its fields, and the way back. */
 static enum err show_part(struct page *p, struct rec *r)
 {
-    const struct reg *top = r->reg;
-    while (top->parent)
-        top = top->parent;
+    const struct reg *top = page_top(r->reg);
     struct val *crumb = val_add(p->root, "crumbs");
     val_text(crumb, "href", arena_printf(p->a, "/so/%s/%s", top->id, r->root));
     put_label(p, crumb, "label", top->label);
@@ -188,8 +189,10 @@ static enum err show_part(struct page *p, struct rec *r)
     val_text(p->root, "code", rec_code(r));
     val_bool(p->root, "secret", r->secret);
     val_int(p->root, "version", rec_version(r));
-    if (user_can(p->user, top->id, "write") && r->secret)
+    bool kept = top->procedure || aid_keeps(p->web->site->pack, r->reg);
+    if (user_can(p->user, top->id, "write") && (top->procedure ? r->secret : !kept))
         val_text(p->root, "edit", home(p, r, "/sua"));
+    val_bool(p->root, "may_void", !kept && user_can(p->user, top->id, "delete"));
     TRY(rec_load_rows(p->act, r));
     recview_put(p, p->root, &r->reg->forms[0], r);
     return page_show(p, "part");
@@ -218,20 +221,71 @@ static enum err show_case(struct page *p, struct rec *r)
     return page_show(p, "case");
 }
 
+/* A record that was merged leads to the one that was kept. */
+static enum err follow_merge(struct page *p, enum err e)
+{
+    const char *id = page_arg(p, "id");
+    const char *to = p->reg->identity && uuid_ok(str_of(id)) ? ident_survivor(p->act, id) : NULL;
+    struct rec *r;
+    if (!to || rec_get(p->act, p->reg, to, &r) != OK)
+        return e;
+    return page_redirect(p, "/so/%s/%s?tb=ho-so-da-gop", p->reg->id, to);
+}
+
+/* Who was merged into it, and who may be the same. */
+static enum err put_identity(struct page *p, const struct rec *r)
+{
+    struct ident_merged *m;
+    size_t n;
+    if (!r->reg->identity || !ident_may(p->act, r))
+        return OK;
+    TRY(ident_merges(p->act, rec_id(r), &m, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct val *x = val_add(p->root, "merged");
+        const struct rec *other = ident_any(p->act, r->reg, m[i].other);
+        val_text(x, "code", other ? rec_code(other) : NULL);
+        val_time(x, "at", m[i].at);
+        val_text(x, "by", m[i].made_name);
+        val_text(x, "href", arena_printf(p->a, "/trung-tach/%s", m[i].other));
+    }
+    struct db_rows *q = db_query(p->act->c, p->a, Q_PAIRS_OPEN_OF, ARGS(rec_id(r)));
+    while (db_next(q))
+        val_text(val_add(p->root, "maybe_same"), "href",
+            arena_printf(p->a, "/trung/%s/%s", db_text(q, 0), db_text(q, 1)));
+    return OK;
+}
+
 enum err page_record(struct page *p)
 {
     struct rec *r;
-    TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
+    enum err e = rec_get(p->act, p->reg, page_arg(p, "id"), &r);
+    if (e == ERR_NOT_FOUND)
+        return follow_merge(p, e);
+    TRY(e);
     if (r->reg->parent)
         return show_part(p, r);
     put_head(p, r);
+    put_marks(p, r);
     if (r->reg->procedure)
         return show_case(p, r);
-    if (user_can(p->user, r->reg->id, "write"))
+    bool edit = user_can(p->user, r->reg->id, "write") && !aid_keeps(p->web->site->pack, r->reg);
+    if (edit)
         val_text(p->root, "edit", home(p, r, "/sua"));
+    TRY(put_identity(p, r));
+    if (r->reg->campaign)
+        val_text(p->root, "campaign", home(p, r, "/ra-soat"));
+    put_files(p, r, rec_attachments(p->act, r));
+    if (r->reg->identity)
+        return show_person(p, r);
+    if (household_field(p->web->site->pack, r->reg))
+        return show_household(p, r);
+    struct rec_group *g;
+    size_t n;
+    TRY(rec_around(p->act, r, &g, &n));
     TRY(rec_load_rows(p->act, r));
     recview_put(p, p->root, &r->reg->forms[0], r);
-    put_files(p, r, rec_attachments(p->act, r));
+    put_around(p, r, g, n);
+    TRY(put_aid(p, r));
     return page_show(p, "record");
 }
 
@@ -292,13 +346,21 @@ enum err page_receipt(struct page *p)
 /* ---- who looked, who changed ----------------------------------------------------------------- */
 
 /* What an action of the journal is called: a step's name, or one of the engine's own words. */
-static void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action)
+void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action)
 {
     static const struct {
         const char *action, *text;
     } own[] = {{"xem", N_("Xem")}, {"xem_khan_cap", N_("Xem khẩn cấp")}, {"tao", N_("Ghi mới")},
         {"sua", N_("Bổ sung")}, {"dinh_chinh", N_("Đính chính")}, {"huy", N_("Hủy")},
-        {"xuat", N_("Tải danh sách")}, {"tep", N_("Đính kèm tệp")}, {"giao", N_("Giao hồ sơ")}};
+        {"xuat", N_("Tải danh sách")}, {"theo", N_("Cập nhật theo bản ghi liên quan")},
+        {"vao", N_("Thêm vào")}, {"ra", N_("Rời khỏi")}, {"tep", N_("Đính kèm tệp")},
+        {"giao", N_("Giao hồ sơ")}, {"thay_quyet_dinh", N_("Thay bằng quyết định mới")},
+        {"dung_tro_cap", N_("Ghi tạm dừng, thôi hưởng")},
+        {"lap_danh_sach", N_("Lập danh sách chi trả")}, {"da_chi", N_("Ghi đã chi")},
+        {"bo_danh_sach", N_("Bỏ danh sách chi trả")},
+        {"gop", N_("Gộp hồ sơ")}, {"tach", N_("Tách lại hồ sơ")},
+        {"trung_khac", N_("Ghi: không phải một trẻ")}, {"trung_cung_ho", N_("Ghi: cùng một hộ")},
+        {"trung_de_nghi", N_("Đề nghị gộp")}, {"tim", N_("Tìm người")}};
     for (size_t i = 0; i < COUNT(own); i++)
         if (streq(own[i].action, action)) {
             val_msg(x, "what", own[i].text, NULL, NULL, NULL);

@@ -6,22 +6,12 @@
  */
 #include "web/web_int.h"
 
-/* A button of the form that only redraws it: one more row, a row less, a search for a reference. */
-static bool only_redraw(const struct page *p)
+bool writing_redraws(const struct page *p)
 {
     return http_form(p->rq, "them") || http_form(p->rq, "bot") || http_form(p->rq, "tim");
 }
 
-struct writing {
-    struct rec *rec;
-    const struct form *form;
-    struct rec_env env;
-    const char *action, *cancel;
-    struct label title, submit;
-    const struct source *source;
-};
-
-static void put_hidden(struct page *p, struct val *form, const char *name, const char *value)
+void put_hidden(struct page *p, struct val *form, const char *name, const char *value)
 {
     (void)p;
     struct val *h = val_add(form, "hidden");
@@ -29,7 +19,7 @@ static void put_hidden(struct page *p, struct val *form, const char *name, const
     val_text(h, "value", value);
 }
 
-static enum err show(struct page *p, const struct writing *w, const struct rec_input *typed)
+enum err writing_show(struct page *p, const struct writing *w, const struct rec_input *typed)
 {
     struct formview fv = {w->form, w->rec, &w->env, p->faults, typed};
     formview_put(p, p->root, &fv);
@@ -47,18 +37,17 @@ static enum err show(struct page *p, const struct writing *w, const struct rec_i
     return page_show(p, "form");
 }
 
-/* A kept draft fills the form when it is opened again. */
-static enum err show_fresh(struct page *p, struct writing *w)
+enum err writing_open(struct page *p, struct writing *w)
 {
     size_t n;
     const struct http_param *kept = draft_get(p, w->action, &n);
     if (!kept)
-        return show(p, w, NULL);
+        return writing_show(p, w, NULL);
     struct rec_input typed = params_input(p->a, kept, n);
     struct rec_faults ignored = {.n = 0};
     rec_fill(p->act, w->form, &w->env, &typed, w->rec, &ignored);
     val_bool(p->root, "draft_shown", true);
-    return show(p, w, &typed);
+    return writing_show(p, w, &typed);
 }
 
 static void drop_row(struct page *p, struct rec *r)
@@ -80,28 +69,26 @@ static void drop_row(struct page *p, struct rec *r)
     }
 }
 
-/* Fills from what was sent. True when the form must be shown again instead of stored. */
-static bool fill(struct page *p, struct writing *w, const struct rec_input *in)
+bool writing_fill(struct page *p, struct writing *w, const struct rec_input *in)
 {
     rec_fill(p->act, w->form, &w->env, in, w->rec, p->faults);
-    if (!only_redraw(p))
+    if (!writing_redraws(p))
         return p->faults->errors > 0;
     p->faults->n = p->faults->errors = 0;
     drop_row(p, w->rec);
     return true;
 }
 
-/* Warnings are shown once; sending again means they were read. */
-static bool ask_about_warnings(struct page *p)
+bool writing_asks(struct page *p)
 {
     return p->faults->n > p->faults->errors && !http_form(p->rq, "da_xem");
 }
 
-static enum err show_again(struct page *p, struct writing *w, const struct rec_input *in)
+enum err writing_again(struct page *p, struct writing *w, const struct rec_input *in)
 {
     /* After a row was dropped the boxes no longer match the names: show what was understood. */
     bool from_record = http_form(p->rq, "bot") != NULL;
-    TRY(show(p, w, from_record ? NULL : in));
+    TRY(writing_show(p, w, from_record ? NULL : in));
     if (!p->faults->errors && p->faults->n) {
         put_hidden(p, (struct val *)(uintptr_t)val_get(p->root, "form"), "da_xem", "1");
         p->v->status = 422;
@@ -117,6 +104,18 @@ struct fresh {
     struct rec *moving;
     struct flow_case *c;
 };
+
+/* A page about a record leads here with its id: ?tre=… fills the reference of that name. */
+static void take_refs(struct page *p, const struct form *form, struct rec *r)
+{
+    for (size_t s = 0; s < form->nsections; s++)
+        for (size_t i = 0; i < form->sections[s].nfields; i++) {
+            const struct field *f = form->sections[s].fields[i];
+            const char *id = f->type == F_REF ? page_query(p, f->id, 36) : NULL;
+            if (id && uuid_ok(str_of(id)))
+                r->v[f->slot] = v_text(id);
+        }
+}
 
 static enum err prepare_fresh(struct page *p, struct fresh *f)
 {
@@ -141,6 +140,7 @@ static enum err prepare_fresh(struct page *p, struct fresh *f)
         .title = f->step ? f->step->verb : reg->label,
         .submit = f->step ? f->step->verb : (struct label){"Lưu", "Save"},
         .source = f->step ? &f->step->source : &reg->source};
+    take_refs(p, f->w.form, form);
     rec_preset(f->w.form, &f->w.env, form);
     return OK;
 }
@@ -191,7 +191,7 @@ enum err page_create(struct page *p)
 {
     struct fresh f = {.step = NULL};
     TRY(prepare_fresh(p, &f));
-    TRY(show_fresh(p, &f.w));
+    TRY(writing_open(p, &f.w));
     if (asks_unit(p))
         put_unit_field(p);
     return OK;
@@ -203,24 +203,36 @@ static void preset_rest(struct fresh *f)
     rec_preset(&f->w.rec->reg->forms[0], &f->w.env, f->w.rec);
 }
 
+static enum err show_fresh_again(struct page *p, struct fresh *f, const struct rec_input *in)
+{
+    TRY(writing_again(p, &f->w, in));
+    if (asks_unit(p))
+        put_unit_field(p);
+    return OK;
+}
+
 enum err page_create_post(struct page *p)
 {
     struct fresh f = {.step = NULL};
     TRY(prepare_fresh(p, &f));
     preset_rest(&f);
     struct rec_input in = page_input(p);
-    bool again = fill(p, &f.w, &in);
-    if (asks_unit(p) && !only_redraw(p))
+    bool again = writing_fill(p, &f.w, &in);
+    if (asks_unit(p) && !writing_redraws(p))
         read_unit(p, &f);
-    if (again || p->faults->errors || ask_about_warnings(p)) {
-        TRY(show_again(p, &f.w, &in));
-        if (asks_unit(p))
-            put_unit_field(p);
+    if (again || p->faults->errors || writing_asks(p))
+        return show_fresh_again(p, &f, &in);
+    struct alike like;
+    TRY(alike_find(p, f.moving, &like));
+    if (like.asks) {
+        TRY(show_fresh_again(p, &f, &in));
+        alike_put(p, &like);
         return OK;
     }
     draft_drop(p, f.w.action);
     if (!f.step) {
         TRY(rec_insert(p->act, f.moving, "tao", NULL));
+        TRY(alike_store(p, f.moving, &like));
         return page_done(p, "/so/%s/%s?tb=da-luu", p->reg->id, rec_id(f.moving));
     }
     struct rec *form = f.step->reg ? f.w.rec : NULL;
@@ -330,7 +342,7 @@ enum err page_step(struct page *p)
     if (!d.form)
         return show_confirm(p, &d);
     TRY(put_subject(p, &d));
-    return show_fresh(p, &d.w);
+    return writing_open(p, &d.w);
 }
 
 static enum err store_step(struct page *p, struct doing *d, const struct rec_input *in)
@@ -340,13 +352,13 @@ static enum err store_step(struct page *p, struct doing *d, const struct rec_inp
         if (p->faults->n < COUNT(p->faults->v))
             p->faults->v[p->faults->n++] = (struct rec_fault){.own = g->message};
         p->faults->errors++;
-        return show_again(p, &d->w, in);
+        return writing_again(p, &d->w, in);
     }
     if (p->version != rec_version(d->moving)) {
         rec_fault(p->faults, NULL,
             N_("Người khác vừa sửa hồ sơ này. Hãy đọc lại, rồi gửi lần nữa nếu vẫn đúng"), NULL);
         p->version = rec_version(d->moving);
-        return show_again(p, &d->w, in);
+        return writing_again(p, &d->w, in);
     }
     draft_drop(p, d->w.action);
     TRY(flow_do(d->c, d->step, d->form, p->version));
@@ -365,8 +377,8 @@ enum err page_step_post(struct page *p)
     struct rec_input in = page_input(p);
     if (d.form)
         TRY(put_subject(p, &d));
-    if (d.form && (fill(p, &d.w, &in) || ask_about_warnings(p)))
-        return show_again(p, &d.w, &in);
+    if (d.form && (writing_fill(p, &d.w, &in) || writing_asks(p)))
+        return writing_again(p, &d.w, &in);
     return store_step(p, &d, &in);
 }
 
@@ -393,17 +405,23 @@ static enum err prepare_edit(struct page *p, struct editing *d)
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
     if (r->reg->procedure)
         return err_set(ERR_DENIED, "a moving record changes by its steps");
-    if (r->reg->parent && !page_belongs(p, r))
+    const struct reg *top = page_top(r->reg);
+    bool case_part = r->reg->parent && top->procedure;
+    if (case_part && !page_belongs(p, r))
         return err_set(ERR_DENIED, "only members correct parts of a case");
     TRY(rec_load_rows(p->act, r));
     d->before = *r;
     d->before.v = NEW_N(p->a, struct value, r->reg->nfields);
     memcpy(d->before.v, r->v, r->reg->nfields * sizeof *r->v);
-    d->home = arena_printf(p->a, "/so/%s/%s", p->reg->id, rec_id(r));
+    d->home = case_part ? arena_printf(p->a, "/so/%s/%s", p->reg->id, rec_id(r))
+                        : arena_printf(p->a, "/so/%s/%s", top->id, r->root);
+    struct rec *parent = NULL;
+    if (r->reg->parent && !case_part)
+        TRY(rec_get(p->act, r->reg->parent, r->parent, &parent));
     d->w = (struct writing){.rec = r,
         .form = &r->reg->forms[0],
-        .env = {.act = p->act, .own = r, .form = r},
-        .action = arena_printf(p->a, "%s/sua", d->home),
+        .env = {.act = p->act, .own = r, .parent = parent, .form = r},
+        .action = arena_printf(p->a, "/so/%s/%s/sua", p->reg->id, rec_id(r)),
         .cancel = d->home,
         .title = r->reg->label,
         .submit = {"Lưu", "Save"},
@@ -414,9 +432,7 @@ static enum err prepare_edit(struct page *p, struct editing *d)
 /* The moving record around a part, for presets and rules that name it. */
 static enum err load_case_around(struct page *p, struct editing *d)
 {
-    const struct reg *top = d->w.rec->reg;
-    while (top->parent)
-        top = top->parent;
+    const struct reg *top = page_top(d->w.rec->reg);
     if (top == d->w.rec->reg || !top->procedure)
         return OK;
     struct rec *moving;
@@ -451,7 +467,7 @@ enum err page_edit(struct page *p)
     TRY(prepare_edit(p, &d));
     TRY(load_case_around(p, &d));
     p->version = rec_version(d.w.rec);
-    TRY(show_fresh(p, &d.w));
+    TRY(writing_open(p, &d.w));
     put_reason_field(p, NULL);
     return OK;
 }
@@ -462,18 +478,18 @@ enum err page_edit_post(struct page *p)
     TRY(prepare_edit(p, &d));
     TRY(load_case_around(p, &d));
     struct rec_input in = page_input(p);
-    bool again = fill(p, &d.w, &in);
+    bool again = writing_fill(p, &d.w, &in);
     const char *reason = page_form(p, "ly_do_sua", 500);
     bool past = changes_the_past(&d.before, d.w.rec);
-    if (!only_redraw(p) && past && (!reason || !*reason))
+    if (!writing_redraws(p) && past && (!reason || !*reason))
         rec_fault(p->faults, "ly_do_sua", N_("Hãy ghi lý do vì anh/chị đổi điều đã ghi"), NULL);
-    if (!only_redraw(p) && p->version != rec_version(&d.before)) {
+    if (!writing_redraws(p) && p->version != rec_version(&d.before)) {
         rec_fault(p->faults, NULL,
             N_("Người khác vừa sửa bản ghi này. Hãy đọc lại, rồi gửi lần nữa nếu vẫn đúng"), NULL);
         p->version = rec_version(&d.before);
     }
-    if (again || p->faults->errors || ask_about_warnings(p)) {
-        TRY(show_again(p, &d.w, &in));
+    if (again || p->faults->errors || writing_asks(p)) {
+        TRY(writing_again(p, &d.w, &in));
         put_reason_field(p, reason);
         return OK;
     }
@@ -486,11 +502,17 @@ enum err page_void_post(struct page *p)
 {
     struct rec *r;
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
-    if (r->reg->procedure || r->reg->parent)
+    const struct reg *top = page_top(r->reg);
+    if (top->procedure)
         return err_set(ERR_DENIED, "what a procedure recorded is corrected, never taken away");
     const char *reason = page_form(p, "ly_do", 500);
     if (!reason || !*reason)
         return err_set(ERR_INVALID, "no reason given");
+    if (rec_pointed_at(p->act, r))
+        return page_not_now(p, arena_printf(p->a, "/so/%s/%s", p->reg->id, rec_id(r)),
+            N_("Còn bản ghi gắn với bản ghi này. Hãy chuyển chúng đi trước, rồi mới hủy."));
     TRY(rec_void(p->act, r, p->version, reason));
+    if (r->reg->parent)
+        return page_done(p, "/so/%s/%s?tb=da-huy", top->id, r->root);
     return page_done(p, "/so/%s?tb=da-huy", p->reg->id);
 }

@@ -45,6 +45,20 @@ static const struct answer ANSWERS[] = {
     {"i1 + i2", NULL},
     {"9000000000000000 * 2", NULL},
     {"10 - 3 - 2", "5"},
+    {"collect('b', b1, 'a', b1 = true, 'c', b2)", "|b|a|"},
+    {"collect('a', b2, 'c', i1 < 0)", NULL},
+    {"collect('a', true) has 'a'", "1"},
+    {"pid_sex('011218990002')", "nam"},
+    {"pid_sex('011319990001')", "nu"},
+    {"pid_year('011219990001')", "2019"},
+    {"pid_year('001099123456')", "1999"},
+    {"pid_year('01121999000')", NULL},
+    {"pid_sex('0112199900021')", NULL},
+    {"pid_sex('01121999000x')", NULL},
+    {"pid_sex(t2)", NULL},
+    {"full(d1)", "0"},
+    {"full(d2)", "1"},
+    {"full(today)", "1"},
     {"2 * 3 / 4", "1.5"},
     {"true or null", "1"},
     {"null or false", NULL},
@@ -268,6 +282,12 @@ static const struct fault FAULTS[] = {
     {"round(r1, 7)", 11, "0 đến 6"},
     {"concat(r1)", 8, "số thập phân"},
     {"label(1)", 7, "tên"},
+    {"collect('a', b1, 'b')", 1, "cặp"},
+    {"collect(t1, b1)", 9, "một mã"},
+    {"collect('A', b1)", 9, "một mã"},
+    {"collect('a', b1, 'a', b2)", 18, "hai lần"},
+    {"collect('a', i1)", 14, "điều kiện"},
+    {"pid_year(i1)", 10, "cần chữ"},
     {"1 < 2 < 3", 7, "ngoặc"},
     {"i1 is null = b1", 12, "ngoặc"},
     {"1 = not b1", 5, "ngoặc"},
@@ -308,8 +328,8 @@ static void test_limits(void **state)
         const char *part;
         int n;
         const char *says;
-    } CASES[] = {{"(", 60, "quá sâu"}, {"-", 60, "quá sâu"}, {"1+", 600, "hơn 500"},
-        {"concat(i1, i1, i1) = 'abcdefgh' or ", 200, "dài quá"}};
+    } CASES[] = {{"(", 60, "quá sâu"}, {"-", 60, "quá sâu"}, {"1+", 600, "hơn 1000"},
+        {"concat(i1, i1, i1) = 'abcdefgh' or ", 300, "dài quá"}};
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct buf b = buf_in(a, 1 << 20);
         for (int k = 0; k < CASES[i].n; k++)

@@ -68,7 +68,9 @@ static uint64_t rnd(uint64_t n)
 
 #define PICK(a) ((a)[rnd(COUNT(a))])
 static const char *const TEXTS[] = {"", "a", "cao", "Cao", "thấp", "Nguyễn Thị Mỷ", "it's", "đ",
-    "z", "100%", "a_b", "\\", "|a|", "日本", "😀 x", "  ", "Ánh", "$1"};
+    "z", "100%", "a_b", "\\", "|a|", "日本", "😀 x", "  ", "Ánh", "$1", "011319990001",
+    "011218990002", "001099123456", "01121899000", "0112189900021", "01121899000x",
+    "１12189900021"};
 static const char *const CODES[] = {"a", "b", "a_b", "cao", "thap", "c1"};
 
 static const char *random_date(struct arena *a)
@@ -221,18 +223,22 @@ static void gen_pattern(struct buf *b, const char *pat, int depth)
 static const char *const PAT_BOOL[] = {"(B and B)", "(B or B)", "(not B)", "(~ = ~)", "(~ != ~)",
     "(~ < ~)", "(~ <= ~)", "(~ > ~)", "(~ >= ~)", "(~ in (~, ~, ~))", "(~ not in (~))",
     "(? is null)", "(? is not null)", "(S has T)", "if(B, B, B)", "coalesce(B, B)", "(B = B)",
-    "(B in (B, B))", "(I < R)", "(D < D)", "(D = D)"};
+    "(B in (B, B))", "(I < R)", "(D < D)", "(D = D)", "full(D)", "(age(D, today) >= 6)",
+    "(age(D, D) < #)", "(months(D, D) > #)", "(months(D, today) <= 12)",
+    "(collect('a', B, 'cao', B) has T)"};
 static const char *const PAT_INT[] = {"(I + I)", "(I - I)", "(I * I)", "(-I)", "(D - D)",
     "age(D, D)", "months(D, D)", "year(D)", "month(D)", "day(D)", "coalesce(I, I)", "if(B, I, I)",
-    "min(I, I)", "max(I, I)", "tally(~, ~, ~)", "tally(B, B)", "length(T)", "round(R)", "round(I)"};
+    "min(I, I)", "max(I, I)", "tally(~, ~, ~)", "tally(B, B)", "length(T)", "round(R)", "round(I)",
+    "pid_year(T)"};
 static const char *const PAT_REAL[] = {"(R + R)", "(R - I)", "(R * R)", "(I / I)", "(R / R)",
     "(-R)", "round(R, #)", "coalesce(R, I)", "if(B, R, I)", "min(R, R)", "max(I, R)"};
 static const char *const PAT_TEXT[] = {"concat(T, I)", "concat(D, T, T)", "coalesce(T, T)",
-    "if(B, T, T)", "min(T, T)", "max(T, T)", "concat(T)"};
+    "if(B, T, T)", "min(T, T)", "max(T, T)", "concat(T)", "pid_sex(T)"};
 static const char *const PAT_DATE[] = {"(D + I)", "(D - I)", "(I + D)", "date(M)", "coalesce(D, D)",
     "if(B, D, D)", "min(D, D)", "max(D, D)"};
 static const char *const PAT_TIME[] = {"coalesce(M, M)", "if(B, M, M)", "min(M, M)", "max(M, M)"};
-static const char *const PAT_SET[] = {"coalesce(S, S)", "if(B, S, S)"};
+static const char *const PAT_SET[] = {
+    "coalesce(S, S)", "if(B, S, S)", "collect('a', B)", "collect('c1', B, 'a_b', B, 'cao', B)"};
 
 static void gen(struct buf *b, enum xtype t, int depth)
 {

@@ -413,6 +413,16 @@ static void test_vn(void **state)
     print_message("# packs/vn read and loaded in %lld us\n", (long long)(clock_mono_us() - t));
     assert_non_null(pack_reg(p, "ca"));
     assert_non_null(pack_proc(p, "bao_ve_tre_em"));
+    const struct reg *r = pack_reg(p, "tre_em");
+    const struct identity *who = r->identity;
+    assert_ptr_equal(who->pid, reg_field(r, "so_dinh_danh"));
+    assert_true(who->name && who->other_name && who->born && who->sex && who->mother);
+    assert_true(who->father && who->phone && who->village);
+    assert_non_null(r->active);
+    assert_int_equal(reg_mark(r, "khong_di_hoc")->kind, MARK_RISK);
+    assert_int_equal(reg_mark(r, "so_sai_dang")->kind, MARK_MEND);
+    assert_null(reg_mark(r, "khong_co"));
+    assert_int_equal(expr_type(reg_field(r, "nhom_hcdb")->compute), X_SET);
 }
 
 int main(void)

@@ -470,12 +470,13 @@ static void form_rules(struct ts *s)
     f = fill(act, r, NULL, BOXES("co_bhyt=")); /* emptied: the number goes with it */
     assert_true(v_is_null(*at(r, "so_bhyt")));
     /* Choices: several boxes or one text, in the order of the list, unknown codes ignored. */
-    (void)fill(act, r, NULL, BOXES("nhom_hcdb=g02", "nhom_hcdb=g01", "nhom_hcdb=khong_co"));
-    assert_string_equal(at(r, "nhom_hcdb")->s.p, "|g01|g02|");
-    (void)fill(act, r, NULL, BOXES("nhom_hcdb=g02, g01"));
-    assert_string_equal(at(r, "nhom_hcdb")->s.p, "|g01|g02|");
+    (void)fill(
+        act, r, NULL, BOXES("bi_xam_hai=dam_o", "bi_xam_hai=hiep_dam", "bi_xam_hai=khong_co"));
+    assert_string_equal(at(r, "bi_xam_hai")->s.p, "|hiep_dam|dam_o|");
+    (void)fill(act, r, NULL, BOXES("bi_xam_hai=dam_o, hiep_dam"));
+    assert_string_equal(at(r, "bi_xam_hai")->s.p, "|hiep_dam|dam_o|");
     (void)fill(act, r, NULL, BOXES());
-    assert_true(v_is_null(*at(r, "nhom_hcdb")));
+    assert_true(v_is_null(*at(r, "bi_xam_hai")));
     /* Bounds, checks, warnings. */
     f = fill(act, r, NULL, BOXES("ngay_sinh=01/01/2099"));
     assert_non_null(fault_of(&f, "ngay_sinh"));

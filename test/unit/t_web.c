@@ -41,8 +41,13 @@ static void directive(struct runner *r, const char *line)
         add_secret(r, line);
     } else if (strcmp(line, "jobs") == 0) {
         web_must(job_start(&r->w.web.job, &r->w.site->site), "jobs");
+    } else if (strcmp(line, "persons") == 0) {
+        web_must(ident_start(&r->w.site->site), "persons");
+        ident_flush(&r->w.site->site);
     } else if (strcmp(line, "flush") == 0) {
-        job_flush(r->w.web.job);
+        if (r->w.web.job)
+            job_flush(r->w.web.job);
+        ident_flush(&r->w.site->site);
     } else if (strncmp(line, "clock ", 6) == 0) {
         clock_fake(clock_ms() + span(line + 6));
     } else if (strncmp(line, "set ", 4) == 0) {

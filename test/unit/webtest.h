@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "cmd/cmd.h"
+#include "ident/ident.h"
 #include "web/web_int.h"
 
 #include <cjson/cJSON.h>
@@ -189,6 +190,7 @@ static inline void web_open(struct websys *w, struct web_base *b)
 static inline void web_close(struct websys *w)
 {
     job_stop(w->web.job);
+    ident_stop(&w->site->site);
     user_door_close(w->web.door);
     cmd_close(w->site);
     if (w->base->pg)

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Records between two communes: one asks, the other answers and keeps the record; and what goes
+ * over when the answer is yes. The scope of an act stays shut: only these two functions reach
+ * across, and only along fields that the pack names (kept_at, seen_from, takes).
+ */
+#include "rec/rec_int.h"
+
+static struct value province_of(struct act *act, const char *unit)
+{
+    const char *p = unit_province(act->units, unit, unit_day_of_ms(act->now_ms));
+    return p ? v_text(arena_dup(act->a, p)) : VNULL;
+}
+
+enum err rec_place(struct act *act, struct rec *r)
+{
+    const struct reg *reg = r->reg;
+    if (!reg->kept_at)
+        return OK;
+    struct value keeper = r->v[reg->kept_at->slot];
+    struct value asker = reg->seen_from ? r->v[reg->seen_from->slot] : VNULL;
+    if (act->user && *act->user->unit && !(asker.t == V_TEXT && str_is(asker.s, act->user->unit)))
+        return err_set(ERR_DENIED, "asked in the name of another commune");
+    if (keeper.t != V_TEXT)
+        return err_set(ERR_INVALID, "nobody to answer");
+    const char *unit = v_cstr(act->a, keeper);
+    struct value province = province_of(act, unit);
+    if (province.t != V_TEXT)
+        return err_set(ERR_INVALID, "no such commune today");
+    r->common[DC_PROVINCE] = province;
+    r->common[DC_UNIT] = v_text(unit);
+    return OK;
+}
+
+static enum err journal_leaving(struct act *act, const struct rec *r, const struct rec *by)
+{
+    return rec_journal(act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+                                .action = "chuyen_di",
+                                .reg = r->reg->id,
+                                .record = rec_id(r),
+                                .root = r->root,
+                                .reason = rec_code(by)});
+}
+
+static enum err move_all(struct act *act, const struct rec *r, const char *province, const char *to)
+{
+    const char *from = r->common[DC_PROVINCE].s.p;
+    const struct pack *p = act->site->pack;
+    for (size_t i = 0; i < p->nregs; i++) {
+        const struct reg *reg = &p->regs[i];
+        if (rec_root_reg(reg) == r->reg)
+            TRY(db_table_move(
+                act->c, rec_table(act->site, reg), rec_id(r), reg != r->reg, from, province, to));
+    }
+    return OK;
+}
+
+/* Its unit, or one that its unit became part of. */
+static bool lies_in(const struct act *act, const struct rec *r, const char *unit)
+{
+    const char *own = r->common[DC_UNIT].s.p;
+    int32_t then = unit_day_of_ms(r->common[DC_CREATED_AT].i);
+    return streq(own, unit) ||
+           unit_within_later(act->units, own, then, unit, unit_day_of_ms(act->now_ms));
+}
+
+static enum err find_taken(
+    struct act *act, const struct rec *by, const struct taking *t, struct rec **out)
+{
+    const char *id = v_cstr(act->a, by->v[t->ref->slot]);
+    const char *from = v_cstr(act->a, by->v[t->from->slot]);
+    struct value province = from ? province_of(act, from) : VNULL;
+    if (!id || province.t != V_TEXT)
+        return err_set(ERR_CONFLICT, "nothing to take");
+    struct db_select s = {
+        .t = rec_table(act->site, t->ref->reg), .province = province.s.p, .id = id};
+    struct db_rows *row = db_table_select(act->c, act->a, &s);
+    bool found = db_next(row);
+    TRY(db_status(act->c));
+    if (found)
+        *out = rec_from_row(act, t->ref->reg, row, true);
+    if (!found || !lies_in(act, *out, from))
+        return err_set(ERR_CONFLICT, "it is not there any more");
+    return OK;
+}
+
+enum err rec_take(struct act *act, const struct rec *by, const struct taking *t, struct rec **out)
+{
+    struct rec *r;
+    TRY(find_taken(act, by, t, &r));
+    const char *to = v_cstr(act->a, by->v[t->to->slot]);
+    struct value province = to ? province_of(act, to) : VNULL;
+    if (province.t != V_TEXT)
+        return err_set(ERR_CONFLICT, "nowhere to take it");
+    TRY(journal_leaving(act, r, by));
+    TRY(move_all(act, r, province.s.p, to));
+    r->common[DC_PROVINCE] = province;
+    r->common[DC_UNIT] = v_text(to);
+    rec_open(act, r);
+    *out = r;
+    return OK;
+}
