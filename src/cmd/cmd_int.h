@@ -234,7 +234,7 @@ struct demo_home {
 };
 struct demo_kid {
     struct demo_home *home; /* NULL: not of the register */
-    const char *id; /* NULL until in the register */
+    const char *id;         /* NULL until in the register */
     const char *name, *ethnic, *village, *father, *mother, *birth;
     int birth_day;
     bool female, dead_father, dead_mother, used;

@@ -4,7 +4,7 @@
  * names that have all words, whole; then by beginnings; people who have some words in a parent's
  * name or in where they live; then slips. Each step has a budget, so that no question takes long.
  */
-#include "link/index_int.h"
+#include "link/link_int.h"
 
 struct find {
     const struct link_index *x;
@@ -43,7 +43,7 @@ static void add_people(
     for (uint32_t i = 0; i < l->n && f->rows > 0; i++, f->rows--) {
         if (i + AHEAD < l->n)
             __builtin_prefetch(row_at(f->x, p[i + AHEAD]));
-        const struct row *r = row_at(f->x, p[i]);
+        const struct person *r = row_at(f->x, p[i]);
         if (!hits_allow(&f->hits, r->unit))
             continue;
         w.marks = fit ? fit_marks(f->q, fit, r) : MARKS_SAME;
@@ -102,7 +102,7 @@ static void typed_name(struct find *f)
 }
 
 /* Opens the walk of the term with the fewest names; false when there are none. */
-static bool rarest(struct find *f, struct walk *w)
+static bool rarest(struct find *f, struct name_walk *w)
 {
     uint64_t fewest = UINT64_MAX;
     unsigned term = 0, last = 0;
@@ -121,7 +121,7 @@ static bool rarest(struct find *f, struct walk *w)
 
 static void all_names(struct find *f, struct worth best)
 {
-    struct walk w;
+    struct name_walk w;
     uint32_t name;
     if (!rarest(f, &w))
         return;
@@ -131,7 +131,7 @@ static void all_names(struct find *f, struct worth best)
 
 /* ---- one person, by all that is known -------------------------------------------------------- */
 
-static bool name_fits(struct find *f, const struct row *r, enum role k, struct fit *fit)
+static bool name_fits(struct find *f, const struct person *r, enum role k, struct fit *fit)
 {
     uint32_t had = fit->terms;
     if (r->name[k] && fit->terms != all_terms(f->q)) {
@@ -158,7 +158,7 @@ static uint32_t kind_terms(const struct query *q)
 }
 
 /* A commune counts when all of its name was typed. */
-static bool home_fits(struct find *f, const struct row *r, struct fit *fit)
+static bool home_fits(struct find *f, const struct person *r, struct fit *fit)
 {
     const struct home *h = AT(&f->x->homes, struct home, r->unit);
     const uint32_t *names = list_of(&f->x->lists, &h->names);
@@ -171,7 +171,7 @@ static bool home_fits(struct find *f, const struct row *r, struct fit *fit)
 }
 
 /* Could the person have all terms, in names or where he lives? */
-static bool may_fit(const struct find *f, const struct row *r)
+static bool may_fit(const struct find *f, const struct person *r)
 {
     const struct home *h = AT(&f->x->homes, struct home, r->unit);
     uint32_t all = all_terms(f->q), person = 0;
@@ -187,7 +187,7 @@ static bool may_fit(const struct find *f, const struct row *r)
 
 static void judge(struct find *f, uint32_t i)
 {
-    const struct row *r = row_at(f->x, i);
+    const struct person *r = row_at(f->x, i);
     struct fit fit = {0};
     if (!may_fit(f, r))
         return;
@@ -267,7 +267,7 @@ static void by_parts(struct find *f)
 /* People who have one of the words in a name, wherever they have the others. */
 static void by_each_word(struct find *f)
 {
-    struct walk w;
+    struct name_walk w;
     for (unsigned i = 0; i < f->q->terms; i++) {
         uint32_t name;
         f->rows = JUDGE_BUDGET / f->q->terms;
@@ -286,7 +286,7 @@ static void judge_number(struct find *f, const struct list *l, bool head)
 {
     for (uint32_t i = 0; l && i < l->n && f->rows > 0; i++, f->rows--) {
         uint32_t row = list_of(&f->x->lists, l)[i];
-        const struct row *r = row_at(f->x, row);
+        const struct person *r = row_at(f->x, row);
         uint64_t v = f->q->number, both[] = {get40(r->phone), get40(r->pid)};
         unsigned n = digits_len(v);
         for (size_t k = 0; k < COUNT(both); k++)

@@ -3,7 +3,7 @@
  * What somebody typed into the box: words, each of which may be whole, a beginning, or have a slip;
  * and a number. How well the words of a name agree with that.
  */
-#include "link/index_int.h"
+#include "link/link_int.h"
 
 static void add_alt(struct term *t, word w)
 {
@@ -188,7 +188,7 @@ uint32_t query_terms(const struct query *q, const word *words)
     }
 }
 
-uint8_t fit_marks(const struct query *q, const struct fit *f, const struct row *r)
+uint8_t fit_marks(const struct query *q, const struct fit *f, const struct person *r)
 {
     uint64_t have = 0;
     memcpy(&have, r->marks, MARKS);
