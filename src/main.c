@@ -31,6 +31,11 @@ static const struct command commands[] = {
     {"backup", cmd_backup, "backup FILE [--force]",
         "copy everything, while serving, as of one moment"},
     {"restore", cmd_restore, "restore FILE", "fill an empty database from a backup"},
+    {"import", cmd_import,
+        "import children|REGISTER FILE --unit CODE [--dry-run] [--marked OUT.xlsx]\n"
+        "                   [--map \"heading=field;…\"] [--force]\n"
+        "       mang import undo BATCH | import list",
+        "old lists (.xlsx, .csv) into a register; --force: likely duplicates too"},
     {"demo", cmd_demo, "demo [--scale N] [--seed N] [--force]",
         "synthetic data of one province and four sign-ins"},
     {"link", cmd_link,
@@ -87,9 +92,10 @@ static const struct option options[] = {TEXT("--data", data), TEXT("--db", db), 
     FLAG("--trust-proxy", trust_proxy), FLAG("--tls", tls), FLAG("--demo", demo),
     FLAG("--quiet", quiet), FLAG("--force", force), TEXT("--role", role), TEXT("--unit", unit),
     TEXT("--province", province), TEXT("--full-name", full_name), TEXT("--phone", phone),
-    TEXT("--title", title), TEXT("--pairs", pairs), TEXT("--index", index), FLAG("--time", time),
-    TEXT("--clusters", clusters), TEXT("--units", units), TEXT("--threshold", threshold),
-    INT("--scale", scale), INT("--threads", threads), INT("--seed", seed)};
+    TEXT("--title", title), TEXT("--pairs", pairs), TEXT("--clusters", clusters),
+    TEXT("--units", units), TEXT("--threshold", threshold), TEXT("--index", index),
+    FLAG("--time", time), TEXT("--marked", marked), TEXT("--map", map), INT("--scale", scale),
+    INT("--threads", threads), INT("--seed", seed)};
 
 static const struct option *option_named(const char *s)
 {

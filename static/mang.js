@@ -222,10 +222,17 @@ on('keydown', e => {
   if (e.key === 'k') step(-1);
 });
 
+// A page of work that goes on in the server looks again by itself.
+const waiting = () => {
+  const el = d.querySelector('[data-wait]');
+  if (el) setTimeout(async () => { await swap(el.id, location.href); waiting(); }, Number(el.dataset.wait));
+};
+
 function ready(root) {
   all('[data-money]', root).forEach(money);
   all('form', root).forEach(showIf);
 }
 if (innerWidth < 700) all('.filterbox:not([data-on])').forEach(el => { el.open = false; });
 ready(d);
+waiting();
 })();

@@ -42,8 +42,8 @@ SELECT reg, a, b, bits, chance, state, asked_unit, a_unit, b_unit FROM (
 WHERE hidden_by IS NULL AND chance >= $3 AND chance < $4 AND ($5 = 0 OR a_unit <> b_unit)
 ORDER BY state, bits DESC, a, b LIMIT $6 OFFSET $7
 
--- pairs_open_province(province text, least real, most real, abroad int, limit_ int, offset_ int)
---     -> reg text, a id, b id, bits real, chance real, state text, asked_unit text, a_unit text,
+-- pairs_open_province(province text, least real, most real, abroad int, limit_ int, offset_ int) ->
+--     reg text, a id, b id, bits real, chance real, state text, asked_unit text, a_unit text,
 --        b_unit text
 SELECT reg, a, b, bits, chance, state, asked_unit, a_unit, b_unit FROM (
     SELECT * FROM link_pair WHERE a_province = $1 AND state IN ('moi', 'de_nghi')

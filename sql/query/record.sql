@@ -59,6 +59,11 @@ ORDER BY m.since, a.name
 INSERT INTO running_number (province, name, last) VALUES ($1, $2, 1)
 ON CONFLICT (province, name) DO UPDATE SET last = running_number.last + 1 RETURNING last
 
+-- A block of numbers at once.
+-- number_take(province text, name text, n int) -> last int
+INSERT INTO running_number (province, name, last) VALUES ($1, $2, $3)
+ON CONFLICT (province, name) DO UPDATE SET last = running_number.last + excluded.last RETURNING last
+
 -- attachment_add(id id, province text, unit text, reg text, record id, name text, media_type text, size int, hash text, data blob, created_at int, created_by id) -> !
 INSERT INTO attachment (id, province, unit, reg, record, name, media_type, size, hash, data,
     created_at, created_by)

@@ -100,8 +100,8 @@ int cmd_link(struct cmd *c)
     double threshold;
     if ((!ok && !search) || !threshold_of(c, &threshold)) {
         fputs("mang link dedupe IN.csv --pairs OUT.csv [--clusters OUT.csv] [--units UNITS.csv] "
-              "[--threads N] [--threshold BITS]\nmang link stats IN.csv\n"
-              "mang link search --index IN.csv [--unit CODE] [--time] [QUERY...]\nmang link scan\n",
+              "[--threads N] [--threshold BITS]\nmang link stats IN.csv\nmang link scan\n"
+              "mang link search --index IN.csv [--unit CODE] [--time] [QUERY...]\n",
             stderr);
         return EXIT_USE;
     }

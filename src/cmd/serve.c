@@ -53,8 +53,11 @@ static enum err start(struct cmd *c, struct cmd_site *s, struct web *w)
     TRY(job_start(&w->job, &s->site));
     enum err e = ident_start(&s->site);
     if (!e)
+        e = importer_start(&w->importer, &s->site);
+    if (!e)
         e = http_start(&w->http, &opt, &app);
     if (e) {
+        importer_stop(w->importer);
         ident_stop(&s->site);
         job_stop(w->job);
         w->job = NULL;
@@ -116,6 +119,7 @@ int cmd_serve(struct cmd *c)
     wait_for_signal();
     log_event(LOG_INFO, "stopping", NULL);
     http_stop(w.http);
+    importer_stop(w.importer);
     job_stop(w.job);
     ident_stop(&s->site);
     user_door_close(w.door);

@@ -84,7 +84,7 @@ struct doc_col {
     const char *key;    /* key in the row objects */
     const char *label;  /* heading */
     enum val_kind kind; /* VK_INT VK_REAL VK_MONEY VK_DATE VK_TIME: real cells; others as text */
-    int width;          /* characters; 0 = by kind and label */
+    int width;          /* characters; 0 = by kind and label; -1 = hidden, for machines */
 };
 struct doc_sheet {
     const char *name;  /* of the tab; cleaned and cut at 31 characters */
@@ -104,5 +104,59 @@ struct doc_rows {
     size_t i;
 };
 const struct val *doc_rows_next(void *ctx);
+
+/* ---- tables read ----------------------------------------------------------------------------- */
+
+/* A workbook (.xlsx) or a table of text (.csv, .tsv) as rows of cells, streamed: memory does not
+ * grow with the number of rows, but for the texts that a workbook shares (at most 256 MB). The
+ * bytes are hostile input: no DTD, limits on sizes and compression. What cannot be read is told in
+ * a Vietnamese sentence (sheet_fault). */
+enum sheet_kind { SHEET_TEXT, SHEET_NUMBER, SHEET_DATE, SHEET_BOOL, SHEET_ERROR };
+enum { SHEET_MAX_COLS = 512, SHEET_MAX_ROWS = 1048576 };
+struct sheet_cell {
+    int col; /* from 0 */
+    enum sheet_kind kind;
+    bool merged;     /* given here by a cell above that spans several rows */
+    bool unknown;    /* a formula that was saved without its result */
+    double number;   /* SHEET_NUMBER, SHEET_DATE */
+    struct str text; /* any kind: digits as stored, ISO day (and Thh:mm), 0 or 1, "#REF!". Of a
+                        .csv: raw bytes of any encoding. NUL-terminated after .n */
+};
+struct sheet_row {
+    int64_t no; /* as the spreadsheet counts, from 1 */
+    bool hidden;
+    const struct sheet_cell *v; /* cells that hold something, by column */
+    size_t n;
+};
+struct sheet_tab {
+    const char *name;
+    bool hidden;
+};
+struct sheet_span { /* merged cells */
+    int64_t top, bottom;
+    int left, right;
+};
+struct sheet_book;
+/* `bytes` must outlive the book. With an error *fault gets the sentence for people. */
+MUST_CHECK enum err sheet_open(struct sheet_book **out, struct str bytes, const char **fault);
+void sheet_close(struct sheet_book *b); /* NULL is a no-op */
+void sheet_close_p(struct sheet_book **b);
+#define AUTO_SHEET __attribute__((cleanup(sheet_close_p))) struct sheet_book
+bool sheet_is_text(const struct sheet_book *b); /* a .csv: one tab, no merges, no kinds */
+size_t sheet_tabs(const struct sheet_book *b, const struct sheet_tab **tabs);
+/* Starts reading a tab, also again. */
+MUST_CHECK enum err sheet_begin(struct sheet_book *b, size_t tab);
+/* The next row that holds something, valid until the next call; ERR_NOT_FOUND after the last. On
+ * a second reading cells below a cell that spans rows hold its value. */
+MUST_CHECK enum err sheet_next(struct sheet_book *b, struct sheet_row *row);
+const char *sheet_fault(const struct sheet_book *b); /* why sheet_next failed; never NULL */
+/* Merged cells of the tab that was last read to its end. */
+const struct sheet_span *sheet_merges(const struct sheet_book *b, size_t *n);
+/* "C2" */
+const char *sheet_cell_name(struct arena *a, int col, int64_t row);
+const char *sheet_col_name(struct arena *a, int col);
+/* Day number of a workbook as ISO text, "" outside 1900..2199; the day of 1900 that was not is
+ * "1900-02-29". */
+void sheet_day(double serial, bool from_1904, char out[17]);
 
 #endif

@@ -98,4 +98,45 @@ struct doc {
     struct node *styles; /* NULL if the template has none */
 };
 
+/* ---- tables read (sheet*.c) ------------------------------------------------------------------ */
+struct sheet_parser; /* of the rows of one tab */
+struct sheet_book {
+    struct arena *a;
+    struct str bytes;
+    const char *fault;
+    struct sheet_tab *tabs;
+    size_t n_tabs;
+    struct zip *zip;
+    const char **parts; /* zip names of the tabs */
+    bool from_1904;
+    bool *dated; /* by style: a number is a day */
+    size_t n_dated;
+    struct str *shared;
+    size_t n_shared;
+    struct csv_in *csv;
+    struct sheet_cell *cells; /* a row of the .csv */
+    struct sheet_parser *parser;
+    size_t tab; /* being read */
+    struct sheet_span *spans;
+    size_t n_spans;
+    size_t spans_of; /* tab + 1; 0 = none known */
+};
+enum err sheet_fail(struct sheet_book *b, enum err e, const char *sentence);
+/* Reads a zip part through expat in pieces. `ctx` (of the handlers) begins with a pointer to the
+ * part_in. NULL when there is no such part. */
+struct part_in;
+struct part_in *part_open(struct sheet_book *b, const char *name, void *ctx, size_t most);
+/* Parses the next piece; *more false after the last. ERR_CORRUPT, ERR_TOO_BIG with a fault. */
+enum err part_step(struct part_in *p, bool *more);
+enum err part_whole(struct part_in *p);
+void part_close(struct part_in *p); /* NULL is a no-op */
+struct XML_ParserStruct *part_parser(struct part_in *p);
+const char *local_name(const char *name); /* without the prefix */
+const char *att_of(const char **atts, const char *name);
+/* workbook.xml, styles.xml, sharedStrings.xml */
+enum err book_load(struct sheet_book *b);
+enum err cells_begin(struct sheet_book *b);
+enum err cells_next(struct sheet_book *b, struct sheet_row *row);
+void cells_end(struct sheet_book *b);
+
 #endif

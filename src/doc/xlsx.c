@@ -158,8 +158,11 @@ static void put_cell(const struct book *b, struct arena *a, lxw_row_t row, lxw_c
 static lxw_row_t put_headings(const struct book *b, const struct doc_sheet *s)
 {
     lxw_row_t row = 0;
-    for (size_t i = 0; i < s->n_cols; i++)
-        worksheet_set_column(b->ws, (lxw_col_t)i, (lxw_col_t)i, column_width(&s->cols[i]), NULL);
+    for (size_t i = 0; i < s->n_cols; i++) {
+        lxw_row_col_options how = {.hidden = s->cols[i].width < 0};
+        worksheet_set_column_opt(
+            b->ws, (lxw_col_t)i, (lxw_col_t)i, column_width(&s->cols[i]), NULL, &how);
+    }
     if (s->title) {
         worksheet_write_string(b->ws, 0, 0, s->title, b->title);
         row = 2;

@@ -4,7 +4,7 @@
  * down; the build makes all lists at once, exactly as long as they must be. Afterwards each put
  * does the same for one.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>

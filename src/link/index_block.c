@@ -6,7 +6,7 @@
  * that was split stays so when rows are dropped, and where no feature is left, rows are parted by
  * the words of the name and the newest block_max() of these are found.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
  * The end of a load: names are numbered by how common they are, then every list is made once, as
  * long as it must be, and in that order.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
  * People by phone and personal number, of which somebody types the beginning or the end. Kept by
  * the first six and the last four digits; what else was typed is compared.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 enum { HEAD = 6, TAIL = 4, LONGEST = 12 };
 

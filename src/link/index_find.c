@@ -4,7 +4,7 @@
  * names that have all words, whole; then by beginnings; people who have some words in a parent's
  * name or in where they live; then slips. Each step has a budget, so that no question takes long.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 struct find {
     const struct link_index *x;

@@ -4,7 +4,7 @@
  * away are a few operations. Marks are kept aside as one byte; a tone belongs to the syllable, so
  * that hoà is hòa. Also reads what Telex and VNI leave when the keyboard was off.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 #include <utf8proc.h>
 

@@ -3,7 +3,7 @@
  * Who of the index may be this person: all that lie in a block with him are compared, as a set
  * would, with the same weights.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 enum { SEEN = 4096 };
 _Static_assert(SEEN > PASSES * BLOCK_ROOM * 2, "room for all that blocks can hold");

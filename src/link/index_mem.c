@@ -3,7 +3,7 @@
  * Memory of the index: arrays that never move, pooled lists of numbers, and hash tables that grow
  * by linear hashing. Nothing here stops to copy all it has, and little is held beyond the content.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>

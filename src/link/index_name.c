@@ -4,7 +4,7 @@
  * words; names are numbered by how common they are, so that any list of names sorted by number
  * begins with the likeliest ones.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 #include <stdlib.h>
 

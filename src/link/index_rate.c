@@ -4,7 +4,7 @@
  * found is kept by name, and by name and neighbourhood where many share it there, for those who
  * come later. Names that only one had are as rare as their words say.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 #include <math.h>
 

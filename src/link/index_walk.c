@@ -4,7 +4,7 @@
  * list is sorted by number, and numbers go by how common a name is: the first names are the
  * likeliest, and a search stops when it has enough.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 static void add_word(struct name_walk *w, const struct link_index *x, uint32_t i)
 {

@@ -3,7 +3,7 @@
  * The words that names are made of: a few thousand syllables for a province, some hundred thousand
  * with all their slips for the country. By text, by beginning, and by one slip.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 #include <stdlib.h>
 

@@ -35,6 +35,7 @@ static const struct key CODE_KEYS[] = {
     {"code", K_ID, true, AT(code, id)},
     {"label", K_LABEL, true, AT(code, label)},
     {"parent", K_OWN, .own = own_code_parent},
+    {"aka", K_STR, AT(code, aka)},
     {"source", K_SOURCE, AT(code, source)},
 };
 static const struct table CODE = TABLE(CODE_KEYS, code, .what = "mục");
@@ -120,6 +121,7 @@ static const struct key FIELD_KEYS[] = {
     {"id", K_ID, true, AT(field, id)},
     {"label", K_LABEL, true, AT(field, label)},
     {"hint", K_LABEL, AT(field, hint)},
+    {"aka", K_STR, AT(field, aka)},
     {"type", K_ENUM, true, AT(field, type), .names = TYPES},
     {"class", K_ENUM, AT(field, cls), .names = CLASSES},
     {"list", K_OWN, .own = own_list},
@@ -390,6 +392,7 @@ static const struct key REG_KEYS[] = {
     {"code", K_OWN, .own = own_code},
     {"title", K_EXPR, AT(reg, title), .want = WANT_TITLE},
     {"menu", K_BOOL, AT(reg, in_menu)},
+    {"unit_aka", K_STR, AT(reg, unit_aka)},
     {"kept_at", K_OWN, AT(reg, kept_at), .own = own_unit_field},
     {"seen_from", K_OWN, AT(reg, seen_from), .own = own_unit_field},
     {"active", K_EXPR, AT(reg, active), .want = WANT_COLUMNS},

@@ -97,6 +97,7 @@ struct code {
     const char *id;
     struct label label;
     const char *parent; /* code of another item of the same list, or NULL */
+    const char *aka;    /* "hn; nghèo": what else lists of others call it, or NULL */
     struct source source;
 };
 struct codelist {
@@ -137,6 +138,7 @@ struct field {
     int slot; /* index in owner->fields */
     const struct reg *owner;
     struct label label, hint;
+    const char *aka; /* "họ tên trẻ; tên": other headings of its column, parted by ;, or NULL */
     enum field_type type;
     enum field_class cls;
     const char *list_id;
@@ -261,6 +263,7 @@ struct reg {
     size_t ncolumns;
     const struct field *const *filters;
     size_t nfilters;
+    const char *unit_aka; /* headings of a column that names the commune, or NULL */
     const struct procedure *procedure; /* it moves through, or NULL */
     const struct field
         *kept_at; /* F_UNIT: the commune that answers keeps it; NULL = its writer's */

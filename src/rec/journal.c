@@ -12,7 +12,7 @@
 struct rec_chain {
     struct rec_chain *next;
     const char *unit;
-    int64_t seq;
+    int64_t from, seq;
     const char *hash;
 };
 
@@ -65,6 +65,7 @@ static struct rec_chain *chain_of(struct act *act, const char *unit)
     bool found = db_next(r);
     *k = (struct rec_chain){.next = act->chain,
         .unit = unit,
+        .from = found ? db_int(r, 0) : 0,
         .seq = found ? db_int(r, 0) : 0,
         .hash = found ? db_text(r, 1) : genesis};
     act->chain = k;
@@ -93,6 +94,18 @@ enum err rec_journal(struct act *act, const struct rec_entry *e)
         ARGS(l.unit, l.seq, l.at, l.actor, l.actor_name, l.request, l.remote, l.action, l.reg,
             l.record, l.root, l.reason, l.changes, k->hash),
         NULL);
+}
+
+const char *rec_chain_at(const struct act *act, size_t nth, int64_t *from, int64_t *to)
+{
+    const struct rec_chain *k = act->chain;
+    while (k && nth--)
+        k = k->next;
+    if (!k)
+        return NULL;
+    *from = k->from;
+    *to = k->seq;
+    return k->unit;
 }
 
 enum err rec_close_chains(struct act *act)

@@ -45,6 +45,7 @@ MUST_CHECK enum err rec_sync_tables(const struct site *s, struct dbc *c);
 struct rec_chain;   /* open ends of journal chains in this transaction */
 struct rec_seen;    /* protected records opened, to be journaled after the answer */
 struct rec_written; /* records stored in this act */
+struct rec_numbers; /* codes taken beforehand */
 struct act {
     const struct site *site;
     struct arena *a;
@@ -59,6 +60,7 @@ struct act {
     struct rec_chain *chain;
     struct rec_seen *seen;
     struct rec_written *written;
+    struct rec_numbers *numbers;
     struct rec_rights *rights;
 };
 /* A new act of `user` at the site's clock, without a lease. */
@@ -195,6 +197,10 @@ struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *pa
  * the journal ("tao", or a step's id). */
 MUST_CHECK enum err rec_insert(
     struct act *act, struct rec *r, const char *action, const char *reason);
+/* Says that n records of a register are about to be stored in a unit: their numbers are taken at
+ * once. All n must be stored in this act. */
+MUST_CHECK enum err rec_expect_inserts(
+    struct act *act, const struct reg *reg, const char *province, const char *unit, int64_t n);
 /* Stores changes of a record got in this act. ERR_CONFLICT when `version` is not the stored one. */
 MUST_CHECK enum err rec_update(
     struct act *act, struct rec *r, int64_t version, const char *action, const char *reason);
@@ -338,6 +344,9 @@ struct rec_entry { /* one line of the journal, not tied to a stored change */
     const char *unit, *action, *reg, *record, *root, *reason, *changes;
 };
 MUST_CHECK enum err rec_journal(struct act *act, const struct rec_entry *e);
+/* The nth unit whose journal this act wrote to: its lines are those after `from`, up to `to`. NULL
+ * after the last. */
+const char *rec_chain_at(const struct act *act, size_t nth, int64_t *from, int64_t *to);
 /* Lines about a root record and its parts, newest first. */
 struct db_rows *rec_journal_of(struct act *act, const struct rec *root, int64_t limit);
 /* Walks every chain of the database: *broken gets the number of units whose chain is broken, and

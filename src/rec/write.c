@@ -58,14 +58,45 @@ static void put_code_part(
         BUG("code format not checked by the pack loader");
 }
 
+struct rec_numbers {
+    const char *name;
+    int64_t next, end;
+};
+
+static const char *number_name(struct act *act, const struct reg *reg, const char *unit)
+{
+    return arena_printf(act->a, "%s|%s|%.4s", reg->id, unit, act->today);
+}
+
+enum err rec_expect_inserts(
+    struct act *act, const struct reg *reg, const char *province, const char *unit, int64_t n)
+{
+    if (!reg->code_format || n <= 0)
+        return OK;
+    const char *name = number_name(act, reg, unit);
+    struct value last = db_scalar(act->c, act->a, Q_NUMBER_TAKE, ARGS(province, name, n));
+    if (last.t != V_INT)
+        return db_status(act->c);
+    act->numbers = NEW(act->a, struct rec_numbers);
+    *act->numbers = (struct rec_numbers){name, last.i - n + 1, last.i};
+    return OK;
+}
+
+static struct value next_number(struct act *act, const struct rec *r)
+{
+    const char *name = number_name(act, r->reg, r->common[DC_UNIT].s.p);
+    struct rec_numbers *k = act->numbers;
+    if (k && k->next <= k->end && streq(k->name, name))
+        return v_int(k->next++);
+    return db_scalar(act->c, act->a, Q_NUMBER_NEXT, ARGS(r->common[DC_PROVINCE], name));
+}
+
 static enum err give_code(struct act *act, struct rec *r)
 {
     const char *fmt = r->reg->code_format;
     if (!fmt)
         return OK;
-    const char *name =
-        arena_printf(act->a, "%s|%s|%.4s", r->reg->id, r->common[DC_UNIT].s.p, act->today);
-    struct value n = db_scalar(act->c, act->a, Q_NUMBER_NEXT, ARGS(r->common[DC_PROVINCE], name));
+    struct value n = next_number(act, r);
     if (n.t != V_INT)
         return db_status(act->c);
     struct buf b = buf_in(act->a, 80);

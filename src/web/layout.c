@@ -9,9 +9,11 @@ static const struct nav menu[] = {
     {"/", N_("Việc cần làm"), NULL, NULL},
     {"/so/ca", N_("Tin báo và hồ sơ"), "ca", "read"},
     {"/so/tre_em", N_("Trẻ em"), "tre_em", "read"},
+    {"/trung", N_("Có thể trùng"), "tre_em", "write"},
     {"/tro-cap", N_("Trợ cấp"), "bang_chi_tra", "read"},
     {"/toan-tinh", N_("Toàn tỉnh"), NULL, "province"},
     {"/so", N_("Các sổ"), NULL, NULL},
+    {"/nhap-excel", N_("Nhập Excel"), "tre_em", "write"},
     {"/quan-tri", N_("Quản trị"), NULL, "admin"},
     {"/tro-giup", N_("Trợ giúp"), NULL, NULL},
 };

@@ -328,6 +328,8 @@ static void put_actions(struct listing *l, int64_t total)
     const char *q = l->kept.n ? "?" : "";
     val_text(p->root, "xlsx", arena_printf(p->a, "/so/%s.xlsx%s%s", reg->id, q, l->kept.p));
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
+    if (import_takes(reg) && user_can(p->user, reg->id, "write"))
+        val_text(p->root, "import", arena_printf(p->a, "/nhap-excel?so=%s", reg->id));
     if (total == 0)
         val_msg(val_child(p->root, "empty"), "text",
             l->kept.n ? N_("Không có bản ghi nào khớp với bộ lọc.")
@@ -353,17 +355,63 @@ static enum val_kind sheet_kind(const struct field *f)
     }
 }
 
-/* The same rows as the CSV, as a workbook. */
-static enum err list_xlsx(struct page *p)
+/* ---- a workbook that can be brought in again ------------------------------------------------- */
+
+/* Several answers by semicolons: labels have commas. */
+static const char *choices_text(struct page *p, const struct field *f, struct value v)
 {
-    const struct reg *reg = p->reg;
-    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + 5);
+    struct buf b = buf_in(p->a, 8000);
+    struct str rest = v.s, code;
+    while (str_split(&rest, '|', &code)) {
+        const struct code *c = code.n ? list_code(f->list, code) : NULL;
+        if (c)
+            buf_printf(&b, "%s%s", b.n ? "; " : "", c->label.vi);
+    }
+    return b.n ? b.p : NULL;
+}
+
+static void put_all_fields(struct page *p, struct val *plain, const struct rec *r)
+{
+    for (size_t i = 0; i < r->reg->nfields; i++) {
+        const struct field *f = &r->reg->fields[i];
+        if (!import_field(f) || rec_shows(r, f) != SHOW_YES || v_is_null(r->v[i]))
+            continue;
+        if (f->type == F_CHOICES && r->v[i].t == V_TEXT)
+            val_text(plain, f->id, choices_text(p, f, r->v[i]));
+        else if (!val_get(plain, f->id))
+            val_set(plain, f->id, field_val(p, r, f));
+    }
+}
+
+static size_t all_columns(const struct reg *reg, struct doc_col *cols)
+{
+    size_t n = 0;
+    cols[n++] = (struct doc_col){"id", "_id", VK_TEXT, -1};
+    cols[n++] = (struct doc_col){"ma", "Mã", VK_TEXT, 20};
+    for (size_t i = 0; i < reg->nfields; i++)
+        if (import_field(&reg->fields[i]))
+            cols[n++] = (struct doc_col){
+                reg->fields[i].id, reg->fields[i].label.vi, sheet_kind(&reg->fields[i]), 0};
+    return n;
+}
+
+static size_t list_columns(struct page *p, const struct reg *reg, struct doc_col *cols)
+{
     size_t n = 0;
     cols[n++] = (struct doc_col){"ma", msg_text(p->v->lang, N_("Mã")), VK_TEXT, 20};
     cols[n++] = (struct doc_col){"ten", msg_text(p->v->lang, N_("Tên")), VK_TEXT, 26};
     for (size_t i = 0; i < reg->ncolumns; i++)
         cols[n++] = (struct doc_col){
             reg->columns[i]->id, reg->columns[i]->label.vi, sheet_kind(reg->columns[i]), 0};
+    return n;
+}
+
+/* The same rows as the CSV, as a workbook. */
+static enum err list_xlsx(struct page *p)
+{
+    const struct reg *reg = p->reg;
+    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + reg->nfields + 6);
+    size_t n = import_takes(reg) ? all_columns(reg, cols) : list_columns(p, reg, cols);
     if (reg->nmarks)
         cols[n++] =
             (struct doc_col){"can_chu_y", msg_text(p->v->lang, N_("Cần chú ý")), VK_TEXT, 40};
@@ -406,8 +454,13 @@ enum err page_list(struct page *p)
         TRY(put_worklists(p, l.q.mark, l.q.unit));
     put_columns(&l);
     struct val *t = (struct val *)(uintptr_t)val_get(p->root, "table");
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         put_row(p, t, v[i], &dues);
+        if (sheet && import_takes(p->reg)) {
+            const struct val *items = val_get(p->root, "items");
+            put_all_fields(p, (struct val *)(uintptr_t)val_at(items, i), v[i]);
+        }
+    }
     put_pager(&l, total);
     put_actions(&l, total);
     p->v->csv_list = "items";

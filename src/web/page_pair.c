@@ -226,7 +226,8 @@ static enum err show_pair(struct page *p, const struct both *w)
     val_text(crumb, "href", "/trung");
     val_msg(crumb, "label", N_("Có thể trùng"), NULL, NULL, NULL);
     val_msg(p->root, "title", N_("Hai hồ sơ này có phải một trẻ?"), NULL, NULL, NULL);
-    val_text(p->root, "action", arena_printf(p->a, "/trung/%s/%s", rec_id(w->a.r), rec_id(w->b.r)));
+    val_text(
+        p->root, "action", arena_printf(p->a, "/trung/%s/%s", page_arg(p, "a"), page_arg(p, "b")));
     val_int(p->root, "version_a", rec_version(w->a.r));
     val_int(p->root, "version_b", rec_version(w->b.r));
     return page_show(p, "pair");

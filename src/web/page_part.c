@@ -183,6 +183,7 @@ static void put_moved(struct page *p, struct val *x, const struct reg *reg, cons
 void put_history(struct page *p, const struct rec *r, int64_t most)
 {
     struct db_rows *j = rec_journal_of(p->act, r, 4 * most);
+    val_bool(p->root, "may_journal", r->secret || user_can(p->user, NULL, "journal"));
     while (db_next(j) && most > 0) {
         const char *action = db_text(j, 2), *reason = db_text(j, 5);
         const struct reg *reg = pack_reg(p->web->site->pack, db_text(j, 3));

@@ -9,6 +9,7 @@
 
 #include "flow/flow.h"
 #include "http/http.h"
+#include "import/import.h"
 #include "job/job.h"
 #include "rec/rec.h"
 #include "user/user.h"
@@ -17,7 +18,8 @@ struct web {
     const struct site *site;
     struct user_door *door;
     struct job *job;
-    struct http *http; /* NULL in tests */
+    struct importer *importer; /* NULL: imports are done by the request that asks (tests) */
+    struct http *http;         /* NULL in tests */
     int64_t started_ms;
     bool secure_cookies; /* served over TLS only */
     bool demo;           /* sign-in page tells the demo's accounts */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* Any bytes as what somebody types into the search box, and as a child's name: nothing breaks, hits
  * come in order. */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

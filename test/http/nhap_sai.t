@@ -179,12 +179,12 @@ can_bo FORM /so/tre_em/moi
 > 422
 > has href="#ho_ten"
 can_bo FORM /so/tre_em/moi
-  ho_ten = Lò\x01\x02 Thị\x7F Hoa
+  ho_ten = Lò\x01\x02 Thị\x7F Mỷ
   gioi_tinh = nu
 > 303
 > to /so/tre_em/{id:=}?tb=da-luu
 can_bo GET /so/tre_em/{id}.json
-> json title = Lò Thị Hoa
+> json title = Lò Thị Mỷ
 can_bo FORM /so/tre_em/moi
   ho_ten = Bé 🌱
   gioi_tinh = nu

@@ -22,6 +22,8 @@ can_bo GET /trung/{a}/{b}
 > 200
 > has Huổi Lụ 1
 > has name="lay_ho_ten"
+can_bo GET /trung/{a}/{b}.json
+> json a.id = {a}
 can_bo FORM /trung/{a}/{b}
   viec = gop
   giu = a
@@ -52,6 +54,10 @@ can_bo_2 POST /trung/{a}/{b}
 case Tách lại, có nhật ký
 can_bo GET /trung-tach/{b}
 > 200
+can_bo GET /trung-tach/{b}.json
+> json keep.id = {a}
+can_bo POST /trung-tach/{uuid}
+> 404
 can_bo FORM /trung-tach/{b}
   ly_do = hai chị em
 > 303
@@ -59,8 +65,8 @@ can_bo FORM /trung-tach/{b}
 can_bo GET /so/tre_em/{b}
 > 200
 > has Huổi Lụ 1
-can_bo GET /so/tre_em/{a}
-> not Huổi Lụ 1
+can_bo GET /so/tre_em/{a}.json
+> json village = Huổi Lụ
 can_bo GET /so/tre_em/{a}/nhat-ky
 > has Tách lại hồ sơ
 
@@ -103,6 +109,33 @@ can_bo FORM /trung/{a}/{b}
 can_bo POST /trung/{a}/{b}
   viec = bay
 > 400
+
+case Gộp nối tiếp: tách lần sau trước
+can_bo FORM /so/tre_em/moi
+  ho_ten = Vàng Thị Sùa
+  gioi_tinh = nu
+  ngay_sinh = 12/03/2015
+  khong_trung = {a},{b}
+> 303
+> to /so/tre_em/{c:=}?tb=da-luu
+can_bo FORM /trung/{a}/{b}
+  viec = gop
+  giu = a
+> 303
+can_bo FORM /trung/{a}/{c}
+  viec = gop
+  giu = b
+> 303
+> to /so/tre_em/{c}?tb=da-gop
+can_bo GET /so/tre_em/{b}
+> to /so/tre_em/{c}?tb=ho-so-da-gop
+can_bo FORM /trung-tach/{b}
+> 409
+> has Hãy tách lần gộp sau trước
+can_bo FORM /trung-tach/{a}
+> 303
+can_bo FORM /trung-tach/{b}
+> 303
 
 case Ai không có quyền thì không thấy
 can_bo_xa_khac GET /trung/{a}/{b}

@@ -479,7 +479,7 @@ static void full_disk(struct dbtest *t)
 {
     if (t->pg)
         return;
-    struct rlimit old, small = {.rlim_cur = 400000};
+    struct rlimit old, small = {.rlim_cur = 800000};
     getrlimit(RLIMIT_FSIZE, &old);
     small.rlim_max = old.rlim_max;
     signal(SIGXFSZ, SIG_IGN);

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 enum { SHOWN = 20 };
 
