@@ -73,6 +73,7 @@ void rates_build(struct link_index *x)
     struct link_set *s = x->set;
     x->rates.records = 0;
     set_count(s);
+    set_deal_done(s);
     x->rates.records = (double)s->n;
     for (size_t i = 0; i < s->n; i++) {
         struct lrec *r = &s->rec[i], single = *r;
