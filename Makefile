@@ -63,7 +63,7 @@ $(B)/gen/%.o: $(G)/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 LINKGEN := $(filter-out bench/linkgen/main.c,$(wildcard bench/linkgen/*.c))
-$(B)/test/t_linkgen: CFLAGS += -I. $(LINKGEN)
+$(B)/test/t_linkgen: private CFLAGS += -I. $(LINKGEN)
 $(B)/test/t_linkgen: $(LINKGEN) bench/linkgen/linkgen.h
 $(B)/test/%: test/unit/%.c $(LIB)
 	@mkdir -p $(@D)
@@ -75,6 +75,7 @@ $(B)/replay/%: test/fuzz/fuzz_%.c test/fault/replay.c $(LIB)
 $(B)/bench/%: bench/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+$(B)/bench/linkeval: private CFLAGS += -I.
 $(B)/bench/linkgen: bench/linkgen/main.c $(LINKGEN) bench/linkgen/linkgen.h bench/linkgen/peoples.h $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(filter-out -MMD -MP,$(CFLAGS)) -I. $(LDFLAGS) -o $@ $(filter %.c,$^) $(LIB) $(LIBS)

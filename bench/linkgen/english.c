@@ -118,7 +118,9 @@ void english_make(const struct gen *g, uint64_t id, int nth, struct record *out)
     memset(out, 0, sizeof *out);
     struct rng r = rng_of(g->seed, DRAW_DAMAGE + (uint64_t)nth, id);
     struct cal_date born = p.born;
-    for (int i = nth ? rng_span(&r, 1, 4) : 0; i > 0; i--) {
+    double many = rng_real(&r);
+    int slips = many < .5 ? 1 : many < .8 ? 2 : 3;
+    for (int i = nth ? slips : 0; i > 0; i--) {
         damage_one(&p, &r, &born);
         out->errors |= ERROR_BIT(E_FIELD);
     }

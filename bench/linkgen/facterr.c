@@ -25,7 +25,7 @@ static void other_year(struct cal_date *d, struct rng *r)
 
 static void keep_real(struct cal_date *d)
 {
-    d->y = d->y > 2026 ? d->y - 10 : d->y;
+    d->y = d->y > 2026 ? 2026 : d->y;
     d->m = d->m < 1 ? 1 : d->m > 12 ? 12 : d->m;
     int last = cal_days_in_month(d->y, d->m);
     d->d = d->d < 1 ? 1 : d->d > last ? last : d->d;

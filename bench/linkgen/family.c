@@ -38,10 +38,8 @@ static void make_phone(struct rng *r, char out[12])
 }
 
 /* Province of registration, century and sex, year, a running number. */
-static void make_pid(
-    const struct gen *g, const struct family *f, struct kid *k, struct rng *r, int commune)
+static void make_pid(const struct gen *g, struct kid *k, struct rng *r, int commune)
 {
-    (void)f;
     snprintf(k->pid, sizeof k->pid, "0%s%d%02d%06d", places_province(&g->places, commune),
         k->born.y < 2000 ? k->girl : 2 + k->girl, k->born.y % 100, rng_below(r, 999998));
 }
@@ -88,7 +86,7 @@ static void make_parents(const struct gen *g, struct family *f, struct rng *r)
 /* Cousins: the name comes from what the clan has already used. */
 static void as_cousin(const struct gen *g, struct family *f, struct kid *k, struct rng *r)
 {
-    if (!dense(g) || !rng_hit(r, .12))
+    if (!dense(g) || !rng_hit(r, .05))
         return;
     uint64_t which = f->id / CLAN * 3 + (uint64_t)rng_below(r, 3);
     struct rng shared = rng_of(g->seed, DRAW_COUSIN, which * 2 + k->girl);
@@ -103,12 +101,9 @@ static int first_birth(struct rng *r)
     return rng_span(r, from, LAST_DAY - 30);
 }
 
-static void make_kid(const struct gen *g, struct family *f, int i, struct rng *r)
+static void birth(const struct gen *g, struct family *f, int i, bool twin, struct rng *r)
 {
-    struct kid *k = &f->kids[i];
     const struct kid *elder = i ? &f->kids[i - 1] : NULL;
-    bool twin = elder && rng_hit(r, dense(g) ? .16 : .018);
-    k->girl = twin && rng_hit(r, .65) ? elder->girl : rng_hit(r, .48);
     int day = elder ? cal_day(elder->born) : first_birth(r);
     if (elder && !twin)
         day += rng_span(r, 300, dense(g) ? 1100 : 1900);
@@ -116,21 +111,36 @@ static void make_kid(const struct gen *g, struct family *f, int i, struct rng *r
         day = cal_day(f->kids[0].born) - 400 * i;
     if (twin && rng_hit(r, .03)) /* around midnight */
         day = day < LAST_DAY ? day + 1 : day;
-    k->born = cal_of_day(day);
-    naming_child(f->people, r, places_region(&g->places, f->commune), k->girl, &f->mother,
-        &f->father, elder ? &elder->name : NULL, &k->name);
+    f->kids[i].born = cal_of_day(day);
+}
+
+static void name_kid(const struct gen *g, struct family *f, int i, bool twin, struct rng *r)
+{
+    struct kid *k = &f->kids[i];
+    const struct name *elder = i ? &f->kids[i - 1].name : NULL;
+    enum region region = places_region(&g->places, f->commune);
+    naming_child(f->people, r, region, k->girl, &f->mother, &f->father, elder, &k->name);
     if (twin) {
         struct name fresh = k->name;
-        naming_twin(f->people, r, k->girl, &elder->name, &fresh, &k->name);
+        naming_twin(f->people, r, k->girl, elder, &fresh, &k->name);
     } else {
         as_cousin(g, f, k, r);
     }
     for (int j = 0; j < i; j++) /* brothers and sisters are told apart */
         if (name_same(&k->name, &f->kids[j].name))
-            naming_child(f->people, r, places_region(&g->places, f->commune), k->girl, &f->mother,
-                &f->father, NULL, &k->name);
+            naming_child(f->people, r, region, k->girl, &f->mother, &f->father, NULL, &k->name);
     naming_nick(r, &k->nick);
-    make_pid(g, f, k, r, rng_hit(r, .06) ? places_pick(&g->places, r) : f->commune);
+}
+
+static void make_kid(const struct gen *g, struct family *f, int i, struct rng *r)
+{
+    struct kid *k = &f->kids[i];
+    const struct kid *elder = i ? &f->kids[i - 1] : NULL;
+    bool twin = elder && rng_hit(r, dense(g) ? .08 : .018);
+    k->girl = twin && rng_hit(r, .65) ? elder->girl : rng_hit(r, .48);
+    birth(g, f, i, twin, r);
+    name_kid(g, f, i, twin, r);
+    make_pid(g, k, r, rng_hit(r, .06) ? places_pick(&g->places, r) : f->commune);
     if (twin && rng_hit(r, .6))
         next_pid(elder, k);
 }

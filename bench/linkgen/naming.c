@@ -79,37 +79,50 @@ static void plain_rest(const struct naming *p, struct rng *r, bool girl, struct 
     pick(&p->list[girl ? L_GIVEN_F : L_GIVEN_M], r, out);
 }
 
-/* Everything but the family name; where the family name stands is the way of the people. */
+/* The given name with what stands before it: H'Hen, Y Khoa, A Thui, K'Brin, Ka Thủy. */
+static void own_name(const struct naming *p, struct rng *r, bool girl, struct name *out)
+{
+    struct name given = {0};
+    const char *before = NULL;
+    pick(&p->list[girl ? L_GIVEN_F : L_GIVEN_M], r, &given);
+    switch (p->way) {
+    case WAY_EDE:
+        before = girl ? "H'" : "Y";
+        break;
+    case WAY_GIARAI:
+        before = girl ? (rng_hit(r, .7) ? "H'" : NULL) : rng_hit(r, .25) ? "Y" : NULL;
+        break;
+    case WAY_BANA:
+        before = girl ? "Y" : "A";
+        break;
+    case WAY_COHO:
+        before = girl ? "Ka" : "K'";
+        break;
+    default:
+        break;
+    }
+    if (before && strchr(before, '\'')) {
+        add_prefixed(out, (unsigned char)*before, &given);
+        return;
+    }
+    name_add_text(out, before);
+    name_add(out, &given);
+}
+
+/* Where the family name stands is the way of the people. */
 static void compose(
     const struct naming *p, struct rng *r, bool girl, const struct name *family, struct name *out)
 {
-    struct name given = {0};
     out->n = 0;
-    if (p->way == WAY_PLAIN) {
+    if (p->way == WAY_MNONG && girl)
+        name_add_text(out, "Thị");
+    else if (p->way == WAY_PLAIN || p->way == WAY_GIARAI || p->way == WAY_MNONG)
         name_add(out, family);
+    if (p->way == WAY_PLAIN) {
         plain_rest(p, r, girl, out);
         return;
     }
-    pick(&p->list[girl ? L_GIVEN_F : L_GIVEN_M], r, &given);
-    if (p->way == WAY_GIARAI || p->way == WAY_MNONG)
-        name_add(out, family);
-    if (p->way == WAY_MNONG && girl) {
-        out->n = 0;
-        name_add_text(out, "Thị");
-    }
-    if (girl && (p->way == WAY_EDE || (p->way == WAY_GIARAI && rng_hit(r, .7))))
-        add_prefixed(out, 'H', &given);
-    else if (p->way == WAY_COHO && !girl)
-        add_prefixed(out, 'K', &given);
-    else {
-        if (p->way == WAY_EDE || (p->way == WAY_GIARAI && rng_hit(r, .25)))
-            name_add_text(out, "Y");
-        if (p->way == WAY_BANA)
-            name_add_text(out, girl ? "Y" : "A");
-        if (p->way == WAY_COHO)
-            name_add_text(out, "Ka");
-        name_add(out, &given);
-    }
+    own_name(p, r, girl, out);
     if (p->way == WAY_EDE || (p->way == WAY_COHO && rng_hit(r, .3)))
         name_add(out, family);
 }
@@ -195,7 +208,7 @@ void naming_twin(const struct naming *p, struct rng *r, bool girl, const struct 
         return;
     *out = *first;
     struct name one = {0};
-    if (how < .04) {
+    if (how < .012) {
         other_tone(out, r);
     } else if (how < .47) { /* Gia Bảo, Gia Khang */
         pick(&p->list[girl ? L_GIVEN_F : L_GIVEN_M], r, &one);

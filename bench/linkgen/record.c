@@ -21,6 +21,7 @@ static const struct source {
     /* ministry's copy */ {.02, .3, .80, .20, .05, .08, .002, .9, .1, .0},
 };
 enum { DRAW_WHERE = 300, DRAW_RECORD, DRAW_OFFICE };
+#define WORST 2.4 /* beyond it a list is not entered at all */
 
 /* ---- which records there are ----------------------------------------------------------------- */
 
@@ -55,7 +56,7 @@ static struct office office_of(const struct gen *g, int source, int commune)
     struct rng r = rng_of(g->seed, DRAW_OFFICE, (uint64_t)commune * SOURCES + (uint64_t)source);
     static const double care[] = {.25, .4, .6, .8, 1, 1, 1.2, 1.5, 2};
     double e = care[rng_below(&r, COUNT(care))];
-    struct office o = {.errors = s->errors * e * g->errors + 1e-6,
+    struct office o = {.errors = fmin(s->errors * e, WORST) * g->errors + 1e-6,
         .missing = sqrt(s->errors * e) * g->missing,
         .old_units = rng_hit(&r, s->old_units),
         .upper = rng_hit(&r, s->upper),

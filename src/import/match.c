@@ -325,6 +325,9 @@ struct aim words_match(
     struct aim t = match_one(a, w, text, score);
     if (*score >= EXACT)
         return t;
+    const char *slash = strstr(text, " / "); /* two headings in one, as in a marked copy */
+    if (slash && slash > text)
+        return match_below(a, w, arena_dupn(a, text, (size_t)(slash - text)), slash + 3, score);
     int marked;
     struct aim mark = match_mark(w, text_fold(a, str_of(text)), NULL, &marked);
     if (marked > *score) {

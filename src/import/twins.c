@@ -9,7 +9,11 @@
 
 #include <stdlib.h>
 
-enum { MOST_OWN = 300000, PAGE = 5000 };
+enum {
+    MOST_OWN = 300000,
+    PAGE = 5000,
+    FEW = 5000 /* too few to learn weights from: pairs are judged by the default ones */
+};
 static const double LEAST = 0.5; /* chance from which people are asked */
 
 struct twins {
@@ -20,6 +24,7 @@ struct twins {
     struct entry {
         int64_t row; /* 0 = a record of the register */
         const char *record, *said;
+        const struct link_person *p; /* of the first FEW */
     } * v;
     size_t n, cap;
     struct twin_found *found; /* by row */
@@ -122,6 +127,16 @@ static void ask_index(struct twins *t, int64_t row, const struct link_person *p)
     note(t, &(struct twin_found){row, 0, arena_dup(t->a, id), m.chance, t->v[t->n - 1].said, NULL});
 }
 
+static const struct link_person *keep(struct twins *t, const struct link_person *p)
+{
+    struct link_person *k = NEW(t->a, struct link_person);
+    const struct str *from = (const struct str *)(const void *)p;
+    struct str *to = (struct str *)(void *)k;
+    for (size_t i = 0; i < sizeof *p / sizeof *from; i++)
+        to[i] = (struct str){arena_dupn(t->a, from[i].p, from[i].n), from[i].n};
+    return k;
+}
+
 static void add(struct twins *t, int64_t row, const struct rec *r, const char *record)
 {
     struct link_person p;
@@ -134,7 +149,8 @@ static void add(struct twins *t, int64_t row, const struct rec *r, const char *r
             memcpy(v, t->v, t->n * sizeof *v);
         t->v = v;
     }
-    t->v[t->n++] = (struct entry){row, arena_dup(t->a, record), twins_say(t->a, r)};
+    t->v[t->n++] = (struct entry){
+        row, arena_dup(t->a, record), twins_say(t->a, r), t->n <= FEW ? keep(t, &p) : NULL};
     if (!record)
         ask_index(t, row, &p);
 }
@@ -173,12 +189,16 @@ static enum err load_own(struct twins *t)
 static void note_pair(struct twins *t, const struct link_pair *p)
 {
     const struct entry *a = &t->v[p->a], *b = &t->v[p->b];
-    if ((!a->row && !b->row) || p->chance < LEAST)
+    double chance = (double)p->chance, bits;
+    struct link_reason reasons[LINK_FIELD__COUNT];
+    if (t->n <= FEW)
+        (void)link_explain(NULL, NULL, a->p, b->p, reasons, &bits, &chance);
+    if ((!a->row && !b->row) || chance < LEAST)
         return;
     bool turn = !b->row || (a->row && a->row > b->row);
     const struct entry *mine = turn ? a : b, *other = turn ? b : a;
     note(t, &(struct twin_found){
-                mine->row, other->row, other->record, p->chance, mine->said, other->said});
+                mine->row, other->row, other->record, chance, mine->said, other->said});
 }
 
 static int by_row(const void *x, const void *y)

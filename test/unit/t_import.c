@@ -153,8 +153,10 @@ static void test_headings(void **state)
 static void test_dated_marks(void **state)
 {
     (void)state;
-    store(check(STR("Họ tên,Năm sinh,\n,Nam,Nữ\nLò Văn An,2015,\nLò Thị Ban,,2016\n")));
-    assert_string_equal(children(few), "Lò Thị Ban|2016|nu\nLò Văn An|2015|nam\n");
+    store(check(STR("Họ tên,Năm sinh / Nam,Năm sinh / Nữ\nLò Văn An,2015,\n")));
+    store(check(STR("Họ tên,Năm sinh,\n,Nam,Nữ\nLò Thị Ban,,2016\nHờ Thị Mỷ,,2011\n")));
+    assert_string_equal(
+        children(few), "Hờ Thị Mỷ|2011|nu\nLò Thị Ban|2016|nu\nLò Văn An|2015|nam\n");
 }
 
 static void test_encodings(void **state)

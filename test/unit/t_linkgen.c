@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "bench/linkgen/linkgen.h"
+#include "../../bench/linkgen/linkgen.h"
 
 enum { MANY = 4000 };
 struct made {
