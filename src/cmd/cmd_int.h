@@ -303,7 +303,7 @@ int64_t demo_daytime(struct demo *d, int64_t ms);
 void demo_become(struct demo *d, const struct user *u, int64_t at);
 /* The commune of the sign-ins, which comes last, and one beside it; NULL if there is none. */
 #define DEMO_HOME "03325"
-#define DEMO_NEAR "03334"
+#define DEMO_NEAR "03127"
 const struct demo_place *demo_place_of(const struct demo *d, const char *code);
 /* A deed of the official; left out when its moment has not come. */
 void demo_work(struct demo *d, struct demo_deeds *list, int64_t at,

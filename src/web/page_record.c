@@ -198,6 +198,23 @@ static enum err show_part(struct page *p, struct rec *r)
     return page_show(p, "part");
 }
 
+static bool has_secret(const struct reg *reg)
+{
+    for (size_t i = 0; i < reg->nfields; i++)
+        if (reg->fields[i].cls == CLASS_SECRET)
+            return true;
+    return false;
+}
+
+/* A case holds what only its people may read; a move, say, does not. */
+static bool seals(const struct pack *pk, const struct reg *reg)
+{
+    bool any = has_secret(reg);
+    for (size_t i = 0; i < pk->nregs; i++)
+        any |= pk->regs[i].parent == reg && has_secret(&pk->regs[i]);
+    return any;
+}
+
 static enum err show_case(struct page *p, struct rec *r)
 {
     /* Asked before the history is waited for: one flight. */
@@ -211,6 +228,7 @@ static enum err show_case(struct page *p, struct rec *r)
         val_text(p->root, "state_id", s->id);
         val_bool(p->root, "closed", s->closed);
     }
+    val_bool(p->root, "seals", seals(p->web->site->pack, r->reg));
     put_clocks(p, c);
     put_events(p, c);
     put_steps(p, c);
