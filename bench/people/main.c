@@ -153,8 +153,8 @@ static void put_identity(struct fill *k, const struct family *f, const struct ki
 {
     const struct identity *id = k->reg->identity;
     struct name village;
-    places_village(k->g->seed, places_region(&k->g->places, f->commune), f->commune, f->village,
-        &village);
+    places_village(
+        k->g->seed, places_region(&k->g->places, f->commune), f->commune, f->village, &village);
     put(k, id->name, name_text(k, &kid->name));
     put(k, id->born, arena_printf(k->row, "%04d-%02d-%02d", kid->born.y, kid->born.m, kid->born.d));
     put(k, id->sex, kid->girl ? "nu" : "nam");

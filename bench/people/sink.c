@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
  * PostgreSQL: COPY into the one partition, taken off its table and emptied in the same transaction,
- * so that nothing need go to the log (wal_level minimal); the word index is built beside the others.
- * SQLite: prepared inserts in one transaction, the word index filled at the end.
+ * so that nothing need go to the log (wal_level minimal); the word index is built beside the
+ * others. SQLite: prepared inserts in one transaction, the word index filled at the end.
  */
 #include "bench/people/people.h"
 
