@@ -148,6 +148,7 @@ struct db_table {
     const char *name; /* register id; the table is r_<name>, its history h_<name> */
     const struct db_col *cols;
     size_t ncols;
+    bool newest; /* a unit's rows are listed newest first, not by state: an index for that */
 };
 enum db_common {
     DC_PROVINCE,
