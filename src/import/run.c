@@ -21,6 +21,8 @@ struct run {
     struct choice *v; /* by row */
     size_t n;
     int64_t done, last_row, added, updated, skipped;
+    struct rec *fresh[ROWS_EACH]; /* of this transaction, to be stored together */
+    size_t n_fresh;
 };
 
 /* ---- ids ------------------------------------------------------------------------------------- */
@@ -63,12 +65,19 @@ static const struct choice *choice_of(const struct run *r, int64_t row)
     return lo < r->n && r->v[lo].row == row ? &r->v[lo] : NULL;
 }
 
-static enum err store_new(struct run *r, struct act *act, struct rec *rec, int64_t row)
+static void store_new(struct run *r, struct act *act, struct rec *rec, int64_t row)
 {
     rec->common[DC_ID] = v_text(row_id(act, &r->k->im, row));
     rec->root = rec_id(rec);
     r->added++;
-    return rec_insert(act, rec, "nhap", NULL);
+    r->fresh[r->n_fresh++] = rec;
+}
+
+static enum err store_fresh(struct run *r, struct act *act)
+{
+    size_t n = r->n_fresh;
+    r->n_fresh = 0;
+    return rec_insert_all(act, r->fresh, n, "nhap", NULL);
 }
 
 /* Empty fields of a known record are filled; what stands there stays. */
@@ -76,6 +85,7 @@ static enum err store_known(
     struct run *r, struct act *act, const struct row_out *out, const char *id)
 {
     struct rec *known;
+    TRY(store_fresh(r, act)); /* it may be an earlier row */
     enum err e = rec_get(act, r->k->im.reg, id, &known);
     if (e == ERR_NOT_FOUND) {
         r->skipped++;
@@ -95,8 +105,10 @@ static enum err store_own(struct run *r, struct act *act, const struct row_out *
 {
     struct rec *known;
     enum err e = rec_get(act, r->k->im.reg, out->id, &known);
-    if (e == ERR_NOT_FOUND)
-        return store_new(r, act, out->rec, row);
+    if (e == ERR_NOT_FOUND) {
+        store_new(r, act, out->rec, row);
+        return OK;
+    }
     TRY(e);
     bool changed = false;
     for (size_t i = 0; i < known->reg->nfields; i++) {
@@ -121,8 +133,10 @@ static enum err store_row(struct run *r, struct act *act, const struct row_out *
     if (out->id)
         return store_own(r, act, out, row);
     const struct choice *c = choice_of(r, row);
-    if (!c || c->choice == CHOICE_NEW)
-        return store_new(r, act, out->rec, row);
+    if (!c || c->choice == CHOICE_NEW) {
+        store_new(r, act, out->rec, row);
+        return OK;
+    }
     if (c->choice != CHOICE_SAME) {
         r->skipped++;
         return OK;
@@ -186,6 +200,8 @@ static enum err stretch(struct run *r, struct row_in *in, bool *more)
         r->last_row = no[i];
     }
     r->done += (int64_t)n;
+    if (!e && n)
+        e = store_fresh(r, act);
     if (!e && n)
         e = put_traces(r, act);
     if (!e && n)
