@@ -97,8 +97,10 @@ struct row_in {
     struct act *act;
     const struct plan *p;
     const struct import *im;
-    bool ended;          /* past the totals */
-    const char *village; /* of the last group heading */
+    bool ended;              /* past the totals */
+    const char *village;     /* of the last group heading */
+    const struct rec *blank; /* with presets; of this act */
+    const struct act *blank_act;
 };
 void row_read(struct row_in *in, const struct sheet_row *row, struct row_out *out);
 /* Fills the empty fields of `into` from `from`; false if nothing was. */

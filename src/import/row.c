@@ -39,10 +39,11 @@ static void add_fault(struct row_in *in, struct row_out *out, const struct sheet
 
 /* ---- rows that are no data ------------------------------------------------------------------- */
 
-static const char *first_text(struct row_in *in, const struct sheet_row *row)
+static const char *plain(struct row_in *in, const struct sheet_cell *cell)
 {
     static const struct column none = {.mixed = true};
-    return cell_plain(in->act->a, &none, &row->v[0]);
+    const struct column *c = in->p->by_col[cell->col];
+    return cell_plain(in->act->a, c ? c : &none, cell);
 }
 
 static bool begins(struct str fold, const char *words)
@@ -59,12 +60,12 @@ static bool begins(struct str fold, const char *words)
 static bool is_total(struct row_in *in, const struct sheet_row *row)
 {
     static const char *const words[] = {"TỔNG CỘNG", "TỔNG SỐ", "TỔNG", "CỘNG", "TỔNG:", "CỘNG:"};
-    static const struct column none = {.mixed = true};
     struct arena *a = in->act->a;
     for (size_t i = 0; i < row->n && i < 3; i++) {
-        if (row->v[i].kind != SHEET_TEXT || row->v[i].text.n > 60)
-            continue;
-        struct str s = text_capitals(a, str_of(cell_plain(a, &none, &row->v[i])));
+        struct str s = str_trim(row->v[i].text);
+        if (row->v[i].kind != SHEET_TEXT || s.n == 0 || s.n > 60 || !strchr("TtCc", s.p[0]))
+            continue; /* these letters are the same in the old encodings */
+        s = text_capitals(a, str_of(plain(in, &row->v[i])));
         for (size_t k = 0; k < COUNT(words); k++)
             if (str_is(s, words[k]) || (k < 2 && str_starts(s, words[k])))
                 return true;
@@ -91,7 +92,7 @@ static bool is_group(struct row_in *in, const struct sheet_row *row, size_t own)
 {
     if (own != 1)
         return false;
-    const char *text = first_text(in, row);
+    const char *text = plain(in, &row->v[0]);
     struct str fold = text_fold(in->act->a, str_of(text));
     if (begins(fold, "thon|ban|to|xom|ap|buon|lang|khu|khu pho|khoi") ||
         begins(fold, "i|ii|iii|iv|v|vi|vii|viii|ix|x")) {
@@ -316,6 +317,21 @@ static const struct typed *typed_of(
     return t;
 }
 
+/* What stands in a form before anybody types is the same for all rows of a unit in one act. */
+static void preset(
+    struct row_in *in, const struct form *form, const struct rec_env *env, struct rec *r)
+{
+    const struct rec *k = in->blank;
+    if (!k || in->blank_act != in->act || !v_eq(k->common[DC_UNIT], r->common[DC_UNIT])) {
+        struct rec *blank = rec_new(in->act, r->reg, NULL);
+        memcpy(blank->common, r->common, sizeof blank->common);
+        rec_preset(form, env, blank);
+        in->blank = k = blank;
+        in->blank_act = in->act;
+    }
+    memcpy(r->v, k->v, r->reg->nfields * sizeof *r->v);
+}
+
 void row_read(struct row_in *in, const struct sheet_row *row, struct row_out *out)
 {
     *out = (struct row_out){.kind = ROW_NONE};
@@ -328,7 +344,7 @@ void row_read(struct row_in *in, const struct sheet_row *row, struct row_out *ou
     struct rec *r = out->rec = rec_new(act, in->p->reg, NULL);
     place_unit(in, row, t, out);
     struct rec_env env = {.act = act, .own = r};
-    rec_preset(form, &env, r);
+    preset(in, form, &env, r);
     struct rec_faults *faults = NEW(act->a, struct rec_faults);
     struct rec_input input = {get_typed, t};
     rec_fill(act, form, &env, &input, r, faults);
