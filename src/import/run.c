@@ -100,38 +100,23 @@ static enum err store_known(
     return rec_update(act, known, rec_version(known), "nhap_bo_sung", NULL);
 }
 
-/* A row of our own export says which record it is: its fields are set, not only the empty ones. */
-static enum err store_own(struct run *r, struct act *act, const struct row_out *out, int64_t row)
+/* A row of our own export changed the record it names. Somebody may have been faster by a moment.
+ */
+static enum err store_own(struct run *r, struct act *act, const struct row_out *out)
 {
-    struct rec *known;
-    enum err e = rec_get(act, r->k->im.reg, out->id, &known);
-    if (e == ERR_NOT_FOUND) {
-        store_new(r, act, out->rec, row);
-        return OK;
-    }
-    TRY(e);
-    bool changed = false;
-    for (size_t i = 0; i < known->reg->nfields; i++) {
-        if (!import_field(&known->reg->fields[i]) || v_is_null(out->rec->v[i]) ||
-            v_eq(known->v[i], out->rec->v[i]))
-            continue;
-        known->v[i] = out->rec->v[i];
-        changed = true;
-    }
-    if (!changed) {
-        r->skipped++;
-        return OK;
-    }
-    r->updated++;
-    return rec_update(act, known, rec_version(known), "nhap_bo_sung", NULL);
+    enum err e = out->changed
+                     ? rec_update(act, out->rec, rec_version(out->rec), "nhap_bo_sung", NULL)
+                     : ERR_CONFLICT;
+    *(e ? &r->skipped : &r->updated) += 1;
+    return e == ERR_CONFLICT || e == ERR_NOT_FOUND ? db_status(act->c) : e;
 }
 
 static enum err store_row(struct run *r, struct act *act, const struct row_out *out, int64_t row)
 {
     if (out->kind != ROW_GOOD)
         return OK;
-    if (out->id)
-        return store_own(r, act, out, row);
+    if (out->known)
+        return store_own(r, act, out);
     const struct choice *c = choice_of(r, row);
     if (!c || c->choice == CHOICE_NEW) {
         store_new(r, act, out->rec, row);
@@ -153,7 +138,7 @@ static enum err expect(
     int64_t count = 0;
     for (size_t i = 0; i < n; i++) {
         const struct choice *c = choice_of(r, no[i]);
-        count += out[i].kind == ROW_GOOD && !out[i].id && (!c || c->choice == CHOICE_NEW) &&
+        count += out[i].kind == ROW_GOOD && !out[i].known && (!c || c->choice == CHOICE_NEW) &&
                  streq(out[i].rec->common[DC_UNIT].s.p, im->unit);
     }
     return rec_expect_inserts(act, im->reg, im->province, im->unit, count);
@@ -193,6 +178,8 @@ static enum err stretch(struct run *r, struct row_in *in, bool *more)
     e = e == ERR_NOT_FOUND ? OK : e;
     if (!e && n)
         e = act_write(act);
+    if (!e && n)
+        e = work_hold(r->k, act, 1);
     if (!e && n)
         e = expect(r, act, out, no, n);
     for (size_t i = 0; !e && i < n; i++) {
