@@ -155,6 +155,9 @@ struct field {
     bool full_date;               /* F_DATE: a day, not only a month or year */
     bool year;                    /* F_INT: a year, written without a dot */
     bool in_use;                  /* F_TEXT: offers the texts in use */
+    bool from_own;                /* computed from fields of the record alone */
+    bool from_later;              /* computed from a computed field at or behind it */
+    const struct push *told;      /* see pack_push_into */
     struct source source;
     struct pos pos;
 };
@@ -526,7 +529,7 @@ const struct step *proc_step(const struct procedure *p, const char *id);
 const struct state *proc_state(const struct procedure *p, const char *id);
 /* The push that fills this field of a record that has one (its reference is set), or NULL; one that
  * only fills what is empty does not count. */
-const struct push *pack_push_into(const struct pack *p, const struct field *f);
+const struct push *pack_push_into(const struct field *f);
 const struct code *list_code(const struct codelist *l, struct str id);
 
 /* ---- names in a pack's expressions ----------------------------------------------------------- */

@@ -167,6 +167,9 @@ static void put_actions(struct listing *l, int64_t total)
     }
     if (reg->identity && reg->identity->village)
         val_text(p->root, "print", arena_printf(p->a, "/so/%s/in-danh-sach", reg->id));
+    if (l->q.mark && check_list_of(p, l->q.mark))
+        val_text(p->root, "check_list",
+            arena_printf(p->a, "/so/%s/doi-chieu-so.xlsx?loc=%s", reg->id, l->q.mark->id));
     const char *q = l->kept.n ? "?" : "";
     val_text(p->root, "xlsx", arena_printf(p->a, "/so/%s.xlsx%s%s", reg->id, q, l->kept.p));
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
@@ -215,6 +218,7 @@ static const char *choices_text(struct page *p, const struct field *f, struct va
 
 static void put_all_fields(struct page *p, struct val *plain, const struct rec *r)
 {
+    val_int(plain, "ban", rec_version(r));
     for (size_t i = 0; i < r->reg->nfields; i++) {
         const struct field *f = &r->reg->fields[i];
         if (!import_field(f) || rec_shows(r, f) != SHOW_YES || v_is_null(r->v[i]))
@@ -230,6 +234,7 @@ static size_t all_columns(const struct reg *reg, struct doc_col *cols)
 {
     size_t n = 0;
     cols[n++] = (struct doc_col){"id", "_id", VK_TEXT, -1};
+    cols[n++] = (struct doc_col){"ban", "_ban", VK_INT, -1};
     cols[n++] = (struct doc_col){"ma", "Mã", VK_TEXT, 20};
     for (size_t i = 0; i < reg->nfields; i++)
         if (import_field(&reg->fields[i]))
@@ -253,7 +258,7 @@ static size_t list_columns(struct page *p, const struct reg *reg, struct doc_col
 static enum err list_xlsx(struct page *p)
 {
     const struct reg *reg = p->reg;
-    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + reg->nfields + 6);
+    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + reg->nfields + 7);
     size_t n = import_takes(reg) ? all_columns(reg, cols) : list_columns(p, reg, cols);
     if (reg->nmarks)
         cols[n++] =

@@ -231,6 +231,8 @@ void put_unit(struct page *p, struct val *obj, const char *key, const char *code
 void put_marks(struct page *p, const struct rec *r);
 /* The same as one text for lists taken away; NULL if none. */
 struct val *marks_text(struct page *p, const struct rec *r);
+/* May the people of a mark be listed for the police, to look up their personal numbers? */
+bool check_list_of(const struct page *p, const struct mark *m);
 /* List `worklists` of the page's register, with counts inside one unit; `now` = the one in force.
  */
 MUST_CHECK enum err put_worklists(struct page *p, const struct mark *now, const char *unit);
