@@ -45,10 +45,12 @@ export default async function () {
     check(second !== first, 'one child');
   });
   await test('a namesake about whom nothing else is known is not asked about', async () => {
-    await page.goto('/so/tre_em/moi');
-    await fill(page, { ho_ten: 'Lò Thị Hương Giang', gioi_tinh: 'nu' });
-    await send(page);
-    check(!await page.locator('#da-co').count(), 'asked');
+    for (let i = 0; i < 2; i++) {
+      await page.goto('/so/tre_em/moi');
+      await fill(page, { ho_ten: 'Lò Văn An', gioi_tinh: 'nam' });
+      await send(page);
+      check(!await page.locator('#da-co').count(), 'asked');
+    }
   });
   await test('suggestions by keyboard: type, down, enter', async () => {
     await page.goto('/');
@@ -66,7 +68,8 @@ export default async function () {
     await page.keyboard.press('Enter');
     await page.waitForURL(/tb=da-gop/);
     await page.click('summary:has-text("Hồ sơ đã gộp vào đây")');
-    await page.click('text=Tách lại');
+    await page.click('details a:has-text("Tách lại")');
+    await page.waitForURL('**/trung-tach/**');
     await tabTo(page, 'main form button');
     await page.keyboard.press('Enter');
     await page.waitForURL(/tb=da-tach/);
