@@ -267,7 +267,12 @@ static int work_alone(char **args)
     if (cmd_open(&c, false, &s) != OK)
         return 2;
     struct import_work w = {.site = &s->site};
-    return import_do(&w, args[2]) == OK ? 0 : 1;
+    enum err e = import_do(&w, args[2]);
+    if (e)
+        printf("# %s: %s\n", err_name(e), err_detail());
+    cmd_close(s);
+    arena_close(c.a);
+    return e ? 1 : 0;
 }
 
 static int killed_after(int ms, const char *id)
