@@ -148,6 +148,7 @@ struct db_table {
     const char *name; /* register id; the table is r_<name>, its history h_<name> */
     const struct db_col *cols;
     size_t ncols;
+    bool newest; /* a unit's rows are listed newest first, not by state: an index for that */
 };
 enum db_common {
     DC_PROVINCE,
@@ -202,6 +203,7 @@ struct db_select {
     const char *province, *unit; /* scope; NULL = any. Give the province with the unit: the indexes
                                     begin with it */
     const char *id, *code;       /* exact, or NULL */
+    const char *ref, *ref_id;    /* an indexed column of ids and what it holds, or NULL: few rows */
     const char *words; /* folded words, all must occur (as word prefixes) in search; NULL */
     struct db_cond cond;
     const char *order; /* column name, empty ones last; NULL = newest id first. Any other text is

@@ -406,6 +406,8 @@ uint64_t *sort_keys(uint64_t *v, uint64_t *tmp, size_t n);
 typedef uint32_t deal_key(void *ctx, size_t record);
 typedef void deal_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n);
 void set_deal(struct link_set *s, deal_key *key, deal_share *work, void *ctx);
+/* Gives back what it keeps from one time to the next; needed before the set grows further. */
+void set_deal_done(struct link_set *s);
 
 static inline int32_t cand_score(const struct link_model *m, const struct cand *c)
 {

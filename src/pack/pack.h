@@ -266,7 +266,7 @@ struct reg {
     size_t ncolumns;
     const struct field *const *filters;
     size_t nfilters;
-    const char *unit_aka; /* headings of a column that names the commune, or NULL */
+    const char *unit_aka;              /* headings of a column that names the commune, or NULL */
     const struct procedure *procedure; /* it moves through, or NULL */
     const struct field
         *kept_at; /* F_UNIT: the commune that answers keeps it; NULL = its writer's */
@@ -277,7 +277,7 @@ struct reg {
     const struct expr *active;       /* records still followed; NULL = all */
     const struct mark *marks;        /* in the order of the pack */
     size_t nmarks;
-    bool in_menu;
+    bool in_menu; /* stands on the page of all registers */
     struct source source;
     struct pos pos;
 };
@@ -394,6 +394,11 @@ struct role {
     bool secret_if_member; /* secret fields of cases it is a member of */
     struct pos pos;
 };
+struct menu_item {         /* of the main menu, in the order of the pack */
+    const struct reg *reg; /* the list of a register, or NULL: */
+    const char *page;      /* a page of the program, by its word */
+    struct label label;
+};
 struct holiday { /* a rule for every year, or one dated day */
     struct label label;
     int month, day;             /* solar or lunar */
@@ -492,6 +497,8 @@ struct pack {
     size_t nroles;
     const struct holiday *holidays;
     size_t nholidays;
+    const struct menu_item *menu;
+    size_t nmenu;
     const struct aid *aids; /* tro_cap.yaml */
     size_t naids;
 };

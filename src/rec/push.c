@@ -13,10 +13,10 @@ enum { MOST = 500 };
 static struct db_rows *where_is(struct act *act, const struct reg *reg, const char *province,
     const char *column, const char *id)
 {
-    struct value args[] = {v_text(id)};
     struct db_select s = {.t = rec_table(act->site, reg),
         .province = province,
-        .cond = {arena_printf(act->a, "\"%s\" = $1", column), {1, args}},
+        .ref = column,
+        .ref_id = id,
         .limit = MOST};
     return db_table_select(act->c, act->a, &s);
 }

@@ -336,6 +336,26 @@ static void test_edited_is_kept(void **state)
     assert_string_equal(children(few), "Hờ Thị Mỷ||nu\n");
 }
 
+static enum err sweep(struct act *act, const char *id)
+{
+    (void)id;
+    return import_sweep(act, clock_ms() + 1);
+}
+
+static void test_left_lying(void **state)
+{
+    (void)state;
+    struct done kept = store(check(STR("Họ tên,Giới tính\nLò Văn An,Nam\n")));
+    struct done left = check(STR("Họ tên,Giới tính\nHờ Thị Mỷ,Nữ\n"));
+    in_act(sweep, NULL);
+    struct act *act = act_new(&sys.site->site, sys.a, NULL, "", "");
+    struct import im;
+    must(act_read(act));
+    must(import_get(act, kept.id, &im));
+    assert_int_equal(import_get(act, left.id, &im), ERR_NOT_FOUND);
+    act_end(act);
+}
+
 static void test_id_column(void **state)
 {
     (void)state;
@@ -435,6 +455,7 @@ static int run_on(bool pg)
         CASE(test_stop_go_on_undo),
         CASE(test_killed_goes_on),
         CASE(test_edited_is_kept),
+        CASE(test_left_lying),
         CASE(test_id_column),
         CASE(test_workbook_and_marked_copy),
     };
