@@ -76,7 +76,7 @@ static struct done check(struct str bytes)
         .file = "x",
         .bytes = bytes,
         .keep = true};
-    const char *id;
+    const char *id = NULL;
     must(act_write(act));
     must(import_add(act, &in, &id));
     must(act_commit(act, NULL));
