@@ -67,6 +67,8 @@ MUST_CHECK enum err import_list(struct act *act, size_t most, const struct impor
 const struct import *import_same_file(struct act *act, const struct import *im);
 /* Forgets a batch that stored nothing. */
 MUST_CHECK enum err import_drop(struct act *act, const char *id);
+/* Forgets some of those that were left lying since before `before_ms`. */
+MUST_CHECK enum err import_sweep(struct act *act, int64_t before_ms);
 
 /* ---- what the dry run found ------------------------------------------------------------------ */
 

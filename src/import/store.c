@@ -208,6 +208,17 @@ enum err import_drop(struct act *act, const char *id)
     return db_exec(act->c, Q_IMPORT_FORGET, ARGS(id), NULL);
 }
 
+enum err import_sweep(struct act *act, int64_t before_ms)
+{
+    struct db_rows *r = db_query(act->c, act->a, Q_IMPORT_STALE, ARGS(before_ms));
+    while (db_next(r)) {
+        enum err e = import_drop(act, db_text(r, 0));
+        if (e && e != ERR_NOT_FOUND) /* its register is gone */
+            return e;
+    }
+    return db_status(act->c);
+}
+
 /* ---- what was found -------------------------------------------------------------------------- */
 
 enum err import_columns(

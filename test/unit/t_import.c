@@ -76,7 +76,7 @@ static struct done check(struct str bytes)
         .file = "x",
         .bytes = bytes,
         .keep = true};
-    const char *id;
+    const char *id = NULL;
     must(act_write(act));
     must(import_add(act, &in, &id));
     must(act_commit(act, NULL));
@@ -267,7 +267,12 @@ static int work_alone(char **args)
     if (cmd_open(&c, false, &s) != OK)
         return 2;
     struct import_work w = {.site = &s->site};
-    return import_do(&w, args[2]) == OK ? 0 : 1;
+    enum err e = import_do(&w, args[2]);
+    if (e)
+        printf("# %s: %s\n", err_name(e), err_detail());
+    cmd_close(s);
+    arena_close(c.a);
+    return e ? 1 : 0;
 }
 
 static int killed_after(int ms, const char *id)
@@ -329,6 +334,26 @@ static void test_edited_is_kept(void **state)
     d = work(d.id, NULL);
     assert_int_equal(d.im.kept, 1);
     assert_string_equal(children(few), "Hờ Thị Mỷ||nu\n");
+}
+
+static enum err sweep(struct act *act, const char *id)
+{
+    (void)id;
+    return import_sweep(act, clock_ms() + 1);
+}
+
+static void test_left_lying(void **state)
+{
+    (void)state;
+    struct done kept = store(check(STR("Họ tên,Giới tính\nLò Văn An,Nam\n")));
+    struct done left = check(STR("Họ tên,Giới tính\nHờ Thị Mỷ,Nữ\n"));
+    in_act(sweep, NULL);
+    struct act *act = act_new(&sys.site->site, sys.a, NULL, "", "");
+    struct import im;
+    must(act_read(act));
+    must(import_get(act, kept.id, &im));
+    assert_int_equal(import_get(act, left.id, &im), ERR_NOT_FOUND);
+    act_end(act);
 }
 
 static void test_id_column(void **state)
@@ -430,6 +455,7 @@ static int run_on(bool pg)
         CASE(test_stop_go_on_undo),
         CASE(test_killed_goes_on),
         CASE(test_edited_is_kept),
+        CASE(test_left_lying),
         CASE(test_id_column),
         CASE(test_workbook_and_marked_copy),
     };
