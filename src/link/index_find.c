@@ -6,21 +6,32 @@
  */
 #include "link/link_index_int.h"
 
+enum { AGAIN = 64 };
 struct find {
     const struct link_index *x;
     struct query *q;
     struct hits hits;
     enum how upto;
     int64_t names, rows; /* still to be looked at */
+    unsigned province;   /* nobody of another; 0 = all */
     bool each;           /* one person a name, so that other names are seen as well */
-    bool skipped;        /* there were names with more people */
+    bool skipped;        /* there were names with more people: */
+    uint32_t again[AGAIN];
+    unsigned nagain;
 };
 enum { FEW = 3 }; /* so many hits make it likely that it was typed right */
-enum { NAMES_BUDGET = 16000, SLIPS_BUDGET = 5000, ROWS_BUDGET = 20000, JUDGE_BUDGET = 2000 };
+enum { NAMES_BUDGET = 600000, ROWS_BUDGET = 8000, ROWS_OF_NAME = 4000, ROWS_OF_EACH = 200 };
+enum { JUDGE_BUDGET = 2000 };
 
 static uint32_t all_terms(const struct query *q)
 {
     return (1u << q->terms) - 1;
+}
+
+static void budget(struct find *f)
+{
+    f->names = NAMES_BUDGET;
+    f->rows = ROWS_BUDGET;
 }
 
 /* ---- people of one name ---------------------------------------------------------------------- */
@@ -30,6 +41,37 @@ static bool whole_name(const struct worth *w)
     return w->slips == 0 && w->begins == 0 && w->longer == 0;
 }
 
+/* The one to be shown of a name. */
+struct pick {
+    unsigned rank;
+    uint32_t row;
+    struct worth worth;
+};
+
+static void pick_one(struct find *f, struct pick *best, uint32_t row, struct worth w)
+{
+    unsigned rank = w.marks * 4u + hits_far(&f->hits, row);
+    if (rank < best->rank)
+        *best = (struct pick){rank, row, w};
+}
+
+struct part {
+    uint32_t from, to;
+};
+
+/* Parts of a list in which there may be people of the province. */
+static unsigned parts_of(const struct find *f, const struct list *l, struct part out[2])
+{
+    enum { SHORT = 8 };
+    if (!f->province || l->n <= SHORT) {
+        out[0] = (struct part){0, l->n};
+        return 1;
+    }
+    out[0] = (struct part){0, index_part(f->x, l, 1)};
+    out[1] = (struct part){index_part(f->x, l, f->province), index_part(f->x, l, f->province + 1)};
+    return 2;
+}
+
 /* The people in a list, all of the same name. */
 static void add_people(
     struct find *f, const struct list *l, uint32_t name, struct worth w, const struct fit *fit)
@@ -37,32 +79,33 @@ static void add_people(
     enum { AHEAD = 8 };
     const uint32_t *p = list_of(&f->x->lists, l);
     bool each = f->each && !whole_name(&w), choose = f->q->marked || f->hits.near_place != NONE;
-    unsigned best = NONE;
-    uint32_t best_row = NONE;
-    struct worth best_worth = w;
-    for (uint32_t i = 0; i < l->n && f->rows > 0; i++, f->rows--) {
-        if (i + AHEAD < l->n)
-            __builtin_prefetch(row_at(f->x, p[i + AHEAD]));
-        const struct person *r = row_at(f->x, p[i]);
-        if (!hits_allow(&f->hits, r->unit))
-            continue;
-        w.marks = fit ? fit_marks(f->q, fit, r) : MARKS_SAME;
-        if (!each) {
-            hits_add(&f->hits, p[i], name, w);
-            continue;
+    struct pick best = {NONE, NONE, w};
+    unsigned top = f->hits.near_place == NONE ? 2 : 0;
+    struct part part[2];
+    unsigned parts = parts_of(f, l, part);
+    int64_t least = f->rows - (each ? ROWS_OF_EACH : ROWS_OF_NAME);
+    for (unsigned k = 0; k < parts; k++)
+        for (uint32_t i = part[k].from; i < part[k].to && f->rows > least; i++, f->rows--) {
+            if (i + AHEAD < part[k].to)
+                __builtin_prefetch(row_at(f->x, p[i + AHEAD]));
+            const struct person *r = row_at(f->x, p[i]);
+            if (!hits_allow(&f->hits, r->unit))
+                continue;
+            w.marks = fit ? fit_marks(f->q, fit, r) : MARKS_SAME;
+            if (!each)
+                hits_add(&f->hits, p[i], name, w);
+            else
+                pick_one(f, &best, p[i], w);
+            if (each && (!choose || best.rank == top))
+                least = f->rows;
         }
-        unsigned rank = w.marks * 4u + hits_far(&f->hits, p[i]);
-        f->skipped = f->skipped || best_row != NONE || i + 1 < l->n;
-        if (rank >= best)
-            continue;
-        best = rank;
-        best_row = p[i];
-        best_worth = w;
-        if (!choose || rank == 0)
-            break;
-    }
-    if (best_row != NONE)
-        hits_add(&f->hits, best_row, name, best_worth);
+    if (best.row != NONE)
+        hits_add(&f->hits, best.row, name, best.worth);
+    if (best.row == NONE || l->n == 1)
+        return;
+    f->skipped = true;
+    if (f->nagain < AGAIN && (!f->nagain || f->again[f->nagain - 1] != name))
+        f->again[f->nagain++] = name;
 }
 
 static void try_name(struct find *f, uint32_t name)
@@ -101,22 +144,22 @@ static void typed_name(struct find *f)
         try_name(f, name);
 }
 
-/* Opens the walk of the term with the fewest names; false when there are none. */
+/* Opens the walk of the term that leads there fastest; false when some term has no names. */
 static bool rarest(struct find *f, struct name_walk *w)
 {
     uint64_t fewest = UINT64_MAX;
     unsigned term = 0, last = 0;
-    for (unsigned i = 0; i < f->q->terms; i++) {
+    for (unsigned i = 0; i < f->q->terms && fewest; i++) {
         uint64_t n = walk_open(w, f->x, &f->q->term[i], f->upto);
         last = i;
-        if (n && n < fewest) {
+        if (n < fewest) {
             fewest = n;
             term = i;
         }
     }
-    if (fewest != UINT64_MAX && term != last)
+    if (fewest && term != last)
         walk_open(w, f->x, &f->q->term[term], f->upto);
-    return fewest != UINT64_MAX;
+    return fewest && fewest != UINT64_MAX;
 }
 
 static void all_names(struct find *f, struct worth best)
@@ -125,7 +168,7 @@ static void all_names(struct find *f, struct worth best)
     uint32_t name;
     if (!rarest(f, &w))
         return;
-    while (f->names-- > 0 && f->rows > 0 && !hits_full(&f->hits, best) && walk_next(&w, &name))
+    while (f->rows > 0 && !hits_full(&f->hits, best) && walk_next(&w, f->q, &f->names, &name))
         try_name(f, name);
 }
 
@@ -270,9 +313,14 @@ static void by_each_word(struct find *f)
     struct name_walk w;
     for (unsigned i = 0; i < f->q->terms; i++) {
         uint32_t name;
+        struct query one = *f->q;
+        one.terms = 1;
+        one.term[0] = f->q->term[i];
+        query_upto(&one, f->upto);
+        budget(f);
         f->rows = JUDGE_BUDGET / f->q->terms;
         walk_open(&w, f->x, &f->q->term[i], f->upto);
-        while (f->rows > 0 && walk_next(&w, &name)) {
+        while (f->rows > 0 && walk_next(&w, &one, &f->names, &name)) {
             const struct name *n = AT(&f->x->names.names, struct name, name);
             judge_list(f, &n->own);
             judge_list(f, &n->kin);
@@ -318,24 +366,20 @@ static void by_number(struct find *f)
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
-static void budget(struct find *f)
-{
-    f->names = f->upto == HOW_SLIP ? SLIPS_BUDGET : NAMES_BUDGET;
-    f->rows = ROWS_BUDGET;
-}
-
 static void by_names(struct find *f, enum how upto)
 {
     struct worth best = {.slips = upto == HOW_SLIP, .begins = upto == HOW_BEGINS, .longer = 1};
     look_upto(f, upto);
     f->each = true;
     f->skipped = false;
+    f->nagain = 0;
     budget(f);
     all_names(f, best);
     if (f->skipped && !hits_full(&f->hits, best)) {
         f->each = f->skipped = false;
-        budget(f);
-        all_names(f, best);
+        for (unsigned i = 0; i < f->nagain && f->rows > 0; i++)
+            try_name(f, f->again[i]);
+        f->skipped = f->nagain == AGAIN;
     }
     f->hits.more = f->hits.more || f->skipped;
 }
@@ -373,6 +417,16 @@ static bool has_whole(const struct find *f)
     return f->hits.n && hits_nearness(&f->hits.hit[0]) > 0.985f;
 }
 
+/* Is there a word that hardly anybody has? */
+static bool odd_word(const struct find *f)
+{
+    enum { ODD = 20000 };
+    bool odd = false;
+    for (unsigned i = 0; i < f->q->terms; i++)
+        odd = odd || known(f, i) <= f->x->names.names.n / ODD;
+    return odd;
+}
+
 static void by_words(struct find *f)
 {
     budget(f);
@@ -382,14 +436,17 @@ static void by_words(struct find *f)
         by_names(f, HOW_BEGINS);
     if (!has_room(f) || has_whole(f))
         return;
-    if (f->q->terms > 1)
+    bool odd = odd_word(f);
+    if (f->hits.n < FEW && odd)
+        by_slips(f);
+    if (f->q->terms > 1 && (!odd || f->hits.n == 0))
         by_parts(f);
     if (f->q->terms > 1 && f->hits.n == 0)
         by_each_word(f);
     f->rows = JUDGE_BUDGET;
-    if (has_room(f) && f->q->terms > 1)
+    if (has_room(f) && f->q->terms > 1 && (!odd || f->hits.n == 0))
         named_homes(f);
-    if (f->hits.n < FEW)
+    if (f->hits.n < FEW && !odd)
         by_slips(f);
 }
 
@@ -412,6 +469,9 @@ static void by_home(struct find *f, struct str code, bool slips)
 static void search(struct find *f)
 {
     const struct link_scope *s = f->hits.s;
+    f->province = link_units_province(f->x->units, str_of(s->province ? s->province : ""));
+    if (f->province)
+        f->q->where = sign_where(0) | sign_where(f->province);
     budget(f);
     if (f->q->number) {
         look_upto(f, HOW_BEGINS);

@@ -50,7 +50,8 @@ struct lists {
 void lists_open(struct lists *m);
 void lists_close(struct lists *m);
 void list_add(struct lists *m, struct list *l, uint32_t v);
-void list_remove(struct lists *m, struct list *l, uint32_t v);
+void list_remove(struct lists *m, struct list *l, uint32_t v); /* the others keep their order */
+void list_insert(struct lists *m, struct list *l, uint32_t at, uint32_t v);
 /* Gives an empty list room for exactly `n` numbers, to be written by the caller. */
 uint32_t *list_make(struct lists *m, struct list *l, uint32_t n);
 static inline const uint32_t *list_of(const struct lists *m, const struct list *l)
@@ -147,11 +148,25 @@ struct name {
     struct list own, kin; /* people called so; people whose mother or father is called so */
 };
 #define LAST_WORD ((word)1) /* a bit no letter uses */
+/* What a name must have, to be looked at: small and side by side, so that many are passed over in
+ * the time of reading one. Bits by a hash of one word each. */
+struct sign {
+    uint64_t start; /* its first letter; its first two */
+    uint64_t word;  /* its first three letters */
+    uint64_t where; /* provinces in which people of the name were put */
+};
 struct names {
     struct pile names; /* struct name */
     struct pile words; /* word */
+    struct pile signs; /* struct sign */
     struct chains table;
 };
+/* The bits of one word, or of a beginning with so many letters. */
+struct sign sign_of(word w, unsigned letters);
+static inline uint64_t sign_where(unsigned province)
+{
+    return (uint64_t)1 << (province ? 1 + (province - 1) % 63 : 0);
+}
 void names_open(struct names *m);
 void names_close(struct names *m);
 size_t names_bytes(const struct names *m);
@@ -195,6 +210,7 @@ struct home {
     char code[14];
     uint16_t len;
     uint16_t area;
+    uint8_t province; /* 0 = not known */
     uint32_t place;
     struct list rows;
     struct list names; /* of the commune, of today and of before */
@@ -245,11 +261,23 @@ static inline struct person *row_at(const struct link_index *x, uint32_t i)
 {
     return AT(&x->rows, struct person, i);
 }
+static inline unsigned row_province(const struct link_index *x, uint32_t i)
+{
+    return AT(&x->homes, struct home, row_at(x, i)->unit)->province;
+}
+/* Where in a list of people, which go by province, those of this one begin. */
+uint32_t index_part(const struct link_index *x, const struct list *l, unsigned province);
 /* The list of a name that a person of this role is in. */
 static inline struct list *list_by_role(struct name *n, enum role r)
 {
     return r <= ROLE_OTHER ? &n->own : &n->kin;
 }
+
+/* ---- units.c --------------------------------------------------------------------------------- */
+
+/* Number of a province by its code, and of that in which a commune code lies; 0 = not known. */
+unsigned link_units_province(const struct link_units *u, struct str province);
+unsigned link_units_province_at(const struct link_units *u, struct str code);
 
 /* ---- index_digits.c -------------------------------------------------------------------------- */
 
@@ -337,6 +365,12 @@ struct query {
         uint32_t term;
     } probe[TERMS * ALTS];
     unsigned probes;
+    /* What the sign of a name must show: all of `must`, and for each term that may be read in
+     * several ways one of its `any`. */
+    struct sign must, any[TERMS][ALTS];
+    uint64_t slip_words[TERMS]; /* words of slips, one of which will do instead; 0 = none */
+    unsigned many[TERMS], nmany;
+    uint64_t where;     /* provinces that may be looked at */
     uint64_t slip_bits; /* of the slips, by a hash */
     bool marked;        /* something was typed with marks */
     uint64_t number;    /* as by digits_read; 0 = none was typed */
@@ -350,6 +384,14 @@ void query_slip(const struct link_index *x, struct query *q, unsigned term);
 void query_upto(struct query *q, enum how upto);
 /* Terms that some word of a name stands for. */
 uint32_t query_terms(const struct query *q, const word *words);
+
+/* False when no person of a name with this sign can be meant: by his name alone. */
+bool query_may_any(const struct query *q, const struct sign *s);
+static inline bool query_may(const struct query *q, const struct sign *s)
+{
+    uint64_t lacks = (q->must.start & ~s->start) | (q->must.word & ~s->word);
+    return !lacks && (s->where & q->where) && (!q->nmany || query_may_any(q, s));
+}
 
 /* How well the words of a person agree with what was typed. */
 struct fit {
@@ -404,12 +446,16 @@ struct name_walk {
         uint32_t n;
     } heap[WALK_WORDS];
     size_t n;
-    uint32_t last;
+    uint32_t last, next;
+    bool all; /* names by their signs, from `next` on */
+    unsigned cost;
+    const struct sign *at, *end;
     const struct names *names;
 };
-/* How many names that would be at most. */
+/* What going to its end would cost, in steps through all names. */
 uint64_t walk_open(
     struct name_walk *w, const struct link_index *x, const struct term *t, enum how upto);
-bool walk_next(struct name_walk *w, uint32_t *name);
+/* The next name that may be meant, as long as the budget lasts. */
+bool walk_next(struct name_walk *w, const struct query *q, int64_t *budget, uint32_t *name);
 
 #endif
