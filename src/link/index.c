@@ -199,6 +199,8 @@ static struct person row_of(struct link_index *x, const struct link_person *p)
     r.name[ROLE_MOTHER] = name_of(x, p->mother, NULL);
     r.name[ROLE_FATHER] = name_of(x, p->father, NULL);
     r.name[ROLE_VILLAGE] = name_of(x, p->village, NULL);
+    if (r.name[ROLE_VILLAGE])
+        AT(&x->names.signs, struct sign, r.name[ROLE_VILLAGE] - 1)->start |= SIGN_VILLAGE;
     put40(r.pid, digits_read(p->pid));
     put40(r.phone, digits_phone(digits_read(p->phone)));
     return r;

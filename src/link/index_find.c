@@ -14,6 +14,7 @@ struct find {
     enum how upto;
     int64_t names, rows; /* still to be looked at */
     unsigned province;   /* nobody of another; 0 = all */
+    uint32_t village;    /* the name of theirs; NONE = any */
     bool each;           /* one person a name, so that other names are seen as well */
     bool skipped;        /* there were names with more people: */
     uint32_t again[AGAIN];
@@ -89,6 +90,8 @@ static void add_people(
             if (i + AHEAD < part[k].to)
                 __builtin_prefetch(row_at(f->x, p[i + AHEAD]));
             const struct person *r = row_at(f->x, p[i]);
+            if (f->village != NONE && r->name[ROLE_VILLAGE] != f->village + 1)
+                continue;
             if (!hits_allow(&f->hits, r->unit))
                 continue;
             w.marks = fit ? fit_marks(f->q, fit, r) : MARKS_SAME;
@@ -119,6 +122,7 @@ static void try_name(struct find *f, uint32_t name)
     if (fit.terms != all_terms(f->q))
         return;
     struct worth w = {.slips = fit.slips, .begins = fit.begins, .longer = left > 0};
+    w.role = f->village != NONE;
     add_people(f, &n->own, name, w, &fit);
     w.role = 2;
     add_people(f, &n->kin, name, w, NULL);
@@ -384,6 +388,28 @@ static void by_names(struct find *f, enum how upto)
     f->hits.more = f->hits.more || f->skipped;
 }
 
+/* Words of a name, then those of a village: its people of that name. */
+static void by_village(struct find *f)
+{
+    word w[TERMS];
+    struct query all = *f->q;
+    for (unsigned i = 0; i < all.terms; i++)
+        w[i] = all.term[i].alt[0];
+    for (unsigned n = 1; n < all.terms && f->hits.n == 0; n++) {
+        f->village = name_find(&f->x->names, w + n, all.terms - n);
+        if (f->village == NONE ||
+            !(AT(&f->x->names.signs, struct sign, f->village)->start & SIGN_VILLAGE))
+            continue;
+        f->q->terms = n;
+        f->each = false;
+        look_upto(f, HOW_WHOLE);
+        budget(f);
+        all_names(f, (struct worth){.role = 1, .longer = 1});
+    }
+    f->village = NONE;
+    *f->q = all;
+}
+
 static bool has_room(const struct find *f)
 {
     return f->hits.n < f->hits.room;
@@ -399,8 +425,9 @@ static uint32_t known(const struct find *f, unsigned term)
 /* One word has a slip: most likely the one that the fewest have as it stands. */
 static void by_slips(struct find *f)
 {
+    enum { ENOUGH = 8 };
     size_t had = f->hits.n;
-    for (uint32_t tried = 0; tried != all_terms(f->q) && f->hits.n == had;) {
+    for (uint32_t tried = 0; tried != all_terms(f->q) && f->hits.n < had + ENOUGH;) {
         unsigned next = TERMS;
         for (unsigned i = 0; i < f->q->terms; i++)
             if (!(tried & 1u << i) && (next == TERMS || known(f, i) < known(f, next)))
@@ -434,11 +461,18 @@ static void by_words(struct find *f)
     by_names(f, HOW_WHOLE);
     if (has_room(f))
         by_names(f, HOW_BEGINS);
-    if (!has_room(f) || has_whole(f))
+    if (!has_room(f))
         return;
+    if (has_whole(f)) {
+        if (f->q->terms > 2 && f->hits.n < FEW)
+            by_slips(f);
+        return;
+    }
     bool odd = odd_word(f);
     if (f->hits.n < FEW && odd)
         by_slips(f);
+    if (f->q->terms > 1 && f->hits.n == 0)
+        by_village(f);
     if (f->q->terms > 1 && (!odd || f->hits.n == 0))
         by_parts(f);
     if (f->q->terms > 1 && f->hits.n == 0)
@@ -491,7 +525,7 @@ size_t link_index_search(const struct link_index *x, struct str typed, const str
     struct query q;
     static const struct link_scope everywhere;
     index_read(x);
-    struct find f = {.x = x, .q = &q};
+    struct find f = {.x = x, .q = &q, .village = NONE};
     hits_open(&f.hits, x, s ? s : &everywhere, max);
     query_read(x, typed, &q);
     if (q.letters >= 2)

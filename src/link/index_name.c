@@ -149,6 +149,8 @@ void names_rank(struct names *m, uint32_t **out)
         const word *w = AT(&old.words, word, from->at);
         *AT(&m->names, struct name, i) = (struct name){.own = from->own, .kin = from->kin};
         name_write(m, i, w, count_words(w));
+        uint64_t village = AT(&old.signs, struct sign, was[i])->start & SIGN_VILLAGE;
+        AT(&m->signs, struct sign, i)->start |= village;
     }
     names_close(&old);
     free(was);

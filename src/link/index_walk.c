@@ -65,7 +65,7 @@ uint64_t walk_open(
     for (unsigned i = 0; i < t->alts; i++)
         if (upto == HOW_WHOLE)
             add_text(w, x, t->alt[i]);
-        else
+        else if (upto == HOW_BEGINS || !t->slips)
             add_range(w, x, t->alt[i], t->len[i]);
     for (unsigned i = 0; i < t->slips && upto == HOW_SLIP; i++)
         add_text(w, x, t->slip[i]);

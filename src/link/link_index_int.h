@@ -155,6 +155,7 @@ struct sign {
     uint64_t word;  /* its first three letters */
     uint64_t where; /* provinces in which people of the name were put */
 };
+enum { SIGN_VILLAGE = 1 }; /* in `start`: somebody's village is called so */
 struct names {
     struct pile names; /* struct name */
     struct pile words; /* word */
