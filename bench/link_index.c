@@ -14,7 +14,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-enum { SAMPLE = 400, SHOWN = 20 };
+enum { SAMPLE = 1000, SHOWN = 20 };
 enum column {
     C_ID,
     C_NAME,
@@ -354,7 +354,7 @@ int main(int argc, char **argv)
     printf("%zu records: put in %.2f s (with reading the list), built in %.2f s\n", b.n,
         (double)(read - t) / 1e9, (double)(now_ns() - read) / 1e9);
     print_rss(&b);
-    for (enum reach r = argc > 4 ? REACHES : 0; r < (getenv("IDXR") ? 1 : REACHES); r++) {
+    for (enum reach r = argc > 4 ? REACHES : 0; r < REACHES; r++) {
         printf("search, %s\n", reaches[r]);
         for (enum kind k = 0; k < KINDS; k++)
             bench_kind(&b, k, r);

@@ -4,36 +4,11 @@
  * names that have all words, whole; then by beginnings; people who have some words in a parent's
  * name or in where they live; then slips. Each step has a budget, so that no question takes long.
  */
-#include "link/link_index_int.h"
+#include "link/link_find_int.h"
 
-enum { AGAIN = 64 };
-struct find {
-    const struct link_index *x;
-    struct query *q;
-    struct hits hits;
-    enum how upto;
-    int64_t names, rows; /* still to be looked at */
-    unsigned province;   /* nobody of another; 0 = all */
-    uint32_t village;    /* the name of theirs; NONE = any */
-    bool each;           /* one person a name, so that other names are seen as well */
-    bool skipped;        /* there were names with more people: */
-    uint32_t again[AGAIN];
-    unsigned nagain;
-};
-enum { FEW = 3 }; /* so many hits make it likely that it was typed right */
-enum { NAMES_BUDGET = 600000, ROWS_BUDGET = 8000, ROWS_OF_NAME = 4000, ROWS_OF_EACH = 200 };
-enum { JUDGE_BUDGET = 2000 };
-
-static uint32_t all_terms(const struct query *q)
-{
-    return (1u << q->terms) - 1;
-}
-
-static void budget(struct find *f)
-{
-    f->names = NAMES_BUDGET;
-    f->rows = ROWS_BUDGET;
-}
+enum { FEW = 3 };      /* so many hits make it likely that it was typed right */
+enum { ONE_NAME = 4 }; /* words */
+enum { ROWS_OF_NAME = 4000, ROWS_OF_EACH = 200 };
 
 /* ---- people of one name ---------------------------------------------------------------------- */
 
@@ -115,11 +90,11 @@ static void try_name(struct find *f, uint32_t name)
 {
     const struct name *n = AT(&f->x->names.names, struct name, name);
     const word *words = AT(&f->x->names.words, word, n->at);
-    if (query_terms(f->q, words) != all_terms(f->q))
+    if (query_terms(f->q, words) != find_all(f->q))
         return;
     struct fit fit = {0};
     unsigned left = query_fit(f->q, words, f->upto, &fit);
-    if (fit.terms != all_terms(f->q))
+    if (fit.terms != find_all(f->q))
         return;
     struct worth w = {.slips = fit.slips, .begins = fit.begins, .longer = left > 0};
     w.role = f->village != NONE;
@@ -130,12 +105,6 @@ static void try_name(struct find *f, uint32_t name)
 
 /* ---- names that have all words --------------------------------------------------------------- */
 
-static void look_upto(struct find *f, enum how upto)
-{
-    f->upto = upto;
-    query_upto(f->q, upto);
-}
-
 /* The name exactly as typed, which may be far down among those that begin so. */
 static void typed_name(struct find *f)
 {
@@ -143,7 +112,7 @@ static void typed_name(struct find *f)
     for (unsigned i = 0; i < f->q->terms; i++)
         w[i] = f->q->term[i].alt[f->q->term[i].alts > 2 ? 2 : 0];
     uint32_t name = f->q->terms ? name_find(&f->x->names, w, f->q->terms) : NONE;
-    look_upto(f, HOW_WHOLE);
+    find_upto(f, HOW_WHOLE);
     if (name != NONE)
         try_name(f, name);
 }
@@ -176,208 +145,16 @@ static void all_names(struct find *f, struct worth best)
         try_name(f, name);
 }
 
-/* ---- one person, by all that is known -------------------------------------------------------- */
-
-static bool name_fits(struct find *f, const struct person *r, enum role k, struct fit *fit)
-{
-    uint32_t had = fit->terms;
-    if (r->name[k] && fit->terms != all_terms(f->q)) {
-        struct fit part = *fit;
-        query_fit(f->q, name_words(&f->x->names, r->name[k] - 1), f->upto, &part);
-        *fit = (struct fit){part.terms, part.begins, part.slips, fit->want, fit->mask};
-    }
-    return fit->terms != had;
-}
-
-/* Words that only say what kind of place follows: "xã", "phường", "thị trấn", "thôn". */
-static uint32_t kind_terms(const struct query *q)
-{
-    static const char *const kinds[] = {
-        "xa", "phuong", "thi", "tran", "dac", "khu", "huyen", "thon", "ban", "xom", "ap", "to"};
-    uint32_t bits = 0;
-    for (size_t k = 0; k < COUNT(kinds); k++) {
-        struct typed t;
-        words_read(str_of(kinds[k]), &t, 1);
-        for (unsigned i = 0; i < q->terms; i++)
-            bits |= q->term[i].alt[0] == t.w ? 1u << i : 0;
-    }
-    return bits;
-}
-
-/* A commune counts when all of its name was typed. */
-static bool home_fits(struct find *f, const struct person *r, struct fit *fit)
-{
-    const struct home *h = AT(&f->x->homes, struct home, r->unit);
-    const uint32_t *names = list_of(&f->x->lists, &h->names);
-    for (uint32_t i = 0; i < h->names.n && fit->terms != all_terms(f->q); i++) {
-        struct fit part = *fit;
-        if (query_fit(f->q, name_words(&f->x->names, names[i]), HOW_WHOLE, &part) == 0)
-            fit->terms = part.terms | kind_terms(f->q);
-    }
-    return fit->terms == all_terms(f->q);
-}
-
-/* Could the person have all terms, in names or where he lives? */
-static bool may_fit(const struct find *f, const struct person *r)
-{
-    const struct home *h = AT(&f->x->homes, struct home, r->unit);
-    uint32_t all = all_terms(f->q), person = 0;
-    for (enum role k = 0; k < ROLE_VILLAGE && person != all; k++)
-        if (r->name[k])
-            person |= query_terms(f->q, name_words(&f->x->names, r->name[k] - 1));
-    if (person == all || !person)
-        return person == all && person;
-    if (r->name[ROLE_VILLAGE])
-        person |= query_terms(f->q, name_words(&f->x->names, r->name[ROLE_VILLAGE] - 1));
-    return person == all || h->names.n;
-}
-
-static void judge(struct find *f, uint32_t i)
-{
-    const struct person *r = row_at(f->x, i);
-    struct fit fit = {0};
-    if (!may_fit(f, r))
-        return;
-    struct worth w = {0};
-    uint32_t name = r->name[ROLE_NAME] - 1;
-    if (!hits_allow(&f->hits, r->unit))
-        return;
-    if (name != NONE)
-        w.longer = query_fit(f->q, name_words(&f->x->names, name), f->upto, &fit) > 0;
-    bool person = fit.terms != 0;
-    if (name_fits(f, r, ROLE_OTHER, &fit))
-        w.role = 1, person = true;
-    if (name_fits(f, r, ROLE_MOTHER, &fit) | name_fits(f, r, ROLE_FATHER, &fit))
-        w.role = 2, person = true;
-    if (person && name_fits(f, r, ROLE_VILLAGE, &fit))
-        w.role = w.role ? w.role : 1;
-    if (!person || (fit.terms != all_terms(f->q) && !home_fits(f, r, &fit)))
-        return;
-    w.begins = fit.begins;
-    w.slips = fit.slips;
-    w.marks = fit_marks(f->q, &fit, r);
-    hits_add(&f->hits, i, name, w);
-}
-
-static void judge_list(struct find *f, const struct list *l)
-{
-    enum { AHEAD = 6 };
-    const uint32_t *p = list_of(&f->x->lists, l);
-    for (uint32_t i = 0; i < l->n && f->rows > 0; i++, f->rows--) {
-        if (i + AHEAD < l->n)
-            __builtin_prefetch(row_at(f->x, p[i + AHEAD]));
-        judge(f, p[i]);
-    }
-}
-
-/* People of communes whose name was typed. */
-static void named_homes(struct find *f)
-{
-    word w[TERMS];
-    for (unsigned i = 0; i < f->q->terms; i++)
-        w[i] = f->q->term[i].alt[0];
-    for (unsigned i = 0; i < f->q->terms; i++)
-        for (unsigned n = 1; i + n <= f->q->terms; n++) {
-            uint32_t name = name_find(&f->x->names, w + i, n);
-            const struct list *l = name == NONE ? NULL : digits_find(&f->x->named, name);
-            for (uint32_t k = 0; l && k < l->n; k++) {
-                uint32_t home = list_of(&f->x->lists, l)[k];
-                if (hits_allow(&f->hits, (uint16_t)home))
-                    judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
-            }
-        }
-}
-
-static void judge_named(struct find *f, const word *w, size_t n)
-{
-    uint32_t i = name_find(&f->x->names, w, n);
-    if (i == NONE)
-        return;
-    const struct name *name = AT(&f->x->names.names, struct name, i);
-    judge_list(f, &name->own);
-    judge_list(f, &name->kin);
-}
-
-/* A whole name, and then or before it words of something else: "nguyen van an lo thi panh". */
-static void by_parts(struct find *f)
-{
-    word w[TERMS];
-    for (unsigned i = 0; i < f->q->terms; i++)
-        w[i] = f->q->term[i].alt[0];
-    f->rows = JUDGE_BUDGET;
-    for (unsigned n = f->q->terms - 1; n > 0; n--) {
-        judge_named(f, w, n);
-        judge_named(f, w + f->q->terms - n, n);
-    }
-}
-
-/* People who have one of the words in a name, wherever they have the others. */
-static void by_each_word(struct find *f)
-{
-    struct name_walk w;
-    for (unsigned i = 0; i < f->q->terms; i++) {
-        uint32_t name;
-        struct query one = *f->q;
-        one.terms = 1;
-        one.term[0] = f->q->term[i];
-        query_upto(&one, f->upto);
-        budget(f);
-        f->rows = JUDGE_BUDGET / f->q->terms;
-        walk_open(&w, f->x, &f->q->term[i], f->upto);
-        while (f->rows > 0 && walk_next(&w, &one, &f->names, &name)) {
-            const struct name *n = AT(&f->x->names.names, struct name, name);
-            judge_list(f, &n->own);
-            judge_list(f, &n->kin);
-        }
-    }
-}
-
-/* ---- numbers --------------------------------------------------------------------------------- */
-
-static void judge_number(struct find *f, const struct list *l, bool head)
-{
-    for (uint32_t i = 0; l && i < l->n && f->rows > 0; i++, f->rows--) {
-        uint32_t row = list_of(&f->x->lists, l)[i];
-        const struct person *r = row_at(f->x, row);
-        uint64_t v = f->q->number, both[] = {get40(r->phone), get40(r->pid)};
-        unsigned n = digits_len(v);
-        for (size_t k = 0; k < COUNT(both); k++)
-            if ((head ? digits_head(both[k], n) : digits_tail(both[k], n)) == v) {
-                if (f->q->terms)
-                    judge(f, row);
-                else if (hits_allow(&f->hits, r->unit))
-                    hits_add(&f->hits, row, r->name[ROLE_NAME] - 1,
-                        (struct worth){.begins = both[k] != v});
-                break;
-            }
-    }
-}
-
-static void by_number(struct find *f)
-{
-    enum { HEAD = 6, TAIL = 4 };
-    uint64_t v = f->q->number;
-    unsigned n = digits_len(v);
-    for (enum digits_kind k = PHONE_TAIL; k <= PID_TAIL; k += PID_TAIL - PHONE_TAIL)
-        judge_number(f, digits_find(&f->x->digits[k], digits_tail(v, TAIL)), false);
-    uint64_t from = digits_head(v, HEAD), many = 1;
-    for (; n < HEAD; n++, from *= 10)
-        many *= 10;
-    for (enum digits_kind k = PHONE_HEAD; k <= PID_HEAD; k += PID_HEAD - PHONE_HEAD)
-        for (uint64_t i = 0; i < many && f->rows > 0; i++)
-            judge_number(f, digits_find(&f->x->digits[k], from + i), true);
-}
-
 /* ---- all of it ------------------------------------------------------------------------------- */
 
 static void by_names(struct find *f, enum how upto)
 {
     struct worth best = {.slips = upto == HOW_SLIP, .begins = upto == HOW_BEGINS, .longer = 1};
-    look_upto(f, upto);
+    find_upto(f, upto);
     f->each = true;
     f->skipped = false;
     f->nagain = 0;
-    budget(f);
+    find_budget(f);
     all_names(f, best);
     if (f->skipped && !hits_full(&f->hits, best)) {
         f->each = f->skipped = false;
@@ -402,8 +179,8 @@ static void by_village(struct find *f)
             continue;
         f->q->terms = n;
         f->each = false;
-        look_upto(f, HOW_WHOLE);
-        budget(f);
+        find_upto(f, HOW_WHOLE);
+        find_budget(f);
         all_names(f, (struct worth){.role = 1, .longer = 1});
     }
     f->village = NONE;
@@ -423,11 +200,12 @@ static uint32_t known(const struct find *f, unsigned term)
 }
 
 /* One word has a slip: most likely the one that the fewest have as it stands. */
-static void by_slips(struct find *f)
+static void by_slips(struct find *f, unsigned most)
 {
     enum { ENOUGH = 8 };
     size_t had = f->hits.n;
-    for (uint32_t tried = 0; tried != all_terms(f->q) && f->hits.n < had + ENOUGH;) {
+    uint32_t all = find_all(f->q);
+    for (uint32_t tried = 0; most-- > 0 && tried != all && f->hits.n < had + ENOUGH;) {
         unsigned next = TERMS;
         for (unsigned i = 0; i < f->q->terms; i++)
             if (!(tried & 1u << i) && (next == TERMS || known(f, i) < known(f, next)))
@@ -456,7 +234,7 @@ static bool odd_word(const struct find *f)
 
 static void by_words(struct find *f)
 {
-    budget(f);
+    find_budget(f);
     typed_name(f);
     by_names(f, HOW_WHOLE);
     if (has_room(f))
@@ -465,23 +243,24 @@ static void by_words(struct find *f)
         return;
     if (has_whole(f)) {
         if (f->q->terms > 2 && f->hits.n < FEW)
-            by_slips(f);
+            by_slips(f, 2);
         return;
     }
     bool odd = odd_word(f);
     if (f->hits.n < FEW && odd)
-        by_slips(f);
+        by_slips(f, TERMS);
     if (f->q->terms > 1 && f->hits.n == 0)
         by_village(f);
     if (f->q->terms > 1 && (!odd || f->hits.n == 0))
-        by_parts(f);
+        find_parts(f);
     if (f->q->terms > 1 && f->hits.n == 0)
-        by_each_word(f);
+        find_each_word(f);
     f->rows = JUDGE_BUDGET;
     if (has_room(f) && f->q->terms > 1 && (!odd || f->hits.n == 0))
-        named_homes(f);
-    if (f->hits.n < FEW && !odd)
-        by_slips(f);
+        find_homes(f);
+    bool one_name = f->q->terms <= ONE_NAME;
+    if (!odd && f->hits.n < (one_name ? FEW : 1))
+        by_slips(f, TERMS);
 }
 
 /* One commune is read through. */
@@ -491,13 +270,13 @@ static void by_home(struct find *f, struct str code, bool slips)
     if (home == NONE || !hits_allow(&f->hits, (uint16_t)home))
         return;
     f->rows = INT64_MAX;
-    look_upto(f, HOW_BEGINS);
-    judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
+    find_upto(f, HOW_BEGINS);
+    find_judge(f, &AT(&f->x->homes, struct home, home)->rows);
     if (!slips || f->hits.n)
         return;
     query_slips(f->x, f->q);
-    look_upto(f, HOW_SLIP);
-    judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
+    find_upto(f, HOW_SLIP);
+    find_judge(f, &AT(&f->x->homes, struct home, home)->rows);
 }
 
 static void search(struct find *f)
@@ -506,10 +285,10 @@ static void search(struct find *f)
     f->province = link_units_province(f->x->units, str_of(s->province ? s->province : ""));
     if (f->province)
         f->q->where = sign_where(0) | sign_where(f->province);
-    budget(f);
+    find_budget(f);
     if (f->q->number) {
-        look_upto(f, HOW_BEGINS);
-        by_number(f);
+        find_upto(f, HOW_BEGINS);
+        find_number(f);
     } else if (s->only) {
         by_home(f, str_of(s->only), true);
     } else {

@@ -3,7 +3,7 @@
  * What somebody typed into the box: words, each of which may be whole, a beginning, or have a slip;
  * and a number. How well the words of a name agree with that.
  */
-#include "link/link_index_int.h"
+#include "link/link_find_int.h"
 
 static void add_alt(struct term *t, word w)
 {

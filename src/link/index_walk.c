@@ -5,7 +5,7 @@
  * likeliest, and a search stops when it has enough. Where too many words would do, all names are
  * gone through by their signs instead, in the same order.
  */
-#include "link/link_index_int.h"
+#include "link/link_find_int.h"
 
 static void add_word(struct name_walk *w, const struct link_index *x, uint32_t i, bool alone)
 {
