@@ -241,6 +241,20 @@ struct db_rows *db_table_select(struct dbc *c, struct arena *a, const struct db_
     return run_query(&q, a);
 }
 
+enum err db_table_each(struct dbc *c, const struct db_table *t, const char *const *cols, size_t n,
+    db_row_fn *fn, void *ctx)
+{
+    struct query q = begin_query(c, &(struct db_select){.t = t});
+    for (size_t i = 0; i < n; i++) {
+        if (!table_col(t, cols[i]))
+            return dbc_fail(c, err_set(ERR_INVALID, "r_%s: no column %zu", t->name, i + 1));
+        buf_printf(&q.sql, "%s\"%s\"", i ? ", " : "", cols[i]);
+    }
+    buf_printf(&q.sql, " FROM r_%s WHERE deleted_at IS NULL", t->name);
+    struct stmt st = stmt_text(t->name, &q.sql);
+    return db_each_text(c, &st, fn, ctx);
+}
+
 int64_t db_table_count(struct dbc *c, const struct db_select *s)
 {
     AUTO_ARENA *a = arena_open();
