@@ -106,9 +106,10 @@ static void and_scope(struct query *q)
         buf_printf(&q->sql, " AND (unit = $%d OR \"%s\" = $%d)", unit, col->name, unit);
         return;
     }
-    /* SQLite keeps no statistics: it would rather read a whole unit than the few that refer. */
-    bool few = s->ref && !q->c->db->drv->dialect->partitioned;
-    and_equal(q, few ? "province || ''" : "province", s->province);
+    /* Without statistics (SQLite), or with a plan for any value (PostgreSQL), a whole unit might be
+     * read for the few that refer. The province also says which partition. */
+    bool few = s->ref != NULL, parted = q->c->db->drv->dialect->partitioned;
+    and_equal(q, few && !parted ? "province || ''" : "province", s->province);
     if (s->or_unitless && s->unit)
         buf_printf(&q->sql, " AND unit IN ('', $%d)", arg(q, v_text(s->unit)));
     else
