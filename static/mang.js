@@ -145,7 +145,7 @@ if (idle) {
 }
 
 // Search as you type: the best few below the box.
-all('form[role=search]').forEach(form => {
+all('form[action="/tim"]').forEach(form => {
   const box = form.querySelector('[name=q]'), list = form.querySelector('.suggest'), say = form.querySelector('[role=status]');
   let later, stop, at = -1;
   const open = yes => { list.hidden = !yes; box.setAttribute('aria-expanded', yes); if (!yes) mark(-1); };

@@ -34,6 +34,11 @@ WHERE b.state IN (0, 2, 4) AND b.owner_until < $1
     AND EXISTS (SELECT 1 FROM import_piece p WHERE p.batch = b.id)
 ORDER BY b.made_at LIMIT 1
 
+-- Checked or unreadable, and nobody said yes.
+-- import_stale(before int) -> id id
+SELECT id FROM import_batch
+WHERE state IN (0, 1, 6) AND made_at < $1 AND stored_at IS NULL AND added = 0 ORDER BY made_at LIMIT 50
+
 -- import_own(id id, owner text, until int, now int) -> !
 UPDATE import_batch SET owner = $2, owner_until = $3
 WHERE id = $1 AND (owner_until < $4 OR owner = $2)

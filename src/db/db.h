@@ -175,6 +175,9 @@ MUST_CHECK enum err db_table_sync(struct dbc *c, const struct db_table *t);
 /* Inserts one row: `v` has DC__COUNT + ncols values, common columns first. The same id again is
  * ERR_CONFLICT, on PostgreSQL perhaps only at the next answer or at db_commit. */
 MUST_CHECK enum err db_table_insert(struct dbc *c, const struct db_table *t, const struct value *v);
+/* Inserts n such rows in as few statements as can be. */
+MUST_CHECK enum err db_table_insert_all(
+    struct dbc *c, const struct db_table *t, const struct value *const *rows, size_t n);
 /* Copies the row to history, then replaces all columns; only if the stored version is
  * `old_version`, else ERR_CONFLICT (does not stick). */
 MUST_CHECK enum err db_table_update(

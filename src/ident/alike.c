@@ -6,7 +6,7 @@
 
 enum { MOST = 24 };
 
-static const double least_bits = 0; /* rather one person than two */
+static const double least_bits = -2; /* a chance of one in five */
 
 struct found {
     struct act *act;
@@ -15,10 +15,28 @@ struct found {
     size_t max, n;
 };
 
+/* Something tells more than name, sex and place do: namesakes are many. What they alone suggest is
+ * left to the list of possible duplicates. */
+static bool worth_a_look(struct found *k, struct rec *r)
+{
+    static const enum link_field telling[] = {
+        LINK_BORN, LINK_PID, LINK_MOTHER, LINK_FATHER, LINK_PHONE};
+    struct link_person a = ident_person(k->of), b = ident_person(r);
+    struct link_reason why[LINK_FIELD__COUNT];
+    double bits, chance;
+    size_t n = ident_explain(k->act, &a, &b, why, &bits, &chance);
+    for (size_t i = 0; i < n; i++)
+        for (size_t t = 0; t < COUNT(telling); t++)
+            if (why[i].field == telling[t] && why[i].bits > 0)
+                return true;
+    return false;
+}
+
 static void take(struct found *k, struct rec *r, double bits, double chance)
 {
     bool itself = r && streq(rec_id(r), rec_id(k->of));
-    if (!r || itself || k->n == k->max || !v_is_null(r->common[DC_DELETED_AT]))
+    if (!r || itself || k->n == k->max || !v_is_null(r->common[DC_DELETED_AT]) ||
+        !worth_a_look(k, r))
         return;
     size_t at = k->n++;
     for (; at > 0 && k->out[at - 1].bits < bits; at--)

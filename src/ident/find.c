@@ -21,6 +21,8 @@ static enum err by_index(struct act *act, const struct link_index *x, const stru
     struct link_hit hits[IDENT_MOST_FOUND];
     const char *near = act->user && *act->user->unit ? act->user->unit : NULL;
     struct link_scope scope = {.allows = allows, .ctx = act, .near = near, .only = near};
+    if (act->user && *act->user->province)
+        scope.province = act->user->province;
     size_t max = f->max < IDENT_MOST_FOUND ? f->max : IDENT_MOST_FOUND;
     size_t nhits = link_index_search(x, str_of(f->typed), &scope, hits, max, more);
     const char *ids[IDENT_MOST_FOUND];

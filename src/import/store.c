@@ -208,6 +208,17 @@ enum err import_drop(struct act *act, const char *id)
     return db_exec(act->c, Q_IMPORT_FORGET, ARGS(id), NULL);
 }
 
+enum err import_sweep(struct act *act, int64_t before_ms)
+{
+    struct db_rows *r = db_query(act->c, act->a, Q_IMPORT_STALE, ARGS(before_ms));
+    while (db_next(r)) {
+        enum err e = import_drop(act, db_text(r, 0));
+        if (e && e != ERR_NOT_FOUND) /* its register is gone */
+            return e;
+    }
+    return db_status(act->c);
+}
+
 /* ---- what was found -------------------------------------------------------------------------- */
 
 enum err import_columns(
@@ -227,17 +238,17 @@ enum err import_columns(
     return db_status(act->c);
 }
 
-enum err import_faults(
-    struct act *act, const char *id, bool warnings, const struct import_fault **out, size_t *n)
+enum err import_faults(struct act *act, const char *id, enum import_kind kind,
+    const struct import_fault **out, size_t *n)
 {
-    struct db_rows *r = db_query(act->c, act->a, Q_IMPORT_FAULTS, ARGS(id, warnings));
+    struct db_rows *r = db_query(act->c, act->a, Q_IMPORT_FAULTS, ARGS(id, (int)kind));
     struct import_fault *v = NEW_N(act->a, struct import_fault, db_row_count(r) + 1);
     for (*n = 0; db_next(r); ++*n)
         v[*n] = (struct import_fault){.row = db_int(r, 0),
             .col = (int)db_int(r, 1),
             .cell = db_text(r, 2),
             .text = db_text(r, 3),
-            .warning = warnings};
+            .kind = kind};
     *out = v;
     return db_status(act->c);
 }

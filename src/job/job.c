@@ -2,6 +2,8 @@
 /* See job.h. A bounded ring under one mutex; the thread takes all of it and writes one batch. */
 #include "job/job.h"
 
+#include "import/import.h"
+
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -16,6 +18,8 @@ enum {
     TRIES = 3,
     SWEEP_MS = 60 * 60 * 1000,
     UNITS_MS = 60 * 1000,
+    DAY_MS = 24 * 60 * 60 * 1000,
+    LISTS_KEPT_DAYS = 30,
     ANSWERS_KEPT_MS = 3 * 24 * 60 * 60 * 1000,
     SEARCHERS = 256, /* people typing at the same time; more only makes more lines */
     FOLD_MS = 60 * 1000,
@@ -322,6 +326,8 @@ static void sweep(struct job *j)
         e = db_exec(act->c, Q_SESSION_SWEEP, ARGS(now - USER_SESSION_MS), NULL);
     if (!e)
         e = db_exec(act->c, Q_ANSWERED_SWEEP, ARGS(now - ANSWERS_KEPT_MS), NULL);
+    if (!e)
+        e = import_sweep(act, now - (int64_t)LISTS_KEPT_DAYS * DAY_MS);
     if (!e)
         e = act_commit(act, NULL);
     act_end(act);

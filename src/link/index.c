@@ -158,6 +158,7 @@ static uint16_t home_add(struct link_index *x, struct str code)
     struct place place = link_units_place(x->units, code);
     h->place = place.id;
     h->area = place.area;
+    h->province = (uint8_t)link_units_province_at(x->units, code);
     chains_add(&x->by_code, i);
     home_names(x, i, code);
     return (uint16_t)i;
@@ -198,6 +199,8 @@ static struct person row_of(struct link_index *x, const struct link_person *p)
     r.name[ROLE_MOTHER] = name_of(x, p->mother, NULL);
     r.name[ROLE_FATHER] = name_of(x, p->father, NULL);
     r.name[ROLE_VILLAGE] = name_of(x, p->village, NULL);
+    if (r.name[ROLE_VILLAGE])
+        AT(&x->names.signs, struct sign, r.name[ROLE_VILLAGE] - 1)->start |= SIGN_VILLAGE;
     put40(r.pid, digits_read(p->pid));
     put40(r.phone, digits_phone(digits_read(p->phone)));
     return r;
@@ -215,15 +218,32 @@ uint32_t index_row_of(const struct link_index *x, const struct link_id *id)
     return i;
 }
 
+uint32_t index_part(const struct link_index *x, const struct list *l, unsigned province)
+{
+    const uint32_t *p = list_of(&x->lists, l);
+    uint32_t lo = 0, hi = l->n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (row_province(x, p[mid]) < province)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
 static void enter_lists(struct link_index *x, uint32_t i, const struct person *r)
 {
+    unsigned province = row_province(x, i);
     for (enum role k = 0; k < ROLE__COUNT; k++) {
         if (!r->name[k] || !role_is_person(k))
             continue;
         struct name *n = AT(&x->names.names, struct name, r->name[k] - 1);
         if (n->own.n + n->kin.n == 0)
             index_post(x, r->name[k] - 1);
-        list_add(&x->lists, list_by_role(n, k), i);
+        struct list *l = list_by_role(n, k);
+        list_insert(&x->lists, l, index_part(x, l, province + 1), i);
+        AT(&x->names.signs, struct sign, r->name[k] - 1)->where |= sign_where(province);
     }
     list_add(&x->lists, &AT(&x->homes, struct home, r->unit)->rows, i);
     digits_add(x, i, r);

@@ -85,9 +85,9 @@ void blocks_open(struct link_index *x, size_t expect)
         pile_open(&b->keys, sizeof(uint32_t));
         chains_open(&b->leaves, hash_of_row, b);
         chains_open(&b->splits, hash_of_split, b);
-        b->leaves.load = 2;
+        b->leaves.load = 4;
         BUG_IF(block_max(p) >= BLOCK_ROOM);
-        chains_expect(&b->leaves, expect / 2);
+        chains_expect(&b->leaves, expect / 4);
     }
 }
 

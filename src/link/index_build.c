@@ -45,10 +45,28 @@ static void make_rooms(struct link_index *x)
     }
 }
 
+/* Rows by province, then by number. */
+static uint32_t *by_province(const struct link_index *x)
+{
+    uint32_t starts[UINT8_MAX + 2] = {0}, n = x->rows.n;
+    uint32_t *order = malloc((n + 1) * sizeof *order);
+    BUG_IF(!order);
+    for (uint32_t i = 0; i < n; i++)
+        starts[row_province(x, i) + 1]++;
+    for (unsigned k = 0; k <= UINT8_MAX; k++)
+        starts[k + 1] += starts[k];
+    for (uint32_t i = 0; i < n; i++)
+        order[starts[row_province(x, i)]++] = i;
+    return order;
+}
+
 static void fill_people(struct link_index *x, uint32_t *filled)
 {
-    for (uint32_t i = 0; i < x->rows.n; i++) {
+    uint32_t *order = by_province(x);
+    for (uint32_t n = 0; n < x->rows.n; n++) {
+        uint32_t i = order[n];
         const struct person *r = row_at(x, i);
+        uint64_t where = sign_where(row_province(x, i));
         for (enum role k = 0; r->alive && k < ROLE__COUNT; k++) {
             if (!r->name[k] || !role_is_person(k))
                 continue;
@@ -56,8 +74,10 @@ static void fill_people(struct link_index *x, uint32_t *filled)
             struct list *l = list_by_role(AT(&x->names.names, struct name, name), k);
             uint32_t at = filled[2 * name + (k > ROLE_OTHER)]++;
             ((uint32_t *)(uintptr_t)list_of(&x->lists, l))[at] = i;
+            AT(&x->names.signs, struct sign, name)->where |= where;
         }
     }
+    free(order);
 }
 
 static bool has_people(const struct link_index *x, uint32_t name)

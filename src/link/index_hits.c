@@ -4,7 +4,7 @@
  * how it agrees, how near the person lives, how common the name is; then the alphabet and the id
  * decide.
  */
-#include "link/link_index_int.h"
+#include "link/link_find_int.h"
 
 #include <stdlib.h>
 

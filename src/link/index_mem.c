@@ -157,6 +157,16 @@ void list_add(struct lists *m, struct list *l, uint32_t v)
     AT(&m->room, uint32_t, l->at)[l->n++] = v;
 }
 
+void list_insert(struct lists *m, struct list *l, uint32_t at, uint32_t v)
+{
+    list_add(m, l, v);
+    if (l->n == 1)
+        return;
+    uint32_t *room = AT(&m->room, uint32_t, l->at);
+    memmove(room + at + 1, room + at, (l->n - 1 - at) * sizeof *room);
+    room[at] = v;
+}
+
 void list_remove(struct lists *m, struct list *l, uint32_t v)
 {
     const uint32_t *p = list_of(m, l);
@@ -170,7 +180,7 @@ void list_remove(struct lists *m, struct list *l, uint32_t v)
         return;
     }
     uint32_t *room = AT(&m->room, uint32_t, l->at);
-    room[i] = room[l->n - 1];
+    memmove(room + i, room + i + 1, (l->n - 1 - i) * sizeof *room);
     if (l->n == 2 || class_of(l->n) != class_of(l->n - 1))
         list_move(m, l, l->n - 1);
     l->n--;

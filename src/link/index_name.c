@@ -34,6 +34,7 @@ void names_open(struct names *m)
 {
     pile_open(&m->names, sizeof(struct name));
     pile_open(&m->words, sizeof(word));
+    pile_open(&m->signs, sizeof(struct sign));
     chains_open(&m->table, hash_of_name, m);
 }
 
@@ -41,12 +42,14 @@ void names_close(struct names *m)
 {
     pile_close(&m->names);
     pile_close(&m->words);
+    pile_close(&m->signs);
     chains_close(&m->table);
 }
 
 size_t names_bytes(const struct names *m)
 {
-    return pile_bytes(&m->names) + pile_bytes(&m->words) + chains_bytes(&m->table);
+    return pile_bytes(&m->names) + pile_bytes(&m->words) + pile_bytes(&m->signs) +
+           chains_bytes(&m->table);
 }
 
 static bool same_words(const word *have, const word *w, size_t n)
@@ -65,6 +68,39 @@ uint32_t name_find(const struct names *m, const word *words, size_t n)
     return i;
 }
 
+struct sign sign_of(word w, unsigned letters)
+{
+    unsigned first = word_letter(w, 0) & 31, two = 32 + (mix(w & word_mask(2)) & 31);
+    struct sign s = {.start = (uint64_t)1 << first};
+    s.start |= letters >= 2 ? (uint64_t)1 << two : 0;
+    s.word = letters >= 3 ? (uint64_t)1 << (mix(w & word_mask(3)) & 63) : 0;
+    return s;
+}
+
+static struct sign sign_of_name(const word *w)
+{
+    struct sign s = {0};
+    bool last = false;
+    while (!last) {
+        struct sign one = sign_of(*w & ~LAST_WORD, WORD_LETTERS);
+        s.start |= one.start;
+        s.word |= one.word;
+        last = *w++ & LAST_WORD;
+    }
+    return s;
+}
+
+static void name_write(struct names *m, uint32_t i, const word *words, size_t n)
+{
+    uint32_t at = pile_take(&m->words, (uint32_t)n);
+    word *w = AT(&m->words, word, at);
+    memcpy(w, words, n * sizeof *w);
+    w[n - 1] |= LAST_WORD;
+    AT(&m->names, struct name, i)->at = at;
+    *AT(&m->signs, struct sign, i) = sign_of_name(w);
+    chains_add(&m->table, i);
+}
+
 uint32_t name_add(struct names *m, const word *words, size_t n)
 {
     uint32_t i = name_find(m, words, n);
@@ -72,12 +108,8 @@ uint32_t name_add(struct names *m, const word *words, size_t n)
         return i;
     i = m->names.n;
     pile_grow(&m->names, i + 1);
-    uint32_t at = pile_take(&m->words, (uint32_t)n);
-    word *w = AT(&m->words, word, at);
-    memcpy(w, words, n * sizeof *w);
-    w[n - 1] |= LAST_WORD;
-    *AT(&m->names, struct name, i) = (struct name){.at = at};
-    chains_add(&m->table, i);
+    pile_grow(&m->signs, i + 1);
+    name_write(m, i, words, n);
     return i;
 }
 
@@ -111,14 +143,14 @@ void names_rank(struct names *m, uint32_t **out)
     names_open(m);
     chains_expect(&m->table, n);
     pile_grow(&m->names, n);
+    pile_grow(&m->signs, n);
     for (uint32_t i = 0; i < n; i++) {
         const struct name *from = AT(&old.names, struct name, was[i]);
         const word *w = AT(&old.words, word, from->at);
-        size_t len = count_words(w);
-        uint32_t at = pile_take(&m->words, (uint32_t)len);
-        memcpy(AT(&m->words, word, at), w, len * sizeof *w);
-        *AT(&m->names, struct name, i) = (struct name){at, from->own, from->kin};
-        chains_add(&m->table, i);
+        *AT(&m->names, struct name, i) = (struct name){.own = from->own, .kin = from->kin};
+        name_write(m, i, w, count_words(w));
+        uint64_t village = AT(&old.signs, struct sign, was[i])->start & SIGN_VILLAGE;
+        AT(&m->signs, struct sign, i)->start |= village;
     }
     names_close(&old);
     free(was);

@@ -3,7 +3,7 @@
  * What somebody typed into the box: words, each of which may be whole, a beginning, or have a slip;
  * and a number. How well the words of a name agree with that.
  */
-#include "link/link_index_int.h"
+#include "link/link_find_int.h"
 
 static void add_alt(struct term *t, word w)
 {
@@ -80,6 +80,7 @@ void query_read(const struct link_index *x, struct str typed, struct query *q)
     q->terms = 0;
     q->marked = false;
     q->number = q->letters = 0;
+    q->where = UINT64_MAX;
     read_words(x, t, words_read(part_numbers(typed, text, sizeof text), t, COUNT(t)), q);
 }
 
@@ -145,6 +146,46 @@ unsigned query_fit(const struct query *q, const word *words, enum how upto, stru
     return left;
 }
 
+/* Words of one letter or two show less of themselves than longer ones. */
+static struct sign whole_sign(word w)
+{
+    return sign_of(w, WORD_LETTERS);
+}
+
+static void must_show(struct query *q, unsigned i, enum how upto)
+{
+    const struct term *t = &q->term[i];
+    for (unsigned k = 0; k < t->alts; k++)
+        q->any[i][k] = upto == HOW_WHOLE ? whole_sign(t->alt[k]) : sign_of(t->alt[k], t->len[k]);
+    q->slip_words[i] = 0;
+    for (unsigned k = 0; k < t->slips && upto == HOW_SLIP; k++)
+        q->slip_words[i] |= whole_sign(t->slip[k]).word;
+    if (t->alts != 1 || q->slip_words[i]) {
+        q->many[q->nmany++] = i;
+        return;
+    }
+    q->must.start |= q->any[i][0].start;
+    q->must.word |= q->any[i][0].word;
+}
+
+static bool shows(const struct sign *s, const struct sign *need)
+{
+    return (s->start & need->start) == need->start && (s->word & need->word) == need->word;
+}
+
+bool query_may_any(const struct query *q, const struct sign *s)
+{
+    for (unsigned n = 0; n < q->nmany; n++) {
+        unsigned i = q->many[n];
+        bool one = s->word & q->slip_words[i];
+        for (unsigned k = 0; k < q->term[i].alts && !one; k++)
+            one = shows(s, &q->any[i][k]);
+        if (!one)
+            return false;
+    }
+    return true;
+}
+
 static unsigned slip_bit(word w)
 {
     return mix(w) >> 26;
@@ -154,8 +195,11 @@ void query_upto(struct query *q, enum how upto)
 {
     q->probes = 0;
     q->slip_bits = 0;
+    q->nmany = 0;
+    q->must = (struct sign){0};
     for (unsigned i = 0; i < q->terms; i++) {
         const struct term *t = &q->term[i];
+        must_show(q, i, upto);
         for (unsigned k = 0; k < t->alts; k++) {
             word mask = word_mask(upto == HOW_WHOLE ? WORD_LETTERS : t->len[k]);
             q->probe[q->probes++] = (struct probe){t->alt[k] & mask, mask, 1u << i};

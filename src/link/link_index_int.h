@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * What the files of the index share. Everything is held by number: words of names, names (the
- * distinct sequences of words), people. Arrays grow in pieces that never move and tables by one
- * bucket at a time, so that no put ever pauses to copy millions.
+ * What the files of the index share (those that search also link_find_int.h). Everything is held by
+ * number: words of names, names (the distinct sequences of words), people. Arrays grow in pieces
+ * that never move and tables by one bucket at a time, so that no put ever pauses to copy millions.
  */
 #ifndef MANG_LINK_INDEX_INT_H
 #define MANG_LINK_INDEX_INT_H
@@ -50,7 +50,8 @@ struct lists {
 void lists_open(struct lists *m);
 void lists_close(struct lists *m);
 void list_add(struct lists *m, struct list *l, uint32_t v);
-void list_remove(struct lists *m, struct list *l, uint32_t v);
+void list_remove(struct lists *m, struct list *l, uint32_t v); /* the others keep their order */
+void list_insert(struct lists *m, struct list *l, uint32_t at, uint32_t v);
 /* Gives an empty list room for exactly `n` numbers, to be written by the caller. */
 uint32_t *list_make(struct lists *m, struct list *l, uint32_t n);
 static inline const uint32_t *list_of(const struct lists *m, const struct list *l)
@@ -147,11 +148,26 @@ struct name {
     struct list own, kin; /* people called so; people whose mother or father is called so */
 };
 #define LAST_WORD ((word)1) /* a bit no letter uses */
+/* What a name must have, to be looked at: small and side by side, so that many are passed over in
+ * the time of reading one. Bits by a hash of one word each. */
+struct sign {
+    uint64_t start; /* its first letter; its first two */
+    uint64_t word;  /* its first three letters */
+    uint64_t where; /* provinces in which people of the name were put */
+};
+enum { SIGN_VILLAGE = 1 }; /* in `start`: somebody's village is called so */
 struct names {
     struct pile names; /* struct name */
     struct pile words; /* word */
+    struct pile signs; /* struct sign */
     struct chains table;
 };
+/* The bits of one word, or of a beginning with so many letters. */
+struct sign sign_of(word w, unsigned letters);
+static inline uint64_t sign_where(unsigned province)
+{
+    return (uint64_t)1 << (province ? 1 + (province - 1) % 63 : 0);
+}
 void names_open(struct names *m);
 void names_close(struct names *m);
 size_t names_bytes(const struct names *m);
@@ -195,6 +211,7 @@ struct home {
     char code[14];
     uint16_t len;
     uint16_t area;
+    uint8_t province; /* 0 = not known */
     uint32_t place;
     struct list rows;
     struct list names; /* of the commune, of today and of before */
@@ -245,11 +262,23 @@ static inline struct person *row_at(const struct link_index *x, uint32_t i)
 {
     return AT(&x->rows, struct person, i);
 }
+static inline unsigned row_province(const struct link_index *x, uint32_t i)
+{
+    return AT(&x->homes, struct home, row_at(x, i)->unit)->province;
+}
+/* Where in a list of people, which go by province, those of this one begin. */
+uint32_t index_part(const struct link_index *x, const struct list *l, unsigned province);
 /* The list of a name that a person of this role is in. */
 static inline struct list *list_by_role(struct name *n, enum role r)
 {
     return r <= ROLE_OTHER ? &n->own : &n->kin;
 }
+
+/* ---- units.c --------------------------------------------------------------------------------- */
+
+/* Number of a province by its code, and of that in which a commune code lies; 0 = not known. */
+unsigned link_units_province(const struct link_units *u, struct str province);
+unsigned link_units_province_at(const struct link_units *u, struct str code);
 
 /* ---- index_digits.c -------------------------------------------------------------------------- */
 
@@ -313,103 +342,5 @@ size_t rates_bytes(const struct rates *t);
 void rates_build(struct link_index *x);
 /* Sets the rates of a record as of the build. */
 void rates_set(const struct link_index *x, struct lrec *r);
-
-/* ---- index_query.c: what was typed ----------------------------------------------------------- */
-
-enum { TERMS = 10, SLIPS = 24, ALTS = 3 };
-/* One word that was typed. */
-struct term {
-    word alt[ALTS]; /* the ways to read it */
-    uint8_t len[ALTS], alts;
-    uint8_t marks;
-    uint8_t slips;
-    word slip[SLIPS]; /* words one slip away, once they are asked for */
-};
-/* Does one word stand for the term: whole, or by its beginning, or with a slip? */
-enum how { HOW_WHOLE, HOW_BEGINS, HOW_SLIP, HOW_NOT };
-enum how term_how(const struct term *t, word w);
-struct query {
-    struct term term[TERMS];
-    unsigned terms;
-    /* The same, to be run through fast: what a word must be, in which of its bits, for which. */
-    struct probe {
-        word want, mask;
-        uint32_t term;
-    } probe[TERMS * ALTS];
-    unsigned probes;
-    uint64_t slip_bits; /* of the slips, by a hash */
-    bool marked;        /* something was typed with marks */
-    uint64_t number;    /* as by digits_read; 0 = none was typed */
-    size_t letters;
-};
-void query_read(const struct link_index *x, struct str typed, struct query *q);
-/* Lets all words, or one alone, have a slip. */
-void query_slips(const struct link_index *x, struct query *q);
-void query_slip(const struct link_index *x, struct query *q, unsigned term);
-/* Chooses what counts from now on: whole words, beginnings too, slips too. */
-void query_upto(struct query *q, enum how upto);
-/* Terms that some word of a name stands for. */
-uint32_t query_terms(const struct query *q, const word *words);
-
-/* How well the words of a person agree with what was typed. */
-struct fit {
-    uint32_t terms; /* bits of those found */
-    uint8_t begins, slips;
-    uint64_t want, mask; /* marks of the name's words that were typed whole */
-};
-/* Finds terms not found yet among the words of a name; returns how many of its words stay over. */
-unsigned query_fit(const struct query *q, const word *words, enum how upto, struct fit *f);
-enum { MARKS_SAME, MARKS_BARE, MARKS_OTHER };
-uint8_t fit_marks(const struct query *q, const struct fit *f, const struct person *r);
-
-/* ---- index_hits.c: the best of what was found ------------------------------------------------ */
-
-enum { HITS_MAX = 256 };
-struct hit {
-    uint32_t row, name;
-    uint64_t key; /* less is better */
-};
-struct hits {
-    const struct link_index *x;
-    const struct link_scope *s;
-    struct hit hit[HITS_MAX];
-    size_t n, room;
-    bool more;
-    uint8_t *asked; /* of each home: 0 not yet, 1 allowed, 2 not */
-    uint32_t near_place;
-    uint16_t near_area;
-};
-/* What a hit owes to; less is better, in this order. */
-struct worth {
-    uint8_t slips, role, marks, begins, longer;
-};
-void hits_open(struct hits *h, const struct link_index *x, const struct link_scope *s, size_t max);
-void hits_close(struct hits *h);
-bool hits_allow(struct hits *h, uint16_t home);
-/* 0 in the commune that is near, 1 around it, 2 elsewhere. */
-unsigned hits_far(const struct hits *h, uint32_t row);
-void hits_add(struct hits *h, uint32_t row, uint32_t name, struct worth w);
-/* Is there no use in more hits of this worth that are less common? */
-bool hits_full(const struct hits *h, struct worth best);
-float hits_nearness(const struct hit *hit);
-
-/* ---- index_walk.c: names in order of how common they are --------------------------------------
- */
-
-enum { WALK_WORDS = 512 };
-/* Names that have a word standing for one term, commonest first. */
-struct name_walk {
-    struct cursor {
-        const uint32_t *p;
-        uint32_t n;
-    } heap[WALK_WORDS];
-    size_t n;
-    uint32_t last;
-    const struct names *names;
-};
-/* How many names that would be at most. */
-uint64_t walk_open(
-    struct name_walk *w, const struct link_index *x, const struct term *t, enum how upto);
-bool walk_next(struct name_walk *w, uint32_t *name);
 
 #endif

@@ -3,7 +3,7 @@
  * Where a commune code lies now. A code that passed to several communes stands for all of them: it
  * gets a number of its own with the list of its parts.
  */
-#include "link/link_int.h"
+#include "link/link_index_int.h"
 
 #include "base/csv.h"
 
@@ -20,7 +20,7 @@ struct entry {
     uint64_t code; /* hash; 0 = free */
     uint32_t id;
     uint16_t area;
-    uint8_t n;
+    uint8_t n, province;
     uint32_t part[PARTS_MAX]; /* hashes of the communes it became */
 };
 /* A name that a commune has or one that it took in had. */
@@ -28,7 +28,10 @@ struct called {
     uint32_t commune; /* hash of its code of today */
     char name[44];
 };
+enum { PROVINCES_MAX = 255 };
 struct link_units {
+    char province[PROVINCES_MAX][8]; /* from 1 */
+    unsigned nprovinces;
     struct called *called; /* by commune, name */
     size_t ncalled, called_cap;
     struct entry *map;
@@ -96,6 +99,20 @@ static void add(struct link_units *u, struct str code, struct str successor, str
             return;
     if (e->n < PARTS_MAX)
         e->part[e->n++] = place_hash(to);
+}
+
+/* `code` lies in the province; where it passed to two of them, in none that is known. */
+static void add_province(struct link_units *u, struct str code, struct str province)
+{
+    uint64_t h = code_hash(code);
+    struct entry *e = h ? slot_of(u, h) : NULL;
+    unsigned i = link_units_province(u, province = str_trim(province));
+    if (!i && province.n && province.n < sizeof *u->province && u->nprovinces + 1 < PROVINCES_MAX) {
+        i = ++u->nprovinces;
+        memcpy(u->province[i], province.p, province.n);
+    }
+    if (e && e->code)
+        e->province = e->n > 1 && e->province != i ? 0 : (uint8_t)i;
 }
 
 /* The name of `code` is one that people of `successor` go by. */
@@ -171,6 +188,8 @@ static enum err read_rows(struct link_units *u, struct str csv)
             add(u, row.v[0], row.v[1], row.n > 2 ? row.v[2] : STR(""));
         if (!heading && row.n > 3)
             add_name(u, row.v[0], row.v[1], row.v[3]);
+        if (!heading && row.n > 4)
+            add_province(u, row.v[0], row.v[4]);
     }
     csv_close(in);
     return e == ERR_NOT_FOUND ? OK : e;
@@ -223,6 +242,12 @@ static const char *area_of(
     return c->level == UNIT_COMMUNE && *c->parent ? c->parent : province ? province : "";
 }
 
+static struct str province_of(const struct unit_tree *t, const struct unit *c, int32_t day)
+{
+    const char *province = unit_province(t, c->code, day);
+    return str_of(province ? province : "");
+}
+
 struct link_units *link_units_of(const struct unit_tree *t, int32_t day)
 {
     struct link_units *u = calloc(1, sizeof *u);
@@ -238,6 +263,7 @@ struct link_units *link_units_of(const struct unit_tree *t, int32_t day)
         if (all[i].from <= day && day < all[i].to) {
             add(u, str_of(all[i].code), str_of(all[i].code), str_of(area_of(t, a, &all[i], day)));
             add_name(u, str_of(all[i].code), STR(""), str_of(all[i].short_name));
+            add_province(u, str_of(all[i].code), province_of(t, &all[i], day));
             continue;
         }
         size_t parts = 0;
@@ -247,6 +273,7 @@ struct link_units *link_units_of(const struct unit_tree *t, int32_t day)
             struct str to = str_of(p[k].unit->code);
             add(u, str_of(all[i].code), to, str_of(area_of(t, a, p[k].unit, day)));
             add_name(u, str_of(all[i].code), to, str_of(all[i].short_name));
+            add_province(u, str_of(all[i].code), province_of(t, p[k].unit, day));
         }
     }
     finish(u);
@@ -272,6 +299,20 @@ struct place link_units_place(const struct link_units *u, struct str code)
     if (!e || !e->code || !e->n)
         return (struct place){.id = place_hash(h)};
     return (struct place){e->id, e->area, e->n > 1};
+}
+
+unsigned link_units_province(const struct link_units *u, struct str province)
+{
+    unsigned i = u && province.n ? u->nprovinces : 0;
+    while (i && !str_is(province, u->province[i]))
+        i--;
+    return i;
+}
+
+unsigned link_units_province_at(const struct link_units *u, struct str code)
+{
+    uint64_t h = u ? code_hash(code) : 0;
+    return h ? slot_of(u, h)->province : 0;
 }
 
 /* The communes a number stands for. */

@@ -180,7 +180,7 @@ bool rec_pointed_at(struct act *act, const struct rec *r)
 
 const struct push *rec_told_by(struct act *act, const struct rec *r, const struct field *f)
 {
-    const struct push *p = pack_push_into(act->site->pack, f);
+    const struct push *p = pack_push_into(f);
     if (!p)
         return NULL;
     bool told =

@@ -201,6 +201,9 @@ struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *pa
  * the journal ("tao", or a step's id). */
 MUST_CHECK enum err rec_insert(
     struct act *act, struct rec *r, const char *action, const char *reason);
+/* Stores n fresh records of one register, none of which points at another of them. */
+MUST_CHECK enum err rec_insert_all(
+    struct act *act, struct rec *const *v, size_t n, const char *action, const char *reason);
 /* Says that n records of a register are about to be stored in a unit: their numbers are taken at
  * once. All n must be stored in this act. */
 MUST_CHECK enum err rec_expect_inserts(

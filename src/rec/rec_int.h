@@ -71,6 +71,8 @@ void rec_remember_seen(struct act *act, const struct rec *r);
 /* Fills computed fields; with `own_only`, those that use the record itself alone (the others need
  * the case around them and were filled by the form). */
 void rec_compute(const struct rec_env *env, struct rec *r, bool own_only);
+/* May one pass leave a computed field behind another one? */
+bool rec_computes_twice(const struct reg *reg);
 
 /* ---- move.c ---------------------------------------------------------------------------------- */
 /* Puts a fresh record where the pack says it is kept. ERR_DENIED when the actor asks in another

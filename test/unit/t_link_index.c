@@ -241,6 +241,66 @@ static void scope(void **state)
     link_index_close(x);
 }
 
+/* A province leaves out those of others, and of nobody knows where nobody. */
+static void provinces(void **state)
+{
+    enum { SAME = 40 };
+    struct link_units *u = NULL;
+    (void)state;
+    assert_int_equal(link_units_read(STR("code,successor,area,name,province\n03214,03214,1,,11\n"
+                                         "24373,24373,2,,66\n24374,24374,2,,66\n"),
+                         &u),
+        OK);
+    static const char *const units[] = {"03214", "24373", "99999", "24374"};
+    for (int built = 0; built < 2; built++) {
+        struct link_index *x =
+            link_index_open(&(struct link_index_options){.units = u, .expect = built ? 20 : 0});
+        for (uint32_t i = 0; i < SAME; i++)
+            put(x, i,
+                &(struct child){.name = i ? "Nguyễn Văn An" : "Lò Thị Sen", .unit = units[i % 4]});
+        struct link_id gone = id_of(1);
+        link_index_build(x);
+        link_index_drop(x, &gone);
+        uint32_t out[SHOWN];
+        struct asked a = {.yes = "24373"};
+        struct link_scope s = {.allows = allow, .ctx = &a, .province = "66"};
+        assert_int_equal(find(x, "van an", &s, out, NULL), SAME / 4 - 1);
+        for (uint32_t i = 0; i < SAME / 4 - 1; i++)
+            assert_int_equal(out[i] % 4, 1);
+        a.yes = "99999";
+        assert_int_equal(find(x, "nguyen van an", &s, out, NULL), SAME / 4);
+        a.yes = "03214";
+        s.province = "11";
+        assert_int_equal(find(x, "lo thi sen", &s, out, NULL), 1);
+        s.province = "12"; /* unknown: all are asked for */
+        assert_int_equal(find(x, "lo thi sen", &s, out, NULL), 1);
+        link_index_close(x);
+    }
+    link_units_close(u);
+}
+
+/* Words of a name, then a village, among many with one or the other. */
+static void villages(void **state)
+{
+    enum { OTHERS = 3000 };
+    (void)state;
+    for (int built = 0; built < 2; built++) {
+        struct link_index *x =
+            link_index_open(&(struct link_index_options){.expect = built ? OTHERS : 0});
+        for (uint32_t i = 0; i < OTHERS; i++)
+            put(x, i,
+                &(struct child){.name = i % 2 ? "Nguyễn Văn An" : "Lò Văn Sơn",
+                    .village = i % 2 ? "Thôn 5" : "Bản Nà Tấu",
+                    .unit = "03214"});
+        put(x, OTHERS,
+            &(struct child){.name = "Nguyễn Văn An", .village = "Bản Nà Tấu", .unit = "24373"});
+        link_index_build(x);
+        assert_int_equal(first(x, "văn an bản nà tấu"), OTHERS);
+        assert_int_equal(first(x, "nguyen van an ban na tau"), OTHERS);
+        link_index_close(x);
+    }
+}
+
 static void in_and_out(void **state)
 {
     struct link_index *x = small();
@@ -506,7 +566,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(ways_to_type),
         cmocka_unit_test(order_of_hits), cmocka_unit_test(scope), cmocka_unit_test(communes),
-        cmocka_unit_test(in_and_out), cmocka_unit_test(same_as_a_set), cmocka_unit_test(one_by_one),
+        cmocka_unit_test(provinces), cmocka_unit_test(villages), cmocka_unit_test(in_and_out),
+        cmocka_unit_test(same_as_a_set), cmocka_unit_test(one_by_one),
         cmocka_unit_test(memory_follows_content), cmocka_unit_test(readers_beside_a_writer)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

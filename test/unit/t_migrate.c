@@ -164,7 +164,7 @@ static void many_start_at_once(struct dbtest *t)
 
 static const struct db_col COLS[] = {{"name", DB_TEXT, false, false}, {"n", DB_INT, false, false},
     {"r", DB_REAL, false, false}, {"b", DB_BLOB, false, false}, {"other", DB_ID, false, false}};
-static const struct db_table TABLE = {"thing", COLS, COUNT(COLS)};
+static const struct db_table TABLE = {.name = "thing", .cols = COLS, .ncols = COUNT(COLS)};
 
 static void make_tables(struct dbtest *t)
 {
