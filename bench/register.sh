@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154
 # The register of children as it grows. Sourced by bench/run.
 # REG_N ("100000 1000000"): how many children; REG_PG ("100000"): the same on PostgreSQL.
-# BIG=DIR: a site that is there already (DIR/site, DIR/pg: see bench/README), measured as well.
+# BIG=DIR: a site that is there already (DIR/site with people, words, names; DIR/pg), measured as well.
 
 # people_site NAME N: a register of N children in $work/NAME, on PostgreSQL if NAME ends in pg
 people_site() {
@@ -42,9 +42,12 @@ turn() {
 }
 # people_turns DIR: pages, searches and saving, one client and then several
 people_turns() {
-    local d=$1 c
+    local d=$1 c _
     for c in ${CLIENTS-1 4}; do
         say "$c clients"
+        for _ in $(seq 20); do # plans are made, and lists counted, once
+            "$tool/load" get $port "$d/sessions" 8 0.2 /so/tre_em >/dev/null
+        done
         turn "$d" "child page" get $c '/so/tre_em/%s'
         turn "$d" "list, first page" get $c /so/tre_em
         turn "$d" "list, filtered" get $c '/so/tre_em?gioi_tinh=nu'

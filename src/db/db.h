@@ -215,6 +215,10 @@ struct db_select {
 };
 /* Rows with all columns of the table, common ones first. */
 struct db_rows *db_table_select(struct dbc *c, struct arena *a, const struct db_select *s);
+/* Streams some columns of all rows that are not deleted, as db_each(); those the table has not are
+ * ERR_INVALID. */
+enum err db_table_each(struct dbc *c, const struct db_table *t, const char *const *cols, size_t n,
+    db_row_fn *fn, void *ctx);
 int64_t db_table_count(struct dbc *c, const struct db_select *s);
 /* count(*) grouped by up to two columns of the table: rows of (g1, [g2,] n). */
 struct db_rows *db_table_group(

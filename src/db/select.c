@@ -106,9 +106,10 @@ static void and_scope(struct query *q)
         buf_printf(&q->sql, " AND (unit = $%d OR \"%s\" = $%d)", unit, col->name, unit);
         return;
     }
-    /* SQLite keeps no statistics: it would rather read a whole unit than the few that refer. */
-    bool few = s->ref && !q->c->db->drv->dialect->partitioned;
-    and_equal(q, few ? "province || ''" : "province", s->province);
+    /* Without statistics (SQLite), or with a plan for any value (PostgreSQL), a whole unit might be
+     * read for the few that refer. The province also says which partition. */
+    bool few = s->ref != NULL, parted = q->c->db->drv->dialect->partitioned;
+    and_equal(q, few && !parted ? "province || ''" : "province", s->province);
     if (s->or_unitless && s->unit)
         buf_printf(&q->sql, " AND unit IN ('', $%d)", arg(q, v_text(s->unit)));
     else
@@ -239,6 +240,20 @@ struct db_rows *db_table_select(struct dbc *c, struct arena *a, const struct db_
         limit(&q);
     }
     return run_query(&q, a);
+}
+
+enum err db_table_each(struct dbc *c, const struct db_table *t, const char *const *cols, size_t n,
+    db_row_fn *fn, void *ctx)
+{
+    struct query q = begin_query(c, &(struct db_select){.t = t});
+    for (size_t i = 0; i < n; i++) {
+        if (!table_col(t, cols[i]))
+            return dbc_fail(c, err_set(ERR_INVALID, "r_%s: no column %zu", t->name, i + 1));
+        buf_printf(&q.sql, "%s\"%s\"", i ? ", " : "", cols[i]);
+    }
+    buf_printf(&q.sql, " FROM r_%s WHERE deleted_at IS NULL", t->name);
+    struct stmt st = stmt_text(t->name, &q.sql);
+    return db_each_text(c, &st, fn, ctx);
 }
 
 int64_t db_table_count(struct dbc *c, const struct db_select *s)

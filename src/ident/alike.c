@@ -74,6 +74,7 @@ static enum err by_words(struct found *k)
     struct rec_query query = {.reg = k->of->reg,
         .words = arena_dupn(k->act->a, p.name.p, p.name.n),
         .unit = k->of->common[DC_UNIT].s.p,
+        .province = k->of->common[DC_PROVINCE].s.p,
         .limit = MOST};
     struct rec **v;
     size_t n;

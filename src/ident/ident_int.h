@@ -25,7 +25,8 @@ struct ident_row {
     struct link_person person;
 };
 typedef bool ident_row_fn(void *ctx, const struct ident_row *row); /* false stops */
-enum err ident_each(struct dbc *c, const struct reg *reg, ident_row_fn *fn, void *ctx);
+enum err ident_each(
+    const struct site *site, struct dbc *c, const struct reg *reg, ident_row_fn *fn, void *ctx);
 /* The 16 bytes of a UUID, and its text. */
 struct link_id ident_id(struct str uuid);
 const char *ident_uuid(struct arena *a, const struct link_id *id);

@@ -100,7 +100,7 @@ static enum err read_all(struct ident *s)
 {
     AUTO_DBC *c = NULL;
     TRY(db_begin_long_read(s->site->db, &c));
-    return ident_each(c, s->reg, load_one, s);
+    return ident_each(s->site, c, s->reg, load_one, s);
 }
 
 /* One act of the system on this thread. */

@@ -35,7 +35,7 @@ static enum err gather_all(const struct site *site, const struct reg *reg, struc
 {
     AUTO_DBC *c = NULL;
     TRY(db_begin_long_read(site->db, &c));
-    TRY(ident_each(c, reg, gather_one, g));
+    TRY(ident_each(site, c, reg, gather_one, g));
     return g->e;
 }
 

@@ -2,40 +2,31 @@
 /* Everybody of a register, streamed from its table without building records. */
 #include "ident/ident_int.h"
 
-enum col { COL_ID, COL_UNIT, COL_DELETED, COL_PERSON, COL__COUNT = COL_PERSON + 9 };
+enum col { COL_ID, COL_UNIT, COL_PERSON, COL__COUNT = COL_PERSON + 9 };
 
 struct stream {
-    const struct reg *reg;
     int at[COL__COUNT]; /* -1 = not kept */
-    bool mapped;
+    const char *cols[COL__COUNT];
+    size_t ncols;
     ident_row_fn *fn;
     void *ctx;
 };
 
-/* In the order of the parts of struct link_person. */
-static void names_of(const struct reg *reg, const char *out[COL__COUNT])
+/* The parts in the order of struct link_person; secret ones stay out. */
+static void choose(struct stream *s, const struct reg *reg)
 {
     const struct identity *k = reg->identity;
     const struct field *const parts[] = {k->name, k->other_name, k->born, k->sex, k->pid, k->mother,
         k->father, k->phone, k->village};
-    out[COL_ID] = "id";
-    out[COL_UNIT] = "unit";
-    out[COL_DELETED] = "deleted_at";
+    const char *names[COL__COUNT] = {"id", "unit"};
     for (size_t i = 0; i < COUNT(parts); i++)
-        out[COL_PERSON + i] = parts[i] && parts[i]->cls != CLASS_SECRET ? parts[i]->id : NULL;
-}
-
-static void map(struct stream *s, struct db_rows *row)
-{
-    const char *names[COL__COUNT];
-    names_of(s->reg, names);
-    for (int i = 0; i < COL__COUNT; i++) {
-        s->at[i] = -1;
-        for (int k = 0; names[i] && k < db_cols(row); k++)
-            if (streq(db_col_name(row, k), names[i]))
-                s->at[i] = k;
+        if (parts[i] && parts[i]->cls != CLASS_SECRET)
+            names[COL_PERSON + i] = parts[i]->id;
+    for (size_t i = 0; i < COL__COUNT; i++) {
+        s->at[i] = names[i] ? (int)s->ncols : -1;
+        if (names[i])
+            s->cols[s->ncols++] = names[i];
     }
-    s->mapped = true;
 }
 
 static struct str text_at(const struct stream *s, struct db_rows *row, int col)
@@ -47,10 +38,6 @@ static struct str text_at(const struct stream *s, struct db_rows *row, int col)
 static bool one(void *ctx, struct db_rows *row)
 {
     struct stream *s = ctx;
-    if (!s->mapped)
-        map(s, row);
-    if (!v_is_null(db_value(row, s->at[COL_DELETED])))
-        return true;
     struct str part[9];
     for (int i = 0; i < 9; i++)
         part[i] = text_at(s, row, COL_PERSON + i);
@@ -60,11 +47,12 @@ static bool one(void *ctx, struct db_rows *row)
     return s->fn(s->ctx, &out);
 }
 
-enum err ident_each(struct dbc *c, const struct reg *reg, ident_row_fn *fn, void *ctx)
+enum err ident_each(
+    const struct site *site, struct dbc *c, const struct reg *reg, ident_row_fn *fn, void *ctx)
 {
-    AUTO_ARENA *a = arena_open();
-    struct stream s = {.reg = reg, .fn = fn, .ctx = ctx};
-    return db_dump(c, arena_printf(a, "r_%s", reg->id), one, &s);
+    struct stream s = {.fn = fn, .ctx = ctx};
+    choose(&s, reg);
+    return db_table_each(c, &site->tables[reg - site->pack->regs], s.cols, s.ncols, one, &s);
 }
 
 /* ---- ids --------------------------------------------------------------------------------------

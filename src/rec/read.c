@@ -270,6 +270,8 @@ enum err rec_list(
     struct db_select s = rec_scoped(act, q->reg);
     if (q->unit && !s.unit)
         s.unit = q->unit;
+    if (q->unit && !s.province)
+        s.province = q->province;
     if (q->words && *q->words) {
         struct str fold = text_fold(act->a, str_of(q->words));
         s.words = arena_dupn(act->a, fold.p, fold.n);

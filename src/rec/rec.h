@@ -141,6 +141,7 @@ struct rec_recheck;
 struct rec_query {
     const struct reg *reg;
     const char *unit;  /* narrower than the scope, or NULL */
+    const char *province; /* of the unit, where the scope has none: the indexes begin with it */
     const char *words; /* as typed; folded here */
     const char *state; /* a state, or "open" (not closed), or NULL */
     struct {
