@@ -63,11 +63,25 @@ static bool is_variant(uint64_t a, uint64_t b)
 
 enum likeness { UNLIKE, SLIP, ALIKE, INITIAL };
 
+/* Can likeness() be anything but UNLIKE? Quick: a slip changes which letters occur by one or two.
+ */
+static inline bool may_be_like(const struct tok *a, const struct tok *b)
+{
+    if ((a->flags | b->flags) & TOK_INITIAL)
+        return (a->fold & 31) == (b->fold & 31);
+    uint32_t other = a->used ^ b->used;
+    for (int i = 0; i < 4; i++)
+        other &= other - (other != 0);
+    return !other || a->phon == b->phon || a->flags & b->flags & TOK_VARIANT;
+}
+
 /* Two different words. A slip makes a word that hardly anybody has. */
 static enum likeness likeness(const struct tok *a, const struct tok *b)
 {
+    if (!may_be_like(a, b))
+        return UNLIKE;
     if ((a->flags | b->flags) & TOK_INITIAL)
-        return (a->fold & 31) == (b->fold & 31) ? INITIAL : UNLIKE;
+        return INITIAL;
     bool near = a->phon == b->phon;
     if (!near && a->len + b->len >= 6)
         near =
@@ -131,48 +145,74 @@ static void matched(struct tally *c, struct span a, struct span b, int i, int k)
     c->last = c->last || (i == a.n - 1 && k == b.n - 1);
 }
 
-static void try_exact(
-    struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k)
+/* Words of b that the words of a are equal or like to, as bits; false if there are none at all. */
+struct rows {
+    uint32_t of[AT_MOTHER];
+};
+
+static bool equal_rows(struct span a, struct span b, struct rows *out)
 {
-    if (k < 0 || k >= b.n || !(c->left_b >> k & 1) || a.tok[i] != b.tok[k])
-        return;
-    matched(c, a, b, i, k);
-    match_marks(c, a.diac[i], b.diac[k]);
-    c->exact++;
-    c->rare += t[a.tok[i]].rate;
+    uint32_t any = 0;
+    for (int i = 0; i < a.n; i++) {
+        uint32_t row = 0;
+        for (int k = 0; k < b.n; k++)
+            row |= (uint32_t)(a.tok[i] == b.tok[k]) << k;
+        any |= out->of[i] = row;
+    }
+    return any;
 }
 
-static void try_like(
+static bool like_rows(
+    const struct tally *c, const struct tok *t, struct span a, struct span b, struct rows *out)
+{
+    uint32_t any = 0;
+    memset(out, 0, sizeof *out);
+    for (uint32_t left = c->left_a; left; left &= left - 1) {
+        int i = __builtin_ctz(left);
+        const struct tok *x = &t[a.tok[i]];
+        for (uint32_t other = c->left_b; other; other &= other - 1) {
+            int k = __builtin_ctz(other);
+            if (may_be_like(x, &t[b.tok[k]]))
+                out->of[i] |= (uint32_t)(likeness(x, &t[b.tok[k]]) != UNLIKE) << k;
+        }
+        any |= out->of[i];
+    }
+    return any;
+}
+
+static void match_pair(
     struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k)
 {
-    if (k < 0 || k >= b.n || !(c->left_b >> k & 1))
-        return;
-    enum likeness like = likeness(&t[a.tok[i]], &t[b.tok[k]]);
-    if (like == UNLIKE)
-        return;
     matched(c, a, b, i, k);
+    if (a.tok[i] == b.tok[k]) {
+        match_marks(c, a.diac[i], b.diac[k]);
+        c->exact++;
+        c->rare += t[a.tok[i]].rate;
+        return;
+    }
+    enum likeness like = likeness(&t[a.tok[i]], &t[b.tok[k]]);
     c->slip += like == SLIP;
     c->alike += like == ALIKE;
     c->initial += like == INITIAL;
 }
 
-typedef void try_pair(
-    struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k);
-
 /* Words in their place (from the beginning, from the end) first, then in any. */
-static inline void match(
-    struct tally *c, const struct tok *t, struct span a, struct span b, try_pair *try)
+static void match(
+    struct tally *c, const struct tok *t, struct span a, struct span b, const struct rows *r)
 {
-    for (int i = 0; i < a.n; i++)
-        if (c->left_a >> i & 1)
-            try(c, t, a, b, i, i);
-    for (int i = 0; i < a.n && a.n != b.n; i++)
-        if (c->left_a >> i & 1)
-            try(c, t, a, b, i, i + b.n - a.n);
-    for (uint32_t left = c->left_a; left && c->left_b; left &= left - 1) {
+    for (int shift = 0, last = b.n - a.n;; shift = last) {
+        for (uint32_t left = c->left_a; left; left &= left - 1) {
+            int i = __builtin_ctz(left), k = i + shift;
+            if (k >= 0 && r->of[i] & c->left_b & 1u << k)
+                match_pair(c, t, a, b, i, k);
+        }
+        if (shift == last)
+            break;
+    }
+    for (uint32_t left = c->left_a; left; left &= left - 1) {
         int i = __builtin_ctz(left);
-        for (uint32_t other = c->left_b; other && (c->left_a >> i & 1); other &= other - 1)
-            try(c, t, a, b, i, __builtin_ctz(other));
+        if (r->of[i] & c->left_b)
+            match_pair(c, t, a, b, i, __builtin_ctz(r->of[i] & c->left_b));
     }
 }
 
@@ -249,9 +289,11 @@ static enum name_level name_level(
         .left_b = (1u << b.n) - 1,
         .marked_a = has_marks(a),
         .marked_b = has_marks(b)};
-    match(&c, t, a, b, try_exact);
-    if (c.left_a && c.left_b)
-        match(&c, t, a, b, try_like);
+    struct rows rows;
+    if (equal_rows(a, b, &rows))
+        match(&c, t, a, b, &rows);
+    if (c.left_a && c.left_b && like_rows(&c, t, a, b, &rows))
+        match(&c, t, a, b, &rows);
     *rare = c.rare;
     return level_of(&c, a, b);
 }
@@ -409,12 +451,17 @@ static int16_t rarity(const struct link_model *m, const struct lrec *a, const st
 
 enum { CHILD = 0x3f, MOTHER = 0x7c0, FATHER = 0xf800 };
 
+static bool is_crossed(const struct lrec *a, const struct lrec *b)
+{
+    return (a->set[1] && a->set[1] == b->set[2]) || (a->set[2] && a->set[2] == b->set[1]);
+}
+
 /* Parents, also when one list has them in each other's column. */
 static void parent_levels(const struct tok *t, const struct lrec *a, const struct lrec *b,
     uint32_t eq, int level[CMP_FIELDS], int words[NAMES])
 {
     struct span am = span_of(a, 1), af = span_of(a, 2), bm = span_of(b, 1), bf = span_of(b, 2);
-    if ((a->set[1] && a->set[1] == b->set[2]) || (a->set[2] && a->set[2] == b->set[1])) {
+    if (is_crossed(a, b)) {
         struct span x = bm;
         bm = bf;
         bf = x;
@@ -424,6 +471,29 @@ static void parent_levels(const struct tok *t, const struct lrec *a, const struc
     level[CMP_FATHER] = name_level(t, af, bf, (eq & FATHER) == FATHER, &words[2]);
 }
 
+/* What needs no words. */
+static void other_levels(
+    const struct link_units *u, const struct lrec *a, const struct lrec *b, int level[CMP_FIELDS])
+{
+    level[CMP_BORN] = born_level(a, b);
+    int x = lrec_sex(a), y = lrec_sex(b);
+    level[CMP_SEX] = !x || !y ? SEX_NA : x == y ? SEX_SAME : SEX_OTHER;
+    level[CMP_PID] = pid_level(a, b);
+    level[CMP_PHONE] = phone_level(a, b);
+    level[CMP_PLACE] = place_level(u, a, b);
+}
+
+static void put_levels(const struct link_model *m, const struct lrec *a, const struct lrec *b,
+    const int level[CMP_FIELDS], const int words[NAMES], struct agreement *out)
+{
+    bool near = level[CMP_PLACE] != PLACE_NA && level[CMP_PLACE] != PLACE_OTHER;
+    out->pattern = 0;
+    for (int f = 0; f < CMP_FIELDS; f++)
+        out->pattern |= (uint32_t)level[f] << cmp_shift[f];
+    for (int f = 0; f < NAMES; f++)
+        out->rare[f] = rarity(m, a, b, f, level[f], words[f], near);
+}
+
 void compare(const struct tok *t, const struct link_units *u, const struct link_model *m,
     const struct lrec *a, const struct lrec *b, struct agreement *out)
 {
@@ -431,16 +501,61 @@ void compare(const struct tok *t, const struct link_units *u, const struct link_
     int words[NAMES], level[CMP_FIELDS];
     level[CMP_NAME] = child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
     parent_levels(t, a, b, eq, level, words);
-    level[CMP_BORN] = born_level(a, b);
-    int x = lrec_sex(a), y = lrec_sex(b);
-    level[CMP_SEX] = !x || !y ? SEX_NA : x == y ? SEX_SAME : SEX_OTHER;
-    level[CMP_PID] = pid_level(a, b);
-    level[CMP_PHONE] = phone_level(a, b);
-    level[CMP_PLACE] = place_level(u, a, b);
-    bool near = level[CMP_PLACE] != PLACE_NA && level[CMP_PLACE] != PLACE_OTHER;
-    out->pattern = 0;
+    other_levels(u, a, b, level);
+    put_levels(m, a, b, level, words, out);
+}
+
+/* Of all levels, the most a name can add for the same child against strangers. */
+static int32_t best_name(
+    const struct likely *l, const struct lrec *a, const struct lrec *b, int f, bool near)
+{
+    if (!a->set[f] || !b->set[f])
+        return 0;
+    const uint8_t *x = near ? a->near_rate : a->rate, *y = near ? b->near_rate : b->rate;
+    int32_t whole = l->whole[f] + 8 * (BIT / 64) * (x[f] < y[f] ? x[f] : y[f]);
+    return whole > l->part[f] ? whole : l->part[f];
+}
+
+void likely_open(struct likely *l, const struct link_model *m)
+{
+    l->m = m;
     for (int f = 0; f < CMP_FIELDS; f++)
-        out->pattern |= (uint32_t)level[f] << cmp_shift[f];
-    for (int f = 0; f < NAMES; f++)
-        out->rare[f] = rarity(m, a, b, f, level[f], words[f], near);
+        for (int i = 0; i < LEVELS_MAX; i++)
+            l->gain[f][i] = m->w[CLS_SAME][f][i] - m->w[CLS_STRANGER][f][i];
+    for (int f = 0; f < NAMES; f++) {
+        l->whole[f] = l->part[f] = -100 * BIT;
+        for (int i = NAME_SAME; i < NAME_LEVELS; i++) {
+            int32_t *most = i <= NAME_FUZZY ? &l->whole[f] : &l->part[f];
+            int32_t most_rare = i > NAME_FUZZY && i < NAME_OTHER ? 6 * BIT : 0;
+            if (l->gain[f][i] + most_rare > *most)
+                *most = l->gain[f][i] + most_rare;
+        }
+    }
+}
+
+bool compare_likely(const struct likely *l, const struct tok *t, const struct link_units *u,
+    const struct lrec *a, const struct lrec *b, struct agreement *out)
+{
+    int words[NAMES], level[CMP_FIELDS];
+    other_levels(u, a, b, level);
+    int32_t sum = l->m->prior[CLS_SAME] - l->m->prior[CLS_STRANGER];
+    for (int f = CMP_BORN; f < CMP_FIELDS; f++)
+        sum += l->gain[f][level[f]];
+    bool near = level[CMP_PLACE] != PLACE_NA && level[CMP_PLACE] != PLACE_OTHER;
+    int32_t parents = is_crossed(a, b) ? 100 * BIT : 0;
+    for (int f = 1; f < NAMES; f++)
+        parents += best_name(l, a, b, f, near);
+    if (sum + parents + best_name(l, a, b, 0, near) < BLOCK_KEEP)
+        return false;
+    uint32_t eq = words_equal(a, b);
+    level[CMP_NAME] = child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
+    int32_t rare = rarity(l->m, a, b, 0, level[CMP_NAME], words[0], near) * (BIT / 64);
+    sum += l->gain[CMP_NAME][level[CMP_NAME]] - rare;
+    if (sum + parents < BLOCK_KEEP)
+        return false;
+    parent_levels(t, a, b, eq, level, words);
+    put_levels(l->m, a, b, level, words, out);
+    for (int f = 1; f < NAMES; f++)
+        sum += l->gain[f][level[f]] - out->rare[f] * (BIT / 64);
+    return sum >= BLOCK_KEEP;
 }

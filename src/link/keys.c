@@ -31,6 +31,7 @@ enum feature {
     F_PID,
     F_PHONE,
     F_ALIAS,
+    FEATURES
 };
 
 /* Key; what splits blocks that are too big, one after the other; how big that is. */
@@ -157,16 +158,40 @@ static uint32_t feature(const struct tok *t, const struct lrec *r, int f)
     }
 }
 
-uint32_t block_key(const struct tok *t, const struct lrec *r, int pass)
+/* Hash of the features of a pass, which `of` gives by number. */
+static inline uint32_t key_of(const uint32_t *of, int pass)
 {
     uint64_t h = (uint64_t)pass + 1;
     for (int i = 0; i < 3 && passes[pass].key[i]; i++) {
-        uint32_t v = feature(t, r, passes[pass].key[i]);
+        uint32_t v = of[passes[pass].key[i]];
         if (!v)
             return 0;
-        h = mix64(h << 32 ^ h >> 32 ^ v);
+        h = (h << 32 ^ h >> 32 ^ v) * 0xd6e8feb86659fd93u;
     }
+    h ^= h >> 32;
     return (uint32_t)h ? (uint32_t)h : 1;
+}
+
+uint32_t block_key(const struct tok *t, const struct lrec *r, int pass)
+{
+    uint32_t of[FEATURES];
+    for (int i = 0; i < 3 && passes[pass].key[i]; i++)
+        of[passes[pass].key[i]] = feature(t, r, passes[pass].key[i]);
+    return key_of(of, pass);
+}
+
+void block_keys(const struct tok *t, const struct lrec *r, int from, int n, uint32_t *key)
+{
+    uint32_t of[FEATURES], known = 0;
+    for (int p = 0; p < n; p++) {
+        for (int i = 0; i < 3 && passes[from + p].key[i]; i++) {
+            int f = passes[from + p].key[i];
+            if (!(known >> f & 1))
+                of[f] = feature(t, r, f);
+            known |= 1u << f;
+        }
+        key[p] = key_of(of, from + p);
+    }
 }
 
 uint32_t block_split(const struct tok *t, const struct lrec *r, int pass, int nth)
