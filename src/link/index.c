@@ -338,7 +338,8 @@ size_t link_index_memory(const struct link_index *x)
 {
     index_read(x);
     size_t n = sizeof *x + digits_bytes(&x->named) + blocks_bytes(x) + rates_bytes(&x->rates) +
-               x->set->n * sizeof *x->set->rec + vocab_memory(x->set->vocab) + pile_bytes(&x->rows) + pile_bytes(&x->ids) + pile_bytes(&x->homes) +
+               x->set->n * sizeof *x->set->rec + vocab_memory(x->set->vocab) +
+               pile_bytes(&x->rows) + pile_bytes(&x->ids) + pile_bytes(&x->homes) +
                table_bytes(&x->by_id) + table_bytes(&x->by_code) + dict_bytes(&x->dict) +
                names_bytes(&x->names) + pile_bytes(&x->lists.room);
     for (size_t i = 0; i < DIGITS__COUNT; i++)

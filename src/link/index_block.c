@@ -23,7 +23,8 @@ static uint32_t refine(const struct blocks *b, const struct lrec *r, int depth)
     return depth < REFINES ? block_split(t, r, b->pass, depth) : r->set[0];
 }
 
-/* Blocks are dealt by the upper bits of the key first: a build meets them in the order of memory. */
+/* Blocks are dealt by the upper bits of the key first: a build meets them in the order of memory.
+ */
 static uint32_t spread(uint32_t key)
 {
     key = (key >> 1 & 0x55555555) | (key & 0x55555555) << 1;
@@ -105,11 +106,12 @@ size_t blocks_bytes(const struct link_index *x)
     size_t n = PASSES * sizeof *x->blocks;
     for (int p = 0; p < PASSES; p++)
         n += pile_bytes(&x->blocks[p].keys) + table_bytes(&x->blocks[p].leaves) +
-            table_bytes(&x->blocks[p].splits);
+             table_bytes(&x->blocks[p].splits);
     return n;
 }
 
-/* ---- one row ---------------------------------------------------------------------------------- */
+/* ---- one row ----------------------------------------------------------------------------------
+ */
 
 static bool same_leaf(
     const struct blocks *b, const struct leaf *l, const struct lrec *r, const struct lrec *other)
@@ -203,7 +205,8 @@ size_t blocks_find(
     return n < block_max(b->pass) ? n : block_max(b->pass);
 }
 
-/* ---- all rows --------------------------------------------------------------------------------- */
+/* ---- all rows ---------------------------------------------------------------------------------
+ */
 
 static void build_block(
     struct blocks *b, uint64_t *v, uint64_t *tmp, size_t n, uint32_t key, int depth)

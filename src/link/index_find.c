@@ -32,8 +32,8 @@ static bool whole_name(const struct worth *w)
 }
 
 /* The people in a list, all of the same name. */
-static void add_people(struct find *f, const struct list *l, uint32_t name, struct worth w,
-    const struct fit *fit)
+static void add_people(
+    struct find *f, const struct list *l, uint32_t name, struct worth w, const struct fit *fit)
 {
     enum { AHEAD = 8 };
     const uint32_t *p = list_of(&f->x->lists, l);
