@@ -154,15 +154,25 @@ static int16_t rarity(const struct link_model *m, const struct lrec *a, const st
     return (int16_t)(r < -6 * 64 ? -6 * 64 : r > 3 * 64 ? 3 * 64 : r);
 }
 
-/* A father mostly has his child's family name: where both children have it, it says nothing more.
- */
-static int shared_surname(const struct tok *t, const struct lrec *a, const struct lrec *b)
+static bool begins_with(const struct lrec *r, int f, uint32_t word)
 {
-    uint32_t w = a->tok[AT_CHILD];
-    if (!w || w != b->tok[AT_CHILD] || w != a->tok[AT_FATHER] || w != b->tok[AT_FATHER])
-        return 0;
-    int rate = t[w].rate - 2 * 64;
-    return rate > 0 ? rate : 0;
+    struct span s = span_of(r, f);
+    return (s.n > 0 && s.tok[0] == word) || (s.n > 1 && s.tok[1] == word);
+}
+
+/* A parent mostly has its child's family name: where both children have it, it says nothing more.
+ */
+static int shared_surname(const struct tok *t, const struct lrec *a, const struct lrec *b, int f)
+{
+    int sum = 0;
+    struct span s = span_of(a, f);
+    for (int i = 0; i < 2 && i < s.n; i++) {
+        uint32_t w = s.tok[i];
+        int rate = t[w].rate - 2 * 64;
+        if (rate > 0 && begins_with(b, f, w) && begins_with(a, 0, w) && begins_with(b, 0, w))
+            sum += rate;
+    }
+    return sum;
 }
 
 enum { CHILD = 0x3f, MOTHER = 0x7c0, FATHER = 0xf800 };
@@ -201,8 +211,9 @@ void compare(const struct tok *t, const struct link_units *u, const struct link_
         out->pattern |= (uint32_t)level[f] << cmp_shift[f];
     for (int f = 0; f < NAMES; f++)
         out->rare[f] = rarity(m, a, b, f, level[f], words[f], near);
-    if (out->rare[2] < 0) {
-        int less = out->rare[2] + shared_surname(t, a, b);
-        out->rare[2] = (int16_t)(less < 0 ? less : 0);
-    }
+    for (int f = 1; f < NAMES; f++)
+        if (out->rare[f] < 0) {
+            int less = out->rare[f] + shared_surname(t, a, b, f);
+            out->rare[f] = (int16_t)(less < 0 ? less : 0);
+        }
 }

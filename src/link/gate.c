@@ -34,6 +34,7 @@ static inline __attribute__((always_inline)) bool worth_it(
     sum += a->set[0] && a->set[0] == b->set[0] ? 11 : (int)__builtin_popcount(eq & 0x3e) * 4;
     sum += a->set[1] && a->set[1] == b->set[1] ? 9 : (int)__builtin_popcount(eq & 0x780) * 3;
     sum += a->set[2] && a->set[2] == b->set[2] ? 9 : (int)__builtin_popcount(eq & 0xf000) * 3;
+    sum += (a->joined && a->joined == b->joined && a->set[0] != b->set[0]) * 8;
     int na = lrec_words(a, 0), nb = lrec_words(b, 0);
     if (na != nb && na && nb && a->tok[na - 1] == b->tok[nb - 1])
         sum += 4;

@@ -74,7 +74,7 @@ static enum likeness likeness(const struct tok *a, const struct tok *b)
     int gap = a->rate > b->rate ? a->rate - b->rate : b->rate - a->rate;
     bool odd = gap > RARER && (a->rate > RARE || b->rate > RARE);
     bool near = a->phon == b->phon;
-    if (!near && a->len + b->len >= 6)
+    if (!near && a->len + b->len >= (gap > MUCH_RARER ? 5 : 6))
         near =
             one_off(a->fold, b->fold) || (a->len >= 5 && b->len >= 5 && two_off(a->fold, b->fold));
     if (odd && (near || same_letters_but_one(a, b)))
@@ -238,6 +238,15 @@ static bool is_odd(const struct words *a, uint32_t left)
     return left != 0;
 }
 
+/* All words of the shorter name are in the longer one: what is left out mostly stands in the
+ * middle, and what is wrong besides is not twice. */
+static enum name_level short_level(const struct tally *c, int less)
+{
+    if (c->alike || !c->last || (!c->first && less > 2))
+        return NAME_PART;
+    return c->marks || c->slip + c->sound > 1 ? NAME_ODD : NAME_SHORT;
+}
+
 static enum name_level level_of(const struct tally *c, const struct words *a, const struct words *b)
 {
     int hits = c->exact + c->slip + c->sound + c->alike + c->initial;
@@ -245,7 +254,7 @@ static enum name_level level_of(const struct tally *c, const struct words *a, co
     if (hits == more)
         return whole_level(c);
     if (hits == less && hits >= 2)
-        return NAME_SHORT;
+        return short_level(c, less);
     if (is_odd(a, c->left_a) != is_odd(b, c->left_b))
         return NAME_ODD;
     if (hits == 0)
@@ -259,33 +268,36 @@ static enum name_level level_of(const struct tally *c, const struct words *a, co
     return c->first && c->last ? NAME_MIDDLE : NAME_PART;
 }
 
-/* The given name first, or the family name last: to the front what stands at the end, or back. */
-static struct words turned(const struct words *a, int from)
+/* The given name first, the family name last, or both in each other's place. */
+static struct words turned(const struct words *a, int how)
 {
     struct words out = *a;
     for (int i = 0; i < a->n; i++) {
-        out.w[i] = a->w[(i + from) % a->n];
-        out.diac[i] = a->diac[(i + from) % a->n];
+        int from = (i + (how == 0 ? 1 : a->n - 1)) % a->n;
+        if (how == 2)
+            from = i == 0 ? a->n - 1 : i + 1 == a->n ? 0 : i;
+        out.w[i] = a->w[from];
+        out.diac[i] = a->diac[from];
     }
     return out;
 }
 
 /* Order before position: which words are the family's and which the child's own is seen where most
- * words stand in their places. */
+ * words stand in their places. Then the word that differs is taken for the child's own. */
 static enum name_level turned_level(struct tally *c, const struct words *a, const struct words *b)
 {
     enum name_level level = level_of(c, a, b);
-    if (!c->moved || level <= NAME_ODD)
+    if (!c->moved || !(c->left_a | c->left_b))
         return level;
-    for (int from = 1; from<b->n; from += b->n> 2 ? b->n - 2 : 1) {
-        struct words x = turned(b, from);
+    for (int how = 0; how < 3 && b->n > 1; how++) {
+        struct words x = turned(b, how);
         struct tally d = tally_of(a, &x);
         if (d.moved < c->moved) {
             *c = d;
             level = level_of(&d, a, &x);
         }
     }
-    return level;
+    return level == NAME_FAMILY ? NAME_GIVEN : level;
 }
 
 /* All words in their places: the marks alone decide. */
