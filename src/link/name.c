@@ -35,8 +35,8 @@ static bool two_off(uint64_t a, uint64_t b)
            (((swapped ^ rb) & 1023) == 0 && one_off(swapped, rb));
 }
 
-/* All letters but one of the longer word, in any order. */
-static bool same_letters_but_one(const struct tok *a, const struct tok *b)
+/* 2: the same letters in any order; 1: but for one of the longer word; 0: fewer. */
+static int common_letters(const struct tok *a, const struct tok *b)
 {
     uint8_t count[32] = {0};
     int common = 0, longer = a->len > b->len ? a->len : b->len;
@@ -47,7 +47,7 @@ static bool same_letters_but_one(const struct tok *a, const struct tok *b)
             count[f & 31]--;
             common++;
         }
-    return common && common >= longer - 1;
+    return common == longer ? 2 : common && common == longer - 1;
 }
 
 /* Names that North and South say differently, as one family writes both. */
@@ -71,17 +71,20 @@ static enum likeness likeness(const struct tok *a, const struct tok *b)
 {
     if ((a->flags | b->flags) & TOK_INITIAL)
         return (a->fold & 31) == (b->fold & 31) ? INITIAL : UNLIKE;
+    if ((a->flags | b->flags) & TOK_PET)
+        return UNLIKE;
     int gap = a->rate > b->rate ? a->rate - b->rate : b->rate - a->rate;
     bool odd = gap > RARER && (a->rate > RARE || b->rate > RARE);
+    bool odder = gap > MUCH_RARER;
     bool near = a->phon == b->phon;
-    if (!near && a->len + b->len >= (gap > MUCH_RARER ? 5 : 6))
+    if (!near && a->len + b->len >= (odder ? 5 : 6))
         near =
             one_off(a->fold, b->fold) || (a->len >= 5 && b->len >= 5 && two_off(a->fold, b->fold));
-    if (odd && (near || same_letters_but_one(a, b)))
+    if ((odd && (near || common_letters(a, b) >= 1)) || (odder && common_letters(a, b) == 2))
         return SLIP;
     if (!near)
         return is_variant(a->fold, b->fold) ? SOUND : UNLIKE;
-    return gap > MUCH_RARER ? SLIP : a->phon == b->phon ? SOUND : ALIKE;
+    return odder ? SLIP : a->phon == b->phon ? SOUND : ALIKE;
 }
 
 /* ---- names --------------------------------------------------------------------------------------
@@ -98,6 +101,7 @@ struct tally {
     int exact, slip, sound, alike, initial; /* matched words by kind */
     int moved;                              /* matched words that are not in their place */
     uint32_t bare, marks;
+    bool bare_last;   /* of these the last word */
     bool first, last; /* the first words match, the last ones */
     int rare;         /* sum of the rates of exactly matched words */
     uint32_t left_a, left_b;
@@ -139,14 +143,17 @@ static void read_words(struct words *out, const struct tok *t, struct span a)
 
 /* A word without marks says nothing of its tone only where the whole name is without: in "Trần
  * Linh" it is Linh, not Lĩnh. */
-static void match_marks(struct tally *c, uint8_t x, uint8_t y, bool marked_x, bool marked_y)
+static void match_marks(
+    struct tally *c, uint8_t x, uint8_t y, bool marked_x, bool marked_y, bool last)
 {
     if (x == y)
         return;
-    if ((x == 0 && !marked_x) || (y == 0 && !marked_y))
+    if ((x == 0 && !marked_x) || (y == 0 && !marked_y)) {
         c->bare++;
-    else
+        c->bare_last = c->bare_last || last;
+    } else {
         c->marks++;
+    }
 }
 
 static void matched(struct tally *c, const struct words *a, const struct words *b, int i, int k)
@@ -163,7 +170,7 @@ static void try_exact(struct tally *c, const struct words *a, const struct words
     if (k < 0 || k >= b->n || !(c->left_b >> k & 1) || a->w[i] != b->w[k])
         return;
     matched(c, a, b, i, k);
-    match_marks(c, a->diac[i], b->diac[k], a->marked, b->marked);
+    match_marks(c, a->diac[i], b->diac[k], a->marked, b->marked, i + 1 == a->n);
     c->exact++;
     c->rare += a->w[i]->rate;
 }
@@ -188,12 +195,15 @@ typedef void try_pair(struct tally *c, const struct words *a, const struct words
 static inline void match(
     struct tally *c, const struct words *a, const struct words *b, try_pair *try)
 {
-    for (int i = 0; i < a->n; i++)
+    for (int i = 0; i < a->n && (i == 0 || a->n == b->n); i++)
         if (c->left_a >> i & 1)
             try(c, a, b, i, i);
     for (int i = 0; i < a->n && a->n != b->n; i++)
         if (c->left_a >> i & 1)
             try(c, a, b, i, i + b->n - a->n);
+    for (int i = 1; i < a->n && a->n != b->n; i++)
+        if (c->left_a >> i & 1)
+            try(c, a, b, i, i);
     for (uint32_t left = c->left_a; left && c->left_b; left &= left - 1) {
         int i = __builtin_ctz(left);
         for (uint32_t other = c->left_b; other && (c->left_a >> i & 1); other &= other - 1)
@@ -224,7 +234,8 @@ static enum name_level whole_level(const struct tally *c)
         return NAME_SLIP;
     if (c->moved)
         return NAME_ORDER;
-    return c->marks ? NAME_MARKS : c->bare ? NAME_BARE : NAME_SAME;
+    bool given_alone = c->bare == 1 && c->bare_last; /* Thanh Mai, Thanh Mải */
+    return c->marks || given_alone ? NAME_MARKS : c->bare ? NAME_BARE : NAME_SAME;
 }
 
 /* Words that are nobody's name: slips, or what a child is called at home. */
@@ -310,7 +321,7 @@ static enum name_level marks_level(struct span a, struct span b)
         y |= b.diac[i];
     }
     for (int i = 0; i < a.n; i++)
-        match_marks(&c, a.diac[i], b.diac[i], x, y);
+        match_marks(&c, a.diac[i], b.diac[i], x, y, i + 1 == a.n);
     return whole_level(&c);
 }
 
