@@ -45,6 +45,7 @@ INLINE int name_worth(const struct lrec *a, const struct lrec *b, uint32_t eq)
         int part = __builtin_popcount(eq & words[f]) * each[f];
         sum += (a->set[f] == b->set[f]) & (a->set[f] != 0) ? all[f] : part;
     }
+    sum += 8 * ((a->joined == b->joined) & (a->joined != 0) & (a->set[0] != b->set[0]));
     int na = lrec_words(a, 0), nb = lrec_words(b, 0);
     if ((na != nb) & (na != 0) & (nb != 0)) /* the last word, when others come between */
         sum += 4 * (a->tok[na - 1] == b->tok[nb - 1]);

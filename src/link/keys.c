@@ -28,7 +28,7 @@ enum feature {
     F_PLACE,
     F_AREA,
     F_VILLAGE,
-    F_PID,
+    F_PID, /* its last six digits: what stands before may be mistyped */
     F_PHONE,
     F_ALIAS,
     FEATURES
@@ -38,7 +38,7 @@ enum feature {
 static const struct {
     uint8_t key[3], refine[REFINES], max;
 } passes[PASSES] = {
-    {{F_PID}, {F_LAST, F_YEAR}, 40},
+    {{F_PID}, {F_YEAR, F_SEX, F_LAST}, 16},
     {{F_PHONE, F_LAST}, {F_YEAR, F_MONTH}, 40},
     {{F_BORN_SWAP, F_LAST}, {F_FIRST, F_AREA, F_SECOND, F_MOTHER_LAST}, 40},
     {{F_SET, F_YEAR}, {F_MONTH, F_AREA, F_DAY, F_MOTHER_LAST}, 40},
@@ -150,7 +150,7 @@ static uint32_t feature(const struct tok *t, const struct lrec *r, int f)
     case F_VILLAGE:
         return r->village;
     case F_PID:
-        return (uint32_t)(r->pid ^ r->pid >> 32);
+        return r->pid ? (uint32_t)((r->pid - 1) % 1000000 + 1) : 0;
     case F_PHONE:
         return r->phone;
     default:

@@ -57,7 +57,11 @@ struct tok {
     uint8_t flags;
     uint32_t used; /* bit per letter that occurs */
 };
-enum { TOK_INITIAL = 1 /* one letter */, TOK_VARIANT = 2 /* see letters_variant() */ };
+enum {
+    TOK_INITIAL = 1, /* one letter */
+    TOK_PET = 2,     /* what a child is called at home */
+    TOK_VARIANT = 4, /* see letters_variant() */
+};
 
 /* Packed letters of a short word; it is written as folded: no y after a consonant at the end. */
 #define W5(a, b, c, d, e)                                                                          \
@@ -222,9 +226,11 @@ enum name_level {
     NAME_MARKS,  /* marks differ: Anh, Ánh */
     NAME_ORDER,  /* other order, or joined words */
     NAME_SLIP,   /* one word has a slip that makes no usual word */
-    NAME_ALIKE,  /* one word is like another usual one: Linh, Minh; Hoàng, Huỳnh */
+    NAME_SOUND,  /* one word sounds like another usual one: Trang, Chang; Hoàng, Huỳnh */
+    NAME_ALIKE,  /* one word is written like another usual one: Linh, Minh */
     NAME_FUZZY,  /* several words have slips */
     NAME_SHORT,  /* words are missing or initials */
+    NAME_ODD,    /* words differ that on one side are no usual names: slips, pet names */
     NAME_FAMILY, /* the first word differs, all others agree */
     NAME_MIDDLE, /* first and last agree */
     NAME_GIVEN,  /* the last word differs */
@@ -240,6 +246,7 @@ enum born_level {
     BORN_DAY,        /* only the day differs */
     BORN_MONTH,
     BORN_YEAR,  /* only the year differs, by one or in one digit */
+    BORN_DATE,  /* only the year differs, by more */
     BORN_PART,  /* year (and month) are the same, the rest is not known or 01-01 */
     BORN_NEAR,  /* less than 50 days apart */
     BORN_CLOSE, /* within two years */
@@ -253,6 +260,7 @@ enum pid_level {
     PID_SLIP, /* one digit, or two changed places */
     PID_OTHER,
     PID_SAME_SUSPECT,
+    PID_NEXT, /* given one after the other: twins */
     PID_OTHER_SUSPECT,
     PID_LEVELS
 };
@@ -263,7 +271,7 @@ enum place_level {
     PLACE_SAME,       /* same commune, village not known */
     PLACE_SAME_OTHER, /* same commune, other village */
     PLACE_NEAR,       /* same neighbourhood */
-    PLACE_NAMESAKE,   /* other commune, village or street of the same name */
+    PLACE_NAMESAKE,   /* other or unknown commune, village or street of the same name */
     PLACE_OTHER,
     PLACE_LEVELS
 };
@@ -287,6 +295,24 @@ static inline int cmp_level(uint32_t pattern, enum cmp_field f)
     static const uint8_t mask[CMP_FIELDS] = {15, 15, 15, 15, 3, 7, 3, 7};
     return (int)(pattern >> cmp_shift[f] & mask[f]);
 }
+
+/* name.c: names, word by word. `rare` becomes the sum of the rates of the words that are the same.
+ */
+struct span {
+    const uint32_t *tok;
+    const uint8_t *diac;
+    int n;
+};
+static inline struct span span_of(const struct lrec *r, int f)
+{
+    static const uint8_t at[NAMES] = {AT_CHILD, AT_MOTHER, AT_FATHER};
+    return (struct span){r->tok + at[f], r->diac + at[f], lrec_words(r, f)};
+}
+enum name_level name_level(
+    const struct tok *t, struct span a, struct span b, bool equal, int *rare);
+/* The child's name; also knows what it is called at home. */
+enum name_level child_level(
+    const struct tok *t, const struct lrec *a, const struct lrec *b, bool equal, int *rare);
 
 /* How two records agree. `rare` says for each name how rare what agrees is: log2 of the chance
  * among strangers relative to the level's, in 1/64 (negative = rarer). */

@@ -127,6 +127,12 @@ static const char common[] =
     "mac 10 dinh 40 luong 25 cao 15 thach 8 son 20 kieu 15 sang 15 phat 25 loc 20 tan 25 phu 20 "
     "the 20 manh 20 viet 25 dai 10 chau 25 tram 20 han 15 thoa 8 oanh 12 tinh 12 lien 15 be 15";
 
+/* What children are called at home, as far as few bear it as their name. */
+static const char pets[] =
+    "bin bo bi bong bon bom bun cun teo tom tep mit bap com kem khoai gao bot su bup nhim soc ken "
+    "ben miu gau cua oc xoai buoi mun keo bim tin tit cu ti ca rot beo heo voi vit meo chuot coca "
+    "cherry susu bobo";
+
 static uint16_t rate_of(uint64_t count, uint64_t all)
 {
     int bits = 0; /* -log2(count / all) in 1/64, by integers */
@@ -149,6 +155,11 @@ static void vocab_seed(struct vocab *v)
         int64_t share = 1;
         if (token_read(&v->glyphs, name, &l, 1) == 1 && str_to_int(number, &share))
             v->tok[vocab_add(v, &l)].rate = rate_of((uint64_t)share, 10000);
+    }
+    for (rest = (struct str){pets, sizeof pets - 1}; str_split(&rest, ' ', &name);) {
+        struct letters l;
+        if (token_read(&v->glyphs, name, &l, 1) == 1)
+            v->tok[vocab_add(v, &l)].flags |= TOK_PET;
     }
 }
 
