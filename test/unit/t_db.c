@@ -508,7 +508,7 @@ static void full_disk(struct dbtest *t)
 
 static void slow_reads_are_stopped(struct dbtest *t)
 {
-    static const struct db_table table = {"any", NULL, 0};
+    static const struct db_table table = {.name = "any"};
     AUTO_DBC *c = dbtest_write(t);
     assert_int_equal(db_table_sync(c, &table), OK);
     struct value v[DC__COUNT] = {[DC_PROVINCE] = v_text("01"),
