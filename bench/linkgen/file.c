@@ -150,7 +150,8 @@ static void write_english(struct out *o)
 
 bool linkgen_kind(const char *word, enum kind *out)
 {
-    static const char *const words[] = {"ordinary", "dense", "hard", "clean", "english"};
+    static const char *const words[] = {
+        "ordinary", "dense", "hard", "clean", "english", "reference"};
     for (size_t i = 0; i < COUNT(words); i++)
         if (streq(word, words[i])) {
             *out = (enum kind)i;
@@ -168,7 +169,7 @@ static int communes_for(const struct linkgen *l)
 
 void linkgen_run(const struct linkgen *l)
 {
-    static const double errors[] = {1, 1, 2, .1, 1}, missing[] = {1, 1, 1.5, .6, 1};
+    static const double errors[] = {1, 1, 2, .1, 1, 1}, missing[] = {1, 1, 1.5, .6, 1, 1};
     AUTO_ARENA *a = arena_open();
     struct gen *g = NEW(a, struct gen);
     *g = (struct gen){.seed = rng_mix(l->seed, 1),

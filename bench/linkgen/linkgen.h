@@ -195,7 +195,7 @@ struct family {
     struct kid kids[KIDS_MAX];
 };
 
-enum kind { KIND_ORDINARY, KIND_DENSE, KIND_HARD, KIND_CLEAN, KIND_ENGLISH };
+enum kind { KIND_ORDINARY, KIND_DENSE, KIND_HARD, KIND_CLEAN, KIND_ENGLISH, KIND_REFERENCE };
 struct gen {
     uint64_t seed;
     enum kind kind;

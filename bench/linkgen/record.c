@@ -20,6 +20,16 @@ static const struct source {
     /* village lists by hand */ {.05, 2.2, .15, .15, .20, .22, .120, .05, .30, .8},
     /* ministry's copy */ {.02, .3, .80, .20, .05, .08, .002, .9, .1, .0},
 };
+/* The same as published figures have it: one rate of errors for all lists but two clean ones. */
+static const struct source plain_sources[SOURCES] = {
+    {.14, .3, .55, .30, .06, .15, .025, .2, .0, .7},
+    {.38, 1, .36, .30, .12, .25, .050, .1, .0, .5},
+    {.20, 1, .42, .30, .10, .20, .040, .2, .0, .3},
+    {.13, 1, .30, .40, .15, .30, .060, .1, .0, .6},
+    {.08, 1, .45, .10, .20, .30, .050, .5, .0, .2},
+    {.05, 1, .30, .20, .30, .30, .100, .1, .0, .8},
+    {.02, .3, .50, .20, .06, .12, .025, .5, .0, .1},
+};
 enum { DRAW_WHERE = 300, DRAW_RECORD, DRAW_OFFICE };
 #define WORST 2.4 /* beyond it a list is not entered at all */
 
@@ -50,8 +60,28 @@ int record_source(const struct gen *g, uint64_t family, int kid, int nth)
 /* ---- the office -------------------------------------------------------------------------------
  */
 
+static struct office plain_office(const struct gen *g, int source, int commune)
+{
+    const struct source *s = &plain_sources[source];
+    struct rng r = rng_of(g->seed, DRAW_OFFICE, (uint64_t)commune * SOURCES + (uint64_t)source);
+    return (struct office){.errors = s->errors,
+        .missing = 1,
+        .old_units = rng_hit(&r, s->old_units),
+        .upper = rng_hit(&r, s->upper),
+        .new_tone = rng_hit(&r, .12),
+        .no_id = 1 - s->id,
+        .no_phone = 1 - s->phone,
+        .no_mother = s->no_mother,
+        .no_father = s->no_father,
+        .first_january = s->first_january,
+        .no_sex = .01,
+        .date_form = rng_below(&r, 4)};
+}
+
 static struct office office_of(const struct gen *g, int source, int commune)
 {
+    if (g->kind == KIND_REFERENCE)
+        return plain_office(g, source, commune);
     const struct source *s = &sources[source];
     struct rng r = rng_of(g->seed, DRAW_OFFICE, (uint64_t)commune * SOURCES + (uint64_t)source);
     static const double care[] = {.25, .4, .6, .8, 1, 1, 1.2, 1.5, 2};
@@ -254,7 +284,8 @@ static void place(const struct gen *g, const struct family *f, struct rng *r,
     const struct office *o, struct record *out)
 {
     int commune = f->commune, village = f->village;
-    if (rng_hit(r, .085 * fmin(1.6, .5 + .5 * g->errors))) {
+    double moved = g->kind == KIND_REFERENCE ? .12 : .085 * fmin(1.6, .5 + .5 * g->errors);
+    if (rng_hit(r, moved)) {
         commune = places_near(&g->places, r, commune);
         village = rng_below(r, VILLAGES);
         out->errors |= ERROR_BIT(E_MOVED);

@@ -9,20 +9,21 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { OUT_MAX = 4096 };
+enum { OUT_MAX = 4096, AHEAD = 24 };
 
 struct passing {
     struct link_set *s;
     const struct tok *tok;
     const struct gate *gate;
-    int pass;
+    struct likely likely;
+    int first, pass; /* first of those whose keys are at hand; the one at work */
     _Atomic uint64_t compared;
 };
 
-static uint32_t pass_key(void *ctx, size_t i)
+static void pass_keys(void *ctx, size_t i, uint32_t *key)
 {
     struct passing *p = ctx;
-    return block_key(p->tok, &p->s->rec[i], p->pass);
+    block_keys(p->tok, &p->s->rec[i], p->first, DEAL_KEYS, key);
 }
 
 /* ---- one share --------------------------------------------------------------------------------
@@ -30,9 +31,9 @@ static uint32_t pass_key(void *ctx, size_t i)
 
 struct walk {
     struct passing *p;
+    struct gate_pair worth[BLOCK_MOST];
     struct cand out[OUT_MAX];
-    size_t n;
-    uint64_t compared;
+    size_t n, compared;
 };
 
 static void flush(struct walk *w)
@@ -47,17 +48,8 @@ static void flush(struct walk *w)
 static void compare_pair(struct walk *w, uint32_t a, uint32_t b)
 {
     struct link_set *s = w->p->s;
-    const struct gate *gate = w->p->gate;
-    if (gate->seen(&s->keys[a], &s->keys[b], w->p->pass))
-        return;
     struct agreement g;
-    int32_t of[CLASSES];
-    w->compared++;
-    if (!gate->worth(&s->rec[a], &s->rec[b]))
-        return;
-    compare(w->p->tok, s->o.units, &s->model, &s->rec[a], &s->rec[b], &g);
-    score_classes(&s->model, &g, of);
-    if (of[CLS_SAME] - of[CLS_STRANGER] < BLOCK_KEEP)
+    if (!compare_likely(&w->p->likely, w->p->tok, s->o.units, &s->rec[a], &s->rec[b], &g))
         return;
     if (w->n == OUT_MAX)
         flush(w);
@@ -67,14 +59,16 @@ static void compare_pair(struct walk *w, uint32_t a, uint32_t b)
 
 static void walk_pairs(struct walk *w, const uint64_t *v, size_t n, uint32_t key)
 {
+    struct link_set *s = w->p->s;
     uint16_t k = (uint16_t)(mix32(key) | 1);
     for (size_t i = 0; i < n; i++)
-        w->p->s->keys[(uint32_t)v[i]].k[w->p->pass] = k;
-    for (size_t i = 0; i < n; i++)
-        __builtin_prefetch(&w->p->s->rec[(uint32_t)v[i]]);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++)
-            compare_pair(w, (uint32_t)v[i], (uint32_t)v[j]);
+        s->keys[(uint32_t)v[i]].k[w->p->pass] = k;
+    for (size_t i = 0; i + 1 < n; i++) {
+        size_t worth = w->p->gate->pairs(
+            s, w->p->pass, (uint32_t)v[i], v + i + 1, n - i - 1, w->worth, &w->compared);
+        for (size_t j = 0; j < worth; j++)
+            compare_pair(w, w->worth[j].a, w->worth[j].b);
+    }
 }
 
 /* A block that nothing splits any more: those of like names stay together. */
@@ -93,10 +87,24 @@ static void walk_crowd(struct walk *w, uint64_t *v, uint64_t *tmp, size_t n, uin
 static void walk_block(
     struct walk *w, uint64_t *v, uint64_t *tmp, size_t n, uint32_t key, int refined);
 
+/* Records of the blocks to come, which lie anywhere in memory. */
+static inline void fetch(const struct link_set *s, const uint64_t *v, size_t n, size_t i)
+{
+    if (i + 1 >= n || (v[i] >> 32 != v[i + 1] >> 32 && v[i] >> 32 != v[i - 1] >> 32))
+        return;
+    uint32_t id = (uint32_t)v[i];
+    __builtin_prefetch(&s->rec[id]);
+    __builtin_prefetch((const char *)&s->rec[id] + 64);
+    __builtin_prefetch(&s->keys[id], 1);
+}
+
 static void walk_runs(
     struct walk *w, uint64_t *v, uint64_t *tmp, size_t n, uint32_t key, int refined)
 {
+    size_t ahead = 1;
     for (size_t i = 0, to; i < n; i = to) {
+        for (; refined == 0 && ahead < i + AHEAD; ahead++)
+            fetch(w->p->s, v, n, ahead);
         for (to = i + 1; to < n && v[to] >> 32 == v[i] >> 32;)
             to++;
         if (to - i > 1)
@@ -132,8 +140,7 @@ static void walk_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n)
     w->p = p;
     w->n = 0;
     w->compared = 0;
-    uint64_t *x = sort_keys(v, tmp, n);
-    walk_runs(w, x, x == v ? tmp : v, n, 0, 0);
+    walk_runs(w, v, tmp, n, 0, 0);
     if (w->n)
         flush(w);
     atomic_fetch_add(&p->compared, w->compared);
@@ -143,9 +150,16 @@ static void walk_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n)
 void set_block(struct link_set *s)
 {
     struct passing p = {.s = s, .tok = vocab_toks(s->vocab), .gate = gate_of(s->gate)};
+    likely_open(&p.likely, &s->model);
     for (p.pass = 0; p.pass < PASSES; p.pass++) {
-        set_deal(s, pass_key, walk_share, &p);
+        p.first = p.pass / DEAL_KEYS * DEAL_KEYS;
+        if (p.pass == p.first)
+            set_keys(s, DEAL_KEYS, pass_keys, &p);
+        set_deal(s, (size_t)(p.pass - p.first), walk_share, &p);
         set_tell(s, "so sánh", 100 + 800 * (p.pass + 1) / PASSES);
     }
+    set_deal_done(s);
+    mem_unmap(s->keys, s->n * sizeof *s->keys);
+    s->keys = NULL;
     s->compared = p.compared;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * How two records agree, field by field, in levels. Words are compared by number; only words that
- * found no partner are looked at letter by letter (Damerau's distance of at most one, on packed
- * letters, in a handful of instructions).
+ * How two records agree, field by field, in levels. Names are in name.c.
  */
 #include "link/link_int.h"
 
@@ -18,275 +16,6 @@ uint32_t words_equal(const struct lrec *a, const struct lrec *b)
     for (int i = 0; i < TOKENS; i++)
         eq |= (uint32_t)(a->tok[i] == b->tok[i]) << i;
     return eq;
-}
-
-/* ---- words --------------------------------------------------------------------------------------
- */
-
-/* One letter more, less, other, or two neighbours changed. */
-static bool one_off(uint64_t a, uint64_t b)
-{
-    uint64_t diff = a ^ b;
-    if (!diff)
-        return true;
-    unsigned at = (unsigned)__builtin_ctzll(diff) / 5 * 5;
-    uint64_t ra = a >> at, rb = b >> at;
-    if (ra >> 5 == rb >> 5 || ra >> 5 == rb || ra == rb >> 5)
-        return true;
-    return ra >> 10 == rb >> 10 && (ra & 31) == (rb >> 5 & 31) && (rb & 31) == (ra >> 5 & 31);
-}
-
-/* The same twice, for words long enough to bear it. */
-static bool two_off(uint64_t a, uint64_t b)
-{
-    if (a == b)
-        return true;
-    unsigned at = (unsigned)__builtin_ctzll(a ^ b) / 5 * 5;
-    uint64_t ra = a >> at, rb = b >> at;
-    uint64_t swapped = (ra & 31) << 5 | (ra >> 5 & 31) | ra >> 10 << 10;
-    return one_off(ra >> 5, rb >> 5) || one_off(ra >> 5, rb) || one_off(ra, rb >> 5) ||
-           (((swapped ^ rb) & 1023) == 0 && one_off(swapped, rb));
-}
-
-/* Names that North and South say differently, as one family writes both. */
-static bool is_variant(uint64_t a, uint64_t b)
-{
-    static const uint64_t pairs[][2] = {{W5('h', 'o', 'a', 'n', 'g'), W5('h', 'u', 'y', 'n', 'h')},
-        {W5('v', 'u', 0, 0, 0), W5('v', 'o', 0, 0, 0)},
-        {W5('p', 'h', 'u', 'c', 0), W5('p', 'h', 'u', 'o', 'c')},
-        {W5('c', 'h', 'u', 0, 0), W5('c', 'h', 'a', 'u', 0)}};
-    for (size_t i = 0; i < COUNT(pairs); i++)
-        if ((a == pairs[i][0] && b == pairs[i][1]) || (a == pairs[i][1] && b == pairs[i][0]))
-            return true;
-    return false;
-}
-
-enum likeness { UNLIKE, SLIP, ALIKE, INITIAL };
-
-/* Two different words. A slip makes a word that hardly anybody has. */
-static enum likeness likeness(const struct tok *a, const struct tok *b)
-{
-    if ((a->flags | b->flags) & TOK_INITIAL)
-        return (a->fold & 31) == (b->fold & 31) ? INITIAL : UNLIKE;
-    bool near = a->phon == b->phon;
-    if (!near && a->len + b->len >= 6)
-        near =
-            one_off(a->fold, b->fold) || (a->len >= 5 && b->len >= 5 && two_off(a->fold, b->fold));
-    if (!near)
-        return is_variant(a->fold, b->fold) ? ALIKE : UNLIKE;
-    int gap = a->rate > b->rate ? a->rate - b->rate : b->rate - a->rate;
-    return gap > 5 * 64 ? SLIP : ALIKE;
-}
-
-/* ---- names --------------------------------------------------------------------------------------
- */
-
-struct span {
-    const uint32_t *tok;
-    const uint8_t *diac;
-    int n;
-};
-struct tally {
-    int exact, slip, alike, initial; /* matched words by kind */
-    int moved;                       /* matched words that are not in their place */
-    uint32_t bare, marks;
-    bool marked_a, marked_b; /* the names have marks at all */
-    bool first, last;        /* the first words match, the last ones */
-    int rare;                /* sum of the rates of exactly matched words */
-    uint32_t left_a, left_b;
-};
-
-static struct span span_of(const struct lrec *r, int f)
-{
-    static const uint8_t at[NAMES] = {AT_CHILD, AT_MOTHER, AT_FATHER};
-    return (struct span){r->tok + at[f], r->diac + at[f], lrec_words(r, f)};
-}
-
-static bool has_marks(struct span a)
-{
-    uint8_t any = 0;
-    for (int i = 0; i < a.n; i++)
-        any |= a.diac[i];
-    return any;
-}
-
-/* A word without marks says nothing of its tone only where the whole name is without: in "Trần
- * Linh" it is Linh, not Lĩnh. */
-static void match_marks(struct tally *c, uint8_t x, uint8_t y)
-{
-    if (x == y)
-        return;
-    if ((x == 0 && !c->marked_a) || (y == 0 && !c->marked_b))
-        c->bare++;
-    else
-        c->marks++;
-}
-
-static void matched(struct tally *c, struct span a, struct span b, int i, int k)
-{
-    c->left_a &= ~(1u << i);
-    c->left_b &= ~(1u << k);
-    c->moved += i != k && a.n - i != b.n - k;
-    c->first = c->first || (i == 0 && k == 0);
-    c->last = c->last || (i == a.n - 1 && k == b.n - 1);
-}
-
-static void try_exact(
-    struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k)
-{
-    if (k < 0 || k >= b.n || !(c->left_b >> k & 1) || a.tok[i] != b.tok[k])
-        return;
-    matched(c, a, b, i, k);
-    match_marks(c, a.diac[i], b.diac[k]);
-    c->exact++;
-    c->rare += t[a.tok[i]].rate;
-}
-
-static void try_like(
-    struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k)
-{
-    if (k < 0 || k >= b.n || !(c->left_b >> k & 1))
-        return;
-    enum likeness like = likeness(&t[a.tok[i]], &t[b.tok[k]]);
-    if (like == UNLIKE)
-        return;
-    matched(c, a, b, i, k);
-    c->slip += like == SLIP;
-    c->alike += like == ALIKE;
-    c->initial += like == INITIAL;
-}
-
-typedef void try_pair(
-    struct tally *c, const struct tok *t, struct span a, struct span b, int i, int k);
-
-/* Words in their place (from the beginning, from the end) first, then in any. */
-static inline void match(
-    struct tally *c, const struct tok *t, struct span a, struct span b, try_pair *try)
-{
-    for (int i = 0; i < a.n; i++)
-        if (c->left_a >> i & 1)
-            try(c, t, a, b, i, i);
-    for (int i = 0; i < a.n && a.n != b.n; i++)
-        if (c->left_a >> i & 1)
-            try(c, t, a, b, i, i + b.n - a.n);
-    for (uint32_t left = c->left_a; left && c->left_b; left &= left - 1) {
-        int i = __builtin_ctz(left);
-        for (uint32_t other = c->left_b; other && (c->left_a >> i & 1); other &= other - 1)
-            try(c, t, a, b, i, __builtin_ctz(other));
-    }
-}
-
-static enum name_level whole_level(const struct tally *c)
-{
-    int fuzzy = c->slip + c->alike;
-    if (c->initial)
-        return NAME_SHORT;
-    if (fuzzy > 1)
-        return NAME_FUZZY;
-    if (c->alike)
-        return NAME_ALIKE;
-    if (c->slip)
-        return NAME_SLIP;
-    if (c->moved)
-        return NAME_ORDER;
-    return c->marks ? NAME_MARKS : c->bare ? NAME_BARE : NAME_SAME;
-}
-
-static enum name_level level_of(const struct tally *c, struct span a, struct span b)
-{
-    int hits = c->exact + c->slip + c->alike + c->initial;
-    int less = a.n < b.n ? a.n : b.n, more = a.n < b.n ? b.n : a.n;
-    if (hits == more)
-        return whole_level(c);
-    if (hits == less && hits >= 2 && c->slip + c->alike <= 1)
-        return NAME_SHORT;
-    if (hits == 0)
-        return NAME_OTHER;
-    if (hits == less - 1 && less == more && hits >= 1) {
-        if (!c->first)
-            return less > 2 || c->last ? NAME_FAMILY : NAME_PART;
-        if (!c->last)
-            return NAME_GIVEN;
-    }
-    if (c->first && c->last)
-        return NAME_MIDDLE;
-    return NAME_PART;
-}
-
-/* All words in their places: the marks alone decide. */
-static enum name_level marks_level(struct span a, struct span b)
-{
-    struct tally c = {.marked_a = has_marks(a), .marked_b = has_marks(b)};
-    for (int i = 0; i < a.n; i++)
-        match_marks(&c, a.diac[i], b.diac[i]);
-    return whole_level(&c);
-}
-
-static bool comes_after(const struct tok *t, struct span a, struct span b)
-{
-    if (a.n != b.n)
-        return a.n > b.n;
-    for (int i = 0; i < a.n; i++)
-        if (a.tok[i] != b.tok[i])
-            return t[a.tok[i]].hash > t[b.tok[i]].hash;
-    return false;
-}
-
-static enum name_level name_level(
-    const struct tok *t, struct span a, struct span b, bool equal, int *rare)
-{
-    *rare = 0;
-    if (!a.n || !b.n)
-        return NAME_NA;
-    if (equal)
-        return marks_level(a, b);
-    if (comes_after(t, a, b)) { /* symmetric: the same one is always first */
-        struct span x = a;
-        a = b;
-        b = x;
-    }
-    struct tally c = {.left_a = (1u << a.n) - 1,
-        .left_b = (1u << b.n) - 1,
-        .marked_a = has_marks(a),
-        .marked_b = has_marks(b)};
-    match(&c, t, a, b, try_exact);
-    if (c.left_a && c.left_b)
-        match(&c, t, a, b, try_like);
-    *rare = c.rare;
-    return level_of(&c, a, b);
-}
-
-static bool same_letters(const struct tok *t, struct span a, struct span b)
-{
-    char x[128], y[128];
-    size_t nx = 0, ny = 0;
-    for (int i = 0; i < a.n; i++)
-        for (uint64_t f = t[a.tok[i]].fold; f; f >>= 5)
-            x[nx++] = (char)(f & 31);
-    for (int i = 0; i < b.n; i++)
-        for (uint64_t f = t[b.tok[i]].fold; f; f >>= 5)
-            y[ny++] = (char)(f & 31);
-    return nx == ny && memcmp(x, y, nx) == 0;
-}
-
-/* A pet name that is the other record's given name. */
-static bool alias_fits(const struct tok *t, const struct lrec *a, struct span b)
-{
-    return a->alias && a->alias == (uint16_t)(t[b.tok[b.n - 1]].hash >> 8 | 1);
-}
-
-static enum name_level child_level(
-    const struct tok *t, const struct lrec *a, const struct lrec *b, bool equal, int *rare)
-{
-    struct span x = span_of(a, 0), y = span_of(b, 0);
-    enum name_level l = name_level(t, x, y, equal, rare);
-    if (l < NAME_SLIP)
-        return l;
-    if (a->joined == b->joined && same_letters(t, x, y))
-        return NAME_ORDER;
-    if (l > NAME_SHORT && (alias_fits(t, a, y) || alias_fits(t, b, x)))
-        return NAME_SHORT;
-    return l;
 }
 
 /* ---- birth --------------------------------------------------------------------------------------
@@ -312,29 +41,37 @@ static enum born_level far_level(const struct lrec *a, const struct lrec *b)
     return days < 50 && a->month && b->month ? BORN_NEAR : days < 730 ? BORN_CLOSE : BORN_OTHER;
 }
 
+/* The day and month are the same in other years. */
+static enum born_level year_level(const struct lrec *a, const struct lrec *b)
+{
+    int gap = abs(a->year - b->year);
+    bool slip = gap == 1 || digits_off(a->year + 1899u, b->year + 1899u) == 1;
+    return is_coarse(a) ? (slip ? BORN_YEAR : far_level(a, b)) : slip ? BORN_YEAR : BORN_DATE;
+}
+
+/* The year is the same, the day is not. */
+static enum born_level day_level(const struct lrec *a, const struct lrec *b)
+{
+    bool m = a->month == b->month, d = a->day == b->day;
+    if (is_coarse(a) || is_coarse(b)) {
+        bool months = a->month && b->month && (!a->day || !b->day) && !m;
+        return months ? BORN_MONTH : BORN_PART;
+    }
+    if (a->day == b->month && a->month == b->day)
+        return BORN_SWAP;
+    return m ? BORN_DAY : d ? BORN_MONTH : far_level(a, b);
+}
+
 static enum born_level born_level(const struct lrec *a, const struct lrec *b)
 {
     if (!a->year || !b->year)
         return BORN_NA;
-    bool y = a->year == b->year, m = a->month == b->month, d = a->day == b->day;
-    if (y && m && d)
-        return is_coarse(a) ? (a->day ? BORN_SAME_FIRST : BORN_PART) : BORN_SAME;
-    if (y && (is_coarse(a) || is_coarse(b))) {
-        bool months = a->month && b->month && (!a->day || !b->day) && !m;
-        return months ? BORN_MONTH : BORN_PART;
-    }
-    if (y && a->day == b->month && a->month == b->day)
-        return BORN_SWAP;
-    if (y && m)
-        return BORN_DAY;
-    if (y && d)
-        return BORN_MONTH;
-    if (m && d && a->day) {
-        int gap = abs(a->year - b->year);
-        if (gap == 1 || digits_off(a->year + 1899u, b->year + 1899u) == 1)
-            return BORN_YEAR;
-    }
-    return far_level(a, b);
+    bool date = a->month == b->month && a->day == b->day;
+    if (a->year != b->year)
+        return date && a->day ? year_level(a, b) : far_level(a, b);
+    if (!date)
+        return day_level(a, b);
+    return !is_coarse(a) ? BORN_SAME : a->day ? BORN_SAME_FIRST : BORN_PART;
 }
 
 /* ---- the other fields ---------------------------------------------------------------------------
@@ -352,6 +89,14 @@ static bool number_slip(uint64_t a, uint64_t b)
     return a / 100 == b / 100 && a % 10 == b / 10 % 10 && b % 10 == a / 10 % 10;
 }
 
+/* Numbers given one after the other, as to twins: only the sex and the last digits differ. */
+static bool numbers_follow(uint64_t a, uint64_t b)
+{
+    int64_t gap = (int64_t)(a % 1000000) - (int64_t)(b % 1000000);
+    uint64_t x = a / 1000000, y = b / 1000000;
+    return gap && llabs(gap) <= 2 && x / 1000 == y / 1000 && x % 100 == y % 100;
+}
+
 static enum pid_level pid_level(const struct lrec *a, const struct lrec *b)
 {
     if (!a->pid || !b->pid)
@@ -359,6 +104,8 @@ static enum pid_level pid_level(const struct lrec *a, const struct lrec *b)
     bool suspect = (a->flags | b->flags) & LREC_SUSPECT;
     if (a->pid == b->pid)
         return suspect ? PID_SAME_SUSPECT : PID_SAME;
+    if (numbers_follow(a->pid - 1, b->pid - 1))
+        return PID_NEXT;
     if (number_slip(a->pid - 1, b->pid - 1))
         return PID_SLIP;
     return suspect ? PID_OTHER_SUSPECT : PID_OTHER;
@@ -377,7 +124,7 @@ static enum place_level place_level(
     const struct link_units *u, const struct lrec *a, const struct lrec *b)
 {
     if (!a->place || !b->place)
-        return PLACE_NA;
+        return a->village && a->village == b->village ? PLACE_NAMESAKE : PLACE_NA;
     bool same = a->place == b->place;
     if (!same && (a->flags | b->flags) & LREC_SPLIT)
         same = link_units_same(u, a->place, b->place);
@@ -407,14 +154,40 @@ static int16_t rarity(const struct link_model *m, const struct lrec *a, const st
     return (int16_t)(r < -6 * 64 ? -6 * 64 : r > 3 * 64 ? 3 * 64 : r);
 }
 
+static bool begins_with(const struct lrec *r, int f, uint32_t word)
+{
+    struct span s = span_of(r, f);
+    return (s.n > 0 && s.tok[0] == word) || (s.n > 1 && s.tok[1] == word);
+}
+
+/* A parent mostly has its child's family name: where both children have it, it says nothing more.
+ */
+static int shared_surname(const struct tok *t, const struct lrec *a, const struct lrec *b, int f)
+{
+    int sum = 0;
+    struct span s = span_of(a, f);
+    for (int i = 0; i < 2 && i < s.n; i++) {
+        uint32_t w = s.tok[i];
+        int rate = t[w].rate - 2 * 64;
+        if (rate > 0 && begins_with(b, f, w) && begins_with(a, 0, w) && begins_with(b, 0, w))
+            sum += rate;
+    }
+    return sum;
+}
+
 enum { CHILD = 0x3f, MOTHER = 0x7c0, FATHER = 0xf800 };
+
+static bool is_crossed(const struct lrec *a, const struct lrec *b)
+{
+    return (a->set[1] && a->set[1] == b->set[2]) || (a->set[2] && a->set[2] == b->set[1]);
+}
 
 /* Parents, also when one list has them in each other's column. */
 static void parent_levels(const struct tok *t, const struct lrec *a, const struct lrec *b,
     uint32_t eq, int level[CMP_FIELDS], int words[NAMES])
 {
     struct span am = span_of(a, 1), af = span_of(a, 2), bm = span_of(b, 1), bf = span_of(b, 2);
-    if ((a->set[1] && a->set[1] == b->set[2]) || (a->set[2] && a->set[2] == b->set[1])) {
+    if (is_crossed(a, b)) {
         struct span x = bm;
         bm = bf;
         bf = x;
@@ -424,6 +197,35 @@ static void parent_levels(const struct tok *t, const struct lrec *a, const struc
     level[CMP_FATHER] = name_level(t, af, bf, (eq & FATHER) == FATHER, &words[2]);
 }
 
+/* What needs no words. */
+static void other_levels(
+    const struct link_units *u, const struct lrec *a, const struct lrec *b, int level[CMP_FIELDS])
+{
+    level[CMP_BORN] = born_level(a, b);
+    int x = lrec_sex(a), y = lrec_sex(b);
+    level[CMP_SEX] = !x || !y ? SEX_NA : x == y ? SEX_SAME : SEX_OTHER;
+    level[CMP_PID] = pid_level(a, b);
+    level[CMP_PHONE] = phone_level(a, b);
+    level[CMP_PLACE] = place_level(u, a, b);
+}
+
+static void put_levels(const struct tok *t, const struct link_model *m, const struct lrec *a,
+    const struct lrec *b, const int level[CMP_FIELDS], const int words[NAMES],
+    struct agreement *out)
+{
+    bool near = level[CMP_PLACE] != PLACE_NA && level[CMP_PLACE] != PLACE_OTHER;
+    out->pattern = 0;
+    for (int f = 0; f < CMP_FIELDS; f++)
+        out->pattern |= (uint32_t)level[f] << cmp_shift[f];
+    for (int f = 0; f < NAMES; f++)
+        out->rare[f] = rarity(m, a, b, f, level[f], words[f], near);
+    for (int f = 1; f < NAMES; f++)
+        if (out->rare[f] < 0) {
+            int less = out->rare[f] + shared_surname(t, a, b, f);
+            out->rare[f] = (int16_t)(less < 0 ? less : 0);
+        }
+}
+
 void compare(const struct tok *t, const struct link_units *u, const struct link_model *m,
     const struct lrec *a, const struct lrec *b, struct agreement *out)
 {
@@ -431,16 +233,61 @@ void compare(const struct tok *t, const struct link_units *u, const struct link_
     int words[NAMES], level[CMP_FIELDS];
     level[CMP_NAME] = child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
     parent_levels(t, a, b, eq, level, words);
-    level[CMP_BORN] = born_level(a, b);
-    int x = lrec_sex(a), y = lrec_sex(b);
-    level[CMP_SEX] = !x || !y ? SEX_NA : x == y ? SEX_SAME : SEX_OTHER;
-    level[CMP_PID] = pid_level(a, b);
-    level[CMP_PHONE] = phone_level(a, b);
-    level[CMP_PLACE] = place_level(u, a, b);
-    bool near = level[CMP_PLACE] != PLACE_NA && level[CMP_PLACE] != PLACE_OTHER;
-    out->pattern = 0;
+    other_levels(u, a, b, level);
+    put_levels(t, m, a, b, level, words, out);
+}
+
+/* Of all levels, the most a name can add for the same child against strangers. */
+static int32_t best_name(
+    const struct likely *l, const struct lrec *a, const struct lrec *b, int f, bool near)
+{
+    if (!a->set[f] || !b->set[f])
+        return 0;
+    const uint8_t *x = near ? a->near_rate : a->rate, *y = near ? b->near_rate : b->rate;
+    int32_t whole = l->whole[f] + 8 * (BIT / 64) * (x[f] < y[f] ? x[f] : y[f]);
+    return whole > l->part[f] ? whole : l->part[f];
+}
+
+void likely_open(struct likely *l, const struct link_model *m)
+{
+    l->m = m;
     for (int f = 0; f < CMP_FIELDS; f++)
-        out->pattern |= (uint32_t)level[f] << cmp_shift[f];
-    for (int f = 0; f < NAMES; f++)
-        out->rare[f] = rarity(m, a, b, f, level[f], words[f], near);
+        for (int i = 0; i < LEVELS_MAX; i++)
+            l->gain[f][i] = m->w[CLS_SAME][f][i] - m->w[CLS_STRANGER][f][i];
+    for (int f = 0; f < NAMES; f++) {
+        l->whole[f] = l->part[f] = -100 * BIT;
+        for (int i = NAME_SAME; i < NAME_LEVELS; i++) {
+            int32_t *most = i <= NAME_FUZZY ? &l->whole[f] : &l->part[f];
+            int32_t most_rare = i > NAME_FUZZY && i < NAME_OTHER ? 6 * BIT : 0;
+            if (l->gain[f][i] + most_rare > *most)
+                *most = l->gain[f][i] + most_rare;
+        }
+    }
+}
+
+bool compare_likely(const struct likely *l, const struct tok *t, const struct link_units *u,
+    const struct lrec *a, const struct lrec *b, struct agreement *out)
+{
+    int words[NAMES], level[CMP_FIELDS];
+    other_levels(u, a, b, level);
+    int32_t sum = l->m->prior[CLS_SAME] - l->m->prior[CLS_STRANGER];
+    for (int f = CMP_BORN; f < CMP_FIELDS; f++)
+        sum += l->gain[f][level[f]];
+    bool near = level[CMP_PLACE] != PLACE_NA && level[CMP_PLACE] != PLACE_OTHER;
+    int32_t parents = is_crossed(a, b) ? 100 * BIT : 0;
+    for (int f = 1; f < NAMES; f++)
+        parents += best_name(l, a, b, f, near);
+    if (sum + parents + best_name(l, a, b, 0, near) < BLOCK_KEEP)
+        return false;
+    uint32_t eq = words_equal(a, b);
+    level[CMP_NAME] = child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
+    int32_t rare = rarity(l->m, a, b, 0, level[CMP_NAME], words[0], near) * (BIT / 64);
+    sum += l->gain[CMP_NAME][level[CMP_NAME]] - rare;
+    if (sum + parents < BLOCK_KEEP)
+        return false;
+    parent_levels(t, a, b, eq, level, words);
+    put_levels(t, l->m, a, b, level, words, out);
+    for (int f = 1; f < NAMES; f++)
+        sum += l->gain[f][level[f]] - out->rare[f] * (BIT / 64);
+    return sum >= BLOCK_KEEP;
 }

@@ -181,6 +181,17 @@ static void pool_households(struct sums *s)
         }
 }
 
+/* Brothers, sisters and twins are those who bear other names and were born on other days: what
+ * would say otherwise are doubles whose number was mistyped, and is not believed. */
+static bool is_capped(int c, int f, int level)
+{
+    if (c == CLS_SAME)
+        return false;
+    if (f == CMP_NAME)
+        return level <= NAME_SHORT;
+    return c == CLS_SIBLING && f == CMP_BORN && level < BORN_CLOSE;
+}
+
 static void maximise(struct link_model *m, const struct sums *s, double scale, double pairs)
 {
     for (int c = 0; c < CLS_STRANGER; c++) {
@@ -191,7 +202,10 @@ static void maximise(struct link_model *m, const struct sums *s, double scale, d
                 all += s->hits[c][f][l];
             for (int l = 1; l < cmp_levels[f]; l++) {
                 double known = model_default_chance((enum cls)c, (enum cmp_field)f, l);
-                m->w[c][f][l] = weight_of((s->hits[c][f][l] + trust * known) / all);
+                double chance = (s->hits[c][f][l] + trust * known) / all;
+                if (chance > known && is_capped(c, f, l))
+                    chance = known;
+                m->w[c][f][l] = weight_of(chance);
             }
         }
         double share = (s->all[c] * scale + .5) / pairs;

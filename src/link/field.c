@@ -59,6 +59,10 @@ struct birth field_birth(struct str s)
 
 int field_sex(struct str s)
 {
+    if (str_is(s, "nam"))
+        return SEX_MALE;
+    if (str_is(s, "n\xe1\xbb\xaf"))
+        return SEX_FEMALE;
     s = str_trim(s);
     char c[8] = {0};
     for (size_t i = 0; i < s.n && i < sizeof c - 1; i++)

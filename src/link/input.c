@@ -145,10 +145,18 @@ static void check_cells(struct link_input *in, struct cells *c, size_t line)
         if (has_nul(c->of[k]))
             fault(in, line, c->col[k], "ô có ký tự rỗng (NUL)");
     }
-    if (c->of[COL_BORN].n && !field_birth(c->of[COL_BORN]).year)
+}
+
+/* Tells what was there but could not be read. */
+static void check_read(
+    struct link_input *in, const struct cells *c, const struct lrec *r, size_t line)
+{
+    if (!r->year && c->of[COL_BORN].n)
         fault(in, line, c->col[COL_BORN], "không đọc được ngày sinh");
-    if (c->of[COL_SEX].n && !field_sex(c->of[COL_SEX]))
+    if (!lrec_sex(r) && c->of[COL_SEX].n)
         fault(in, line, c->col[COL_SEX], "không đọc được giới tính");
+    if (!c->of[COL_MA].n)
+        fault(in, line, c->col[COL_MA] ? c->col[COL_MA] : 1, "thiếu mã");
 }
 
 /* ---- stretches ----------------------------------------------------------------------------------
@@ -169,9 +177,6 @@ static void read_row(struct link_input *in, struct stretch *t, struct reader *r,
     size_t at, size_t line)
 {
     const struct str *s = c->of;
-    check_cells(in, c, line);
-    if (!s[COL_MA].n)
-        fault(in, line, c->col[COL_MA] ? c->col[COL_MA] : 1, "thiếu mã");
     struct link_person p = {.name = s[COL_NAME],
         .other_name = s[COL_OTHER],
         .born = s[COL_BORN],
@@ -183,6 +188,7 @@ static void read_row(struct link_input *in, struct stretch *t, struct reader *r,
         .village = s[COL_VILLAGE],
         .unit = s[COL_UNIT]};
     lrec_read(r, in->set->o.units, &p, &in->set->rec[at]);
+    check_read(in, c, &in->set->rec[at], line);
     size_t n = s[COL_MA].n;
     in->ma[at] = (uint32_t)t->nma;
     memcpy(t->ma + t->nma, s[COL_MA].p ? s[COL_MA].p : "", n);
@@ -204,6 +210,8 @@ static void read_stretch(void *ctx, size_t part)
         if (next - p <= 2 && (*p == '\n' || *p == '\r'))
             continue;
         split_row(in, p, next, c);
+        if (next - p > 300 || has_nul((struct str){p, (size_t)(next - p)}))
+            check_cells(in, c, line);
         read_row(in, t, r, c, at++, line);
     }
     char *less = realloc(t->ma, t->nma + 1);

@@ -28,16 +28,17 @@ enum feature {
     F_PLACE,
     F_AREA,
     F_VILLAGE,
-    F_PID,
+    F_PID, /* its last six digits: what stands before may be mistyped */
     F_PHONE,
     F_ALIAS,
+    FEATURES
 };
 
 /* Key; what splits blocks that are too big, one after the other; how big that is. */
 static const struct {
     uint8_t key[3], refine[REFINES], max;
 } passes[PASSES] = {
-    {{F_PID}, {F_LAST, F_YEAR}, 40},
+    {{F_PID}, {F_YEAR, F_SEX, F_LAST}, 16},
     {{F_PHONE, F_LAST}, {F_YEAR, F_MONTH}, 40},
     {{F_BORN_SWAP, F_LAST}, {F_FIRST, F_AREA, F_SECOND, F_MOTHER_LAST}, 40},
     {{F_SET, F_YEAR}, {F_MONTH, F_AREA, F_DAY, F_MOTHER_LAST}, 40},
@@ -149,7 +150,7 @@ static uint32_t feature(const struct tok *t, const struct lrec *r, int f)
     case F_VILLAGE:
         return r->village;
     case F_PID:
-        return (uint32_t)(r->pid ^ r->pid >> 32);
+        return r->pid ? (uint32_t)((r->pid - 1) % 1000000 + 1) : 0;
     case F_PHONE:
         return r->phone;
     default:
@@ -157,16 +158,40 @@ static uint32_t feature(const struct tok *t, const struct lrec *r, int f)
     }
 }
 
-uint32_t block_key(const struct tok *t, const struct lrec *r, int pass)
+/* Hash of the features of a pass, which `of` gives by number. */
+static inline uint32_t key_of(const uint32_t *of, int pass)
 {
     uint64_t h = (uint64_t)pass + 1;
     for (int i = 0; i < 3 && passes[pass].key[i]; i++) {
-        uint32_t v = feature(t, r, passes[pass].key[i]);
+        uint32_t v = of[passes[pass].key[i]];
         if (!v)
             return 0;
-        h = mix64(h << 32 ^ h >> 32 ^ v);
+        h = (h << 32 ^ h >> 32 ^ v) * 0xd6e8feb86659fd93u;
     }
+    h ^= h >> 32;
     return (uint32_t)h ? (uint32_t)h : 1;
+}
+
+uint32_t block_key(const struct tok *t, const struct lrec *r, int pass)
+{
+    uint32_t of[FEATURES];
+    for (int i = 0; i < 3 && passes[pass].key[i]; i++)
+        of[passes[pass].key[i]] = feature(t, r, passes[pass].key[i]);
+    return key_of(of, pass);
+}
+
+void block_keys(const struct tok *t, const struct lrec *r, int from, int n, uint32_t *key)
+{
+    uint32_t of[FEATURES], known = 0;
+    for (int p = 0; p < n; p++) {
+        for (int i = 0; i < 3 && passes[from + p].key[i]; i++) {
+            int f = passes[from + p].key[i];
+            if (!(known >> f & 1))
+                of[f] = feature(t, r, f);
+            known |= 1u << f;
+        }
+        key[p] = key_of(of, from + p);
+    }
 }
 
 uint32_t block_split(const struct tok *t, const struct lrec *r, int pass, int nth)

@@ -26,6 +26,25 @@ uint64_t letters_fold(const struct letters *l, uint8_t *len)
     return fold;
 }
 
+uint32_t letters_used(uint64_t fold)
+{
+    uint32_t used = 0;
+    for (; fold; fold >>= 5)
+        used |= 1u << (fold & 31);
+    return used;
+}
+
+bool letters_variant(uint64_t fold)
+{
+    static const uint64_t words[] = {W5('h', 'o', 'a', 'n', 'g'), W5('h', 'u', 'y', 'n', 'h'),
+        W5('v', 'u', 0, 0, 0), W5('v', 'o', 0, 0, 0), W5('p', 'h', 'u', 'c', 0),
+        W5('p', 'h', 'u', 'o', 'c'), W5('c', 'h', 'u', 0, 0), W5('c', 'h', 'a', 'u', 0)};
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (fold == words[i])
+            return true;
+    return false;
+}
+
 uint32_t letters_hash(const struct letters *l)
 {
     uint64_t h = l->other;

@@ -55,8 +55,13 @@ struct tok {
     uint16_t rate; /* -log2 of its share of all words, in 1/64 */
     uint8_t len;   /* letters, at most 12 counted */
     uint8_t flags;
+    uint32_t used; /* bit per letter that occurs */
 };
-enum { TOK_INITIAL = 1 /* one letter */ };
+enum {
+    TOK_INITIAL = 1, /* one letter */
+    TOK_PET = 2,     /* what a child is called at home */
+    TOK_VARIANT = 4, /* see letters_variant() */
+};
 
 /* Packed letters of a short word; it is written as folded: no y after a consonant at the end. */
 #define W5(a, b, c, d, e)                                                                          \
@@ -109,6 +114,8 @@ void glyphs_fill(struct glyphs *g);
  * VNI, Telex and old fonts left. */
 size_t token_read(const struct glyphs *g, struct str raw, struct letters *out, size_t max);
 uint64_t letters_fold(const struct letters *l, uint8_t *len); /* packed; y at the end is i */
+uint32_t letters_used(uint64_t fold);                         /* bit per letter that occurs */
+bool letters_variant(uint64_t fold); /* one that North and South write differently */
 uint32_t letters_hash(const struct letters *l);
 uint32_t letters_phon(const struct letters *l);
 uint8_t letters_diac(const struct letters *l);
@@ -196,11 +203,13 @@ bool link_units_same(const struct link_units *u, uint32_t a, uint32_t b);
 /* ---- keys.c: who may be whom ------------------------------------------------------------------
  */
 
-enum { PASSES = 24, REFINES = 4 };
+enum { PASSES = 24, REFINES = 4, BLOCK_MOST = 64 /* no block_max() is larger */ };
 /* Records of a block of that pass that are all compared; larger ones are split. */
 size_t block_max(int pass);
 /* Key of pass `p`; 0 = the record lies in no block of it. Records with equal keys are compared. */
 uint32_t block_key(const struct tok *t, const struct lrec *r, int pass);
+/* Keys of passes from..from+n-1 at once: cheaper than one by one. */
+void block_keys(const struct tok *t, const struct lrec *r, int from, int n, uint32_t *key);
 /* What splits a block of the pass that is too big, one after the other; the value of the n-th
  * such feature (n < REFINES). The same for all records when there is none left. */
 uint32_t block_split(const struct tok *t, const struct lrec *r, int pass, int nth);
@@ -217,9 +226,11 @@ enum name_level {
     NAME_MARKS,  /* marks differ: Anh, Ánh */
     NAME_ORDER,  /* other order, or joined words */
     NAME_SLIP,   /* one word has a slip that makes no usual word */
-    NAME_ALIKE,  /* one word is like another usual one: Linh, Minh; Hoàng, Huỳnh */
+    NAME_SOUND,  /* one word sounds like another usual one: Trang, Chang; Hoàng, Huỳnh */
+    NAME_ALIKE,  /* one word is written like another usual one: Linh, Minh */
     NAME_FUZZY,  /* several words have slips */
     NAME_SHORT,  /* words are missing or initials */
+    NAME_ODD,    /* words differ that on one side are no usual names: slips, pet names */
     NAME_FAMILY, /* the first word differs, all others agree */
     NAME_MIDDLE, /* first and last agree */
     NAME_GIVEN,  /* the last word differs */
@@ -235,6 +246,7 @@ enum born_level {
     BORN_DAY,        /* only the day differs */
     BORN_MONTH,
     BORN_YEAR,  /* only the year differs, by one or in one digit */
+    BORN_DATE,  /* only the year differs, by more */
     BORN_PART,  /* year (and month) are the same, the rest is not known or 01-01 */
     BORN_NEAR,  /* less than 50 days apart */
     BORN_CLOSE, /* within two years */
@@ -248,6 +260,7 @@ enum pid_level {
     PID_SLIP, /* one digit, or two changed places */
     PID_OTHER,
     PID_SAME_SUSPECT,
+    PID_NEXT, /* given one after the other: twins */
     PID_OTHER_SUSPECT,
     PID_LEVELS
 };
@@ -258,7 +271,7 @@ enum place_level {
     PLACE_SAME,       /* same commune, village not known */
     PLACE_SAME_OTHER, /* same commune, other village */
     PLACE_NEAR,       /* same neighbourhood */
-    PLACE_NAMESAKE,   /* other commune, village or street of the same name */
+    PLACE_NAMESAKE,   /* other or unknown commune, village or street of the same name */
     PLACE_OTHER,
     PLACE_LEVELS
 };
@@ -283,6 +296,24 @@ static inline int cmp_level(uint32_t pattern, enum cmp_field f)
     return (int)(pattern >> cmp_shift[f] & mask[f]);
 }
 
+/* name.c: names, word by word. `rare` becomes the sum of the rates of the words that are the same.
+ */
+struct span {
+    const uint32_t *tok;
+    const uint8_t *diac;
+    int n;
+};
+static inline struct span span_of(const struct lrec *r, int f)
+{
+    static const uint8_t at[NAMES] = {AT_CHILD, AT_MOTHER, AT_FATHER};
+    return (struct span){r->tok + at[f], r->diac + at[f], lrec_words(r, f)};
+}
+enum name_level name_level(
+    const struct tok *t, struct span a, struct span b, bool equal, int *rare);
+/* The child's name; also knows what it is called at home. */
+enum name_level child_level(
+    const struct tok *t, const struct lrec *a, const struct lrec *b, bool equal, int *rare);
+
 /* How two records agree. `rare` says for each name how rare what agrees is: log2 of the chance
  * among strangers relative to the level's, in 1/64 (negative = rarer). */
 struct agreement {
@@ -292,17 +323,32 @@ struct agreement {
 /* Symmetric. `m` gives the mean rarity of partial levels. */
 void compare(const struct tok *t, const struct link_units *u, const struct link_model *m,
     const struct lrec *a, const struct lrec *b, struct agreement *out);
+/* The same, but false (and nothing said) where strangers are too much likelier (BLOCK_KEEP): so
+ * it is with most pairs of a block, and often a part of the fields tells. */
+struct likely {
+    const struct link_model *m;
+    int32_t gain[CMP_FIELDS][16];      /* of each level: for the same child against strangers */
+    int32_t whole[NAMES], part[NAMES]; /* the most of levels up to NAME_FUZZY, of others */
+};
+void likely_open(struct likely *l, const struct link_model *m);
+bool compare_likely(const struct likely *l, const struct tok *t, const struct link_units *u,
+    const struct lrec *a, const struct lrec *b, struct agreement *out);
 /* Bit i: word i of both is the same. */
 uint32_t words_equal(const struct lrec *a, const struct lrec *b);
 
 /* gate.c: what is done with every pair of a block, in the fastest way this processor has. All ways
  * give the same answers. */
 struct lkeys;
+struct gate_pair {
+    uint32_t a, b;
+};
 struct gate {
-    /* Were the keys of an earlier pass equal? */
-    bool (*seen)(const struct lkeys *a, const struct lkeys *b, int pass);
     /* Do whole fields and words agree enough for a closer look? */
     bool (*worth)(const struct lrec *a, const struct lrec *b);
+    /* The pairs of record `a` with n others that are worth it and whose keys did not agree in a
+     * pass before; *met counts those whose keys did not. Returns how many it wrote. */
+    size_t (*pairs)(const struct link_set *s, int pass, uint32_t a, const uint64_t *others,
+        size_t n, struct gate_pair *out, size_t *met);
 };
 enum { GATE_PLAIN, GATE_AVX2, GATE_AVX512 };
 /* The fastest there is, at most `limit`. */
@@ -401,13 +447,16 @@ void set_cluster(struct link_set *s, double threshold);
 /* Sorts by the upper 32 bits, stable; `tmp` as long as v. Returns where the result is. */
 uint64_t *sort_keys(uint64_t *v, uint64_t *tmp, size_t n);
 
-/* Gives each share of records with like keys to `work`, which may sort it and needs `tmp` for that:
- * entries are key << 32 | record in the order of records. Key 0 = left out. */
-typedef uint32_t deal_key(void *ctx, size_t record);
+/* Keys of every record, up to DEAL_KEYS at a time; key 0 = left out. */
+enum { DEAL_KEYS = 6 };
+typedef void deal_keys(void *ctx, size_t record, uint32_t *key);
+void set_keys(struct link_set *s, size_t nkeys, deal_keys *keys, void *ctx);
+/* Gives each share of the records to `work`, those with one key together: entries are
+ * key << 32 | record, by key, then record. `work` may change them and use `tmp`, as long as they.
+ * Keys are hashes: their upper bits say which share. */
 typedef void deal_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n);
-void set_deal(struct link_set *s, deal_key *key, deal_share *work, void *ctx);
-/* Gives back what it keeps from one time to the next; needed before the set grows further. */
-void set_deal_done(struct link_set *s);
+void set_deal(struct link_set *s, size_t which, deal_share *work, void *ctx);
+void set_deal_done(struct link_set *s); /* gives the memory of both back */
 
 static inline int32_t cand_score(const struct link_model *m, const struct cand *c)
 {

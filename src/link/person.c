@@ -55,8 +55,36 @@ static bool is_filler(const struct tok *t, const struct word *w, size_t n)
         {{W5('n', 'u', 'l', 'l', 0)}}, {{TRE, TRAI}}, {{TRE, GAI}}, {{CON, GAI}}, {{CON, TRAI}},
         {{W5('u', 'n', 'k', 'n', 'o') | 23ull << 25 | 14ull << 30}}};
     for (size_t i = 0; i < COUNT(list); i++)
-        if (phrase_words(&list[i]) == n && begins_with(t, w, n, &list[i]))
+        if (list[i].w[0] == t[w->id].fold && phrase_words(&list[i]) == n &&
+            begins_with(t, w, n, &list[i]))
             return true;
+    return false;
+}
+
+static bool all_among(
+    const struct tok *t, const struct word *w, size_t n, const uint64_t *list, size_t words)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < words && list[k] != t[w[i].id].fold)
+            k++;
+        if (k == words)
+            return false;
+    }
+    return true;
+}
+
+/* The same with a word left out or in other order: "Trẻ Sinh", "Gái Bé". */
+static bool is_torn_filler(const struct tok *t, const struct word *w, size_t n)
+{
+    static const uint64_t born[] = {TRE, SO, SINH, GAI, TRAI, NAM, NU}, baby[] = {BE, GAI, TRAI};
+    for (size_t i = 0; i < n; i++) {
+        uint64_t f = t[w[i].id].fold;
+        if (f == TRE && all_among(t, w, n, born, COUNT(born)))
+            return true;
+        if ((f == GAI || f == TRAI) && n > 1 && all_among(t, w, n, baby, COUNT(baby)))
+            return true;
+    }
     return false;
 }
 
@@ -74,12 +102,18 @@ static size_t before_mother(const struct tok *t, const struct word *w, size_t n)
     return after && t[w[2].id].fold == BA ? 3 : after ? 2 : 0;
 }
 
-/* Most names begin with no such word: spares the rest. */
+/* Most names begin with no such word: spares the rest. Two letters tell. */
 static bool may_be_filler(const struct tok *t, const struct word *w)
 {
-    uint64_t first = t[w->id].fold & 31;
-    return first < 4 || first == 'k' - 96 || first == 'n' - 96 || first == 's' - 96 ||
-           first == 't' - 96 || first == 'u' - 96;
+    static const uint16_t first[] = {W5('b', 'e', 0, 0, 0), W5('c', 'o', 0, 0, 0),
+        W5('b', 'a', 0, 0, 0), W5('t', 'r', 0, 0, 0), W5('s', 'o', 0, 0, 0), W5('c', 'h', 0, 0, 0),
+        W5('k', 'h', 0, 0, 0), W5('n', 'o', 0, 0, 0), W5('n', 'u', 0, 0, 0), W5('u', 'n', 0, 0, 0),
+        W5('c', 'b', 0, 0, 0), W5('s', 'i', 0, 0, 0), W5('g', 'a', 0, 0, 0), W5('n', 'a', 0, 0, 0)};
+    uint64_t fold = t[w->id].fold & 1023;
+    bool may = false;
+    for (size_t i = 0; i < COUNT(first); i++)
+        may |= fold == first[i];
+    return may;
 }
 
 static void put_name(
@@ -105,7 +139,9 @@ static void put_name(
 static size_t read_name(struct reader *r, const struct tok *t, struct str s, struct word *w)
 {
     size_t n = s.n ? reader_words(r, s, w, WORDS) : 0;
-    return n && may_be_filler(t, w) && is_filler(t, w, n) ? 0 : n;
+    if (n && may_be_filler(t, w) && (is_filler(t, w, n) || is_torn_filler(t, w, n)))
+        return 0;
+    return n;
 }
 
 static void read_names(

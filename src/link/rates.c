@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 enum {
+    AREAS = 65536,
     WORDS_SAMPLE = 200000,
     KNOWN = 3000,     /* what words say of a name weighs as much as so many records */
     KNOWN_NEAR = 300, /* and what the country says of a neighbourhood */
@@ -30,7 +31,7 @@ static void count_words(struct link_set *s)
 struct rating {
     struct link_set *s;
     int field;
-    uint32_t *area; /* records of each area with that name */
+    const uint32_t *area; /* records of each area with that name */
 };
 
 static uint8_t rate_code(double share)
@@ -39,10 +40,10 @@ static uint8_t rate_code(double share)
     return (uint8_t)(bits < 0 ? 0 : bits > 255 ? 255 : lround(bits));
 }
 
-static uint32_t set_key(void *ctx, size_t i)
+static void name_keys(void *ctx, size_t i, uint32_t *key)
 {
-    struct rating *r = ctx;
-    return r->s->rec[i].set[r->field];
+    const struct link_set *s = ctx;
+    memcpy(key, s->rec[i].set, sizeof s->rec[i].set);
 }
 
 /* What tells two bearers of one name apart, coarsely: a child by its day, a parent by the other. */
@@ -101,11 +102,10 @@ static void rate_run(struct rating *r, uint64_t *v, uint64_t *tmp, size_t n)
 
 static void rate_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n)
 {
-    uint64_t *x = sort_keys(v, tmp, n), *other = x == v ? tmp : v;
     for (size_t i = 0, to; i < n; i = to) {
-        for (to = i + 1; to < n && x[to] >> 32 == x[i] >> 32;)
+        for (to = i + 1; to < n && v[to] >> 32 == v[i] >> 32;)
             to++;
-        rate_run(ctx, x + i, other + i, to - i);
+        rate_run(ctx, v + i, tmp + i, to - i);
     }
 }
 
@@ -113,13 +113,15 @@ void set_count(struct link_set *s)
 {
     count_words(s);
     struct rating r = {.s = s};
-    r.area = calloc(65536, sizeof *r.area);
-    BUG_IF(!r.area);
+    uint32_t *area = calloc(NAMES * AREAS, sizeof *area);
+    BUG_IF(!area);
+    for (size_t i = 0; i < s->n; i++)
+        for (int f = 0; f < NAMES; f++)
+            area[f * AREAS + s->rec[i].area] += s->rec[i].set[f] != 0;
+    set_keys(s, NAMES, name_keys, s);
     for (r.field = 0; r.field < NAMES; r.field++) {
-        memset(r.area, 0, 65536 * sizeof *r.area);
-        for (size_t i = 0; i < s->n; i++)
-            r.area[s->rec[i].area] += s->rec[i].set[r.field] != 0;
-        set_deal(s, set_key, rate_share, &r);
+        r.area = area + r.field * AREAS;
+        set_deal(s, (size_t)r.field, rate_share, &r);
     }
-    free(r.area);
+    free(area);
 }

@@ -7,7 +7,12 @@
 
 #include <stdlib.h>
 
-enum { PARTS = 64, SHARES = 1024, SHARE_SHIFT = 22 };
+enum {
+    PARTS = 64,
+    SHARE_BITS = 10,
+    SHARES = 1 << SHARE_BITS,
+    SHARE_ROWS = 8192, /* that many a share if there are not more than all shares hold */
+};
 
 static void sort_small(uint64_t *v, size_t n)
 {
@@ -59,23 +64,45 @@ uint64_t *sort_keys(uint64_t *v, uint64_t *tmp, size_t n)
 
 struct deal {
     struct link_set *s;
-    deal_key *key_of;
+    deal_keys *keys_of;
     deal_share *work;
     void *ctx;
     uint64_t *v; /* key << 32 | record, share by share */
     uint32_t *key;
+    size_t nkeys;
+    unsigned bits; /* of a key: which share it goes to */
     uint32_t (*count)[SHARES];
     size_t from[SHARES + 1];
 };
+
+static void keys_part(void *ctx, size_t part)
+{
+    struct deal *d = ctx;
+    size_t n = d->s->n, to = n * (part + 1) / PARTS;
+    for (size_t i = n * part / PARTS; i < to; i++) {
+        uint32_t key[DEAL_KEYS];
+        d->keys_of(d->ctx, i, key);
+        for (size_t k = 0; k < d->nkeys; k++)
+            d->key[k * n + i] = key[k];
+    }
+}
+
+void set_keys(struct link_set *s, size_t nkeys, deal_keys *keys, void *ctx)
+{
+    if (!s->deal) { /* kept from pass to pass: fresh pages cost as much as the sorting */
+        s->deal = mem_map(s->n * sizeof *s->deal);
+        s->deal_keys = mem_map(s->n * DEAL_KEYS * sizeof *s->deal_keys);
+    }
+    struct deal d = {.s = s, .keys_of = keys, .ctx = ctx, .key = s->deal_keys, .nkeys = nkeys};
+    mem_parallel(s->o.threads, PARTS, keys_part, &d);
+}
 
 static void deal_count(void *ctx, size_t part)
 {
     struct deal *d = ctx;
     size_t to = d->s->n * (part + 1) / PARTS;
-    for (size_t i = d->s->n * part / PARTS; i < to; i++) {
-        d->key[i] = d->key_of(d->ctx, i);
-        d->count[part][d->key[i] >> SHARE_SHIFT] += d->key[i] != 0;
-    }
+    for (size_t i = d->s->n * part / PARTS; i < to; i++)
+        d->count[part][d->key[i] >> (32 - d->bits)] += d->key[i] != 0;
 }
 
 /* From counts to places: share by share, part by part, so that the order is that of records. */
@@ -100,7 +127,33 @@ static void deal_out(void *ctx, size_t part)
     uint32_t *at = d->count[part];
     for (size_t i = d->s->n * part / PARTS; i < to; i++)
         if (d->key[i])
-            d->v[at[d->key[i] >> SHARE_SHIFT]++] = (uint64_t)d->key[i] << 32 | i;
+            d->v[at[d->key[i] >> (32 - d->bits)]++] = (uint64_t)d->key[i] << 32 | i;
+}
+
+/* A share by keys: by the two digits after those it was dealt by, then what they left in disorder,
+ * which is little, because keys are hashes. */
+static uint64_t *sort_share(uint64_t *v, uint64_t *tmp, size_t n, unsigned bits)
+{
+    if (n < 48) {
+        sort_small(v, n);
+        return v;
+    }
+    uint32_t at[2][256] = {0};
+    unsigned low = 64 - bits - 16;
+    for (size_t i = 0; i < n; i++) {
+        at[0][v[i] >> low & 255]++;
+        at[1][v[i] >> (low + 8) & 255]++;
+    }
+    for (unsigned d = 0; d < 2; d++)
+        for (uint32_t k = 0, sum = 0; k < 256; k++) {
+            uint32_t count = at[d][k];
+            at[d][k] = sum;
+            sum += count;
+        }
+    sort_digit(v, tmp, n, at[0], low);
+    sort_digit(tmp, v, n, at[1], low + 8);
+    sort_small(v, n);
+    return v;
 }
 
 static void deal_work(void *ctx, size_t share)
@@ -111,34 +164,31 @@ static void deal_work(void *ctx, size_t share)
         return;
     uint64_t *tmp = malloc(n * sizeof *tmp);
     BUG_IF(!tmp);
-    d->work(d->ctx, d->v + from, tmp, n);
+    d->work(d->ctx, sort_share(d->v + from, tmp, n, d->bits), tmp, n);
     free(tmp);
 }
 
 void set_deal_done(struct link_set *s)
 {
     mem_unmap(s->deal, s->n * sizeof *s->deal);
-    mem_unmap(s->deal_keys, s->n * sizeof *s->deal_keys);
+    mem_unmap(s->deal_keys, s->n * DEAL_KEYS * sizeof *s->deal_keys);
     s->deal = NULL;
     s->deal_keys = NULL;
 }
 
-void set_deal(struct link_set *s, deal_key *key, deal_share *work, void *ctx)
+void set_deal(struct link_set *s, size_t which, deal_share *work, void *ctx)
 {
     struct deal *d = calloc(1, sizeof *d);
     BUG_IF(!d);
-    *d = (struct deal){.s = s, .key_of = key, .work = work, .ctx = ctx};
-    if (!s->deal) { /* kept from pass to pass: fresh pages cost as much as the sorting */
-        s->deal = mem_map(s->n * sizeof *s->deal);
-        s->deal_keys = mem_map(s->n * sizeof *s->deal_keys);
-    }
-    d->v = s->deal;
-    d->key = s->deal_keys;
+    *d = (struct deal){.s = s, .work = work, .ctx = ctx, .v = s->deal, .bits = 4};
+    d->key = s->deal_keys + which * s->n;
+    while (d->bits < SHARE_BITS && s->n >> d->bits > SHARE_ROWS)
+        d->bits++;
     d->count = mem_map(PARTS * sizeof *d->count);
     mem_parallel(s->o.threads, PARTS, deal_count, d);
     deal_places(d);
     mem_parallel(s->o.threads, PARTS, deal_out, d);
-    mem_parallel(s->o.threads, SHARES, deal_work, d);
+    mem_parallel(s->o.threads, (size_t)1 << d->bits, deal_work, d);
     mem_unmap(d->count, PARTS * sizeof *d->count);
     free(d);
 }
