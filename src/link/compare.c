@@ -8,9 +8,9 @@
 
 #include <stdlib.h>
 
-const uint8_t cmp_shift[CMP_FIELDS] = {0, 4, 8, 12, 16, 18, 21, 23};
+const uint8_t cmp_shift[CMP_FIELDS] = {0, 4, 8, 12, 16, 18, 21, 23, 26};
 const uint8_t cmp_levels[CMP_FIELDS] = {NAME_LEVELS, NAME_LEVELS, NAME_LEVELS, BORN_LEVELS,
-    SEX_LEVELS, PID_LEVELS, PHONE_LEVELS, PLACE_LEVELS};
+    SEX_LEVELS, PID_LEVELS, PHONE_LEVELS, PLACE_LEVELS, ADDRESS_LEVELS};
 
 uint32_t words_equal(const struct lrec *a, const struct lrec *b)
 {
@@ -24,7 +24,7 @@ uint32_t words_equal(const struct lrec *a, const struct lrec *b)
  */
 
 /* One letter more, less, other, or two neighbours changed. */
-static bool one_off(uint64_t a, uint64_t b)
+bool fold_one_off(uint64_t a, uint64_t b)
 {
     uint64_t diff = a ^ b;
     if (!diff)
@@ -37,15 +37,15 @@ static bool one_off(uint64_t a, uint64_t b)
 }
 
 /* The same twice, for words long enough to bear it. */
-static bool two_off(uint64_t a, uint64_t b)
+bool fold_two_off(uint64_t a, uint64_t b)
 {
     if (a == b)
         return true;
     unsigned at = (unsigned)__builtin_ctzll(a ^ b) / 5 * 5;
     uint64_t ra = a >> at, rb = b >> at;
     uint64_t swapped = (ra & 31) << 5 | (ra >> 5 & 31) | ra >> 10 << 10;
-    return one_off(ra >> 5, rb >> 5) || one_off(ra >> 5, rb) || one_off(ra, rb >> 5) ||
-           (((swapped ^ rb) & 1023) == 0 && one_off(swapped, rb));
+    return fold_one_off(ra >> 5, rb >> 5) || fold_one_off(ra >> 5, rb) || fold_one_off(ra, rb >> 5) ||
+           (((swapped ^ rb) & 1023) == 0 && fold_one_off(swapped, rb));
 }
 
 /* Names that North and South say differently, as one family writes both. */
@@ -71,7 +71,7 @@ static enum likeness likeness(const struct tok *a, const struct tok *b)
     bool near = a->phon == b->phon;
     if (!near && a->len + b->len >= 6)
         near =
-            one_off(a->fold, b->fold) || (a->len >= 5 && b->len >= 5 && two_off(a->fold, b->fold));
+            fold_one_off(a->fold, b->fold) || (a->len >= 5 && b->len >= 5 && fold_two_off(a->fold, b->fold));
     if (!near)
         return is_variant(a->fold, b->fold) ? ALIKE : UNLIKE;
     int gap = a->rate > b->rate ? a->rate - b->rate : b->rate - a->rate;
@@ -437,6 +437,9 @@ void compare(const struct tok *t, const struct link_units *u, const struct link_
     level[CMP_PID] = pid_level(a, b);
     level[CMP_PHONE] = phone_level(a, b);
     level[CMP_PLACE] = place_level(u, a, b);
+    level[CMP_ADDRESS] = ADDRESS_NA;
+    if (a->flags & b->flags & LREC_PLAIN)
+        plain_levels(t, a, b, level);
     bool near = level[CMP_PLACE] != PLACE_NA && level[CMP_PLACE] != PLACE_OTHER;
     out->pattern = 0;
     for (int f = 0; f < CMP_FIELDS; f++)

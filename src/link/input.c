@@ -183,6 +183,7 @@ static void read_row(struct link_input *in, struct stretch *t, struct reader *r,
         .village = s[COL_VILLAGE],
         .unit = s[COL_UNIT]};
     lrec_read(r, in->set->o.units, &p, &in->set->rec[at]);
+    lrec_plain(r, &p, &in->set->rec[at]);
     size_t n = s[COL_MA].n;
     in->ma[at] = (uint32_t)t->nma;
     memcpy(t->ma + t->nma, s[COL_MA].p ? s[COL_MA].p : "", n);

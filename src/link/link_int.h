@@ -87,6 +87,8 @@ void reader_close(struct reader *r); /* NULL is a no-op */
 const struct vocab *reader_vocab(const struct reader *r);
 /* Splits a text into words; at most `max` are kept. Unknown words enter the vocabulary. */
 size_t reader_words(struct reader *r, struct str text, struct word *out, size_t max);
+/* A text of letters and digits as one word, digits too: those of addresses and numbers. */
+uint32_t reader_text(struct reader *r, struct str text);
 
 /* token.c, for vocab.c and its tests: letters of one raw word. */
 enum { LETTERS_MAX = 32 };
@@ -120,12 +122,16 @@ enum {
     AT_CHILD = 0,
     AT_MOTHER = 6,
     AT_FATHER = 11,
+    AT_ADDRESS = 6, /* in a plain list, instead of the parents */
+    AT_TYPED_BORN = 14,
+    AT_TYPED_PLACE = 15,
     TOKENS = 16,
     NAMES = 3, /* child, mother, father */
 };
 enum { SEX_NONE, SEX_MALE, SEX_FEMALE };
 enum lrec_flag {
     LREC_SUSPECT = 4, /* the personal number says another year or sex than the record */
+    LREC_PLAIN = 16,  /* the parents' words are those of the address: see plain.c */
     LREC_SPLIT = 8,   /* the place is one of several: link_units_same() knows */
 };
 /* One person, two cache lines. The first alone tells which words of the three names are equal in
@@ -196,7 +202,7 @@ bool link_units_same(const struct link_units *u, uint32_t a, uint32_t b);
 /* ---- keys.c: who may be whom ------------------------------------------------------------------
  */
 
-enum { PASSES = 24, REFINES = 4 };
+enum { PASSES = 24, PLAIN_PASSES = 8, REFINES = 4 }; /* those of plain lists come last */
 /* Records of a block of that pass that are all compared; larger ones are split. */
 size_t block_max(int pass);
 /* Key of pass `p`; 0 = the record lies in no block of it. Records with equal keys are compared. */
@@ -239,6 +245,7 @@ enum born_level {
     BORN_NEAR,  /* less than 50 days apart */
     BORN_CLOSE, /* within two years */
     BORN_OTHER,
+    BORN_DIGITS, /* one or two digits differ, and it is none of the above */
     BORN_LEVELS
 };
 enum sex_level { SEX_NA, SEX_SAME, SEX_OTHER, SEX_LEVELS };
@@ -249,6 +256,8 @@ enum pid_level {
     PID_OTHER,
     PID_SAME_SUSPECT,
     PID_OTHER_SUSPECT,
+    PID_NEAR,    /* of a short number two digits */
+    PID_DIFFERS, /* of a short number more: that says less than of one with a structure */
     PID_LEVELS
 };
 enum phone_level { PHONE_NA, PHONE_SAME, PHONE_SLIP, PHONE_OTHER, PHONE_LEVELS };
@@ -262,6 +271,18 @@ enum place_level {
     PLACE_OTHER,
     PLACE_LEVELS
 };
+/* By how much of what the words of two addresses say is in both. */
+enum address_level {
+    ADDRESS_NA,
+    ADDRESS_SAME,
+    ADDRESS_NEAR,
+    ADDRESS_PART, /* nearly all of the shorter one */
+    ADDRESS_HALF,
+    ADDRESS_SOME,
+    ADDRESS_LITTLE,
+    ADDRESS_OTHER,
+    ADDRESS_LEVELS
+};
 enum { LEVELS_MAX = 16 };
 
 /* The fields that are compared, in the order of their bits in a pattern. */
@@ -274,12 +295,13 @@ enum cmp_field {
     CMP_PID,
     CMP_PHONE,
     CMP_PLACE,
+    CMP_ADDRESS, /* in plain lists */
     CMP_FIELDS
 };
 extern const uint8_t cmp_shift[CMP_FIELDS], cmp_levels[CMP_FIELDS];
 static inline int cmp_level(uint32_t pattern, enum cmp_field f)
 {
-    static const uint8_t mask[CMP_FIELDS] = {15, 15, 15, 15, 3, 7, 3, 7};
+    static const uint8_t mask[CMP_FIELDS] = {15, 15, 15, 15, 3, 7, 3, 7, 7};
     return (int)(pattern >> cmp_shift[f] & mask[f]);
 }
 
@@ -294,6 +316,16 @@ void compare(const struct tok *t, const struct link_units *u, const struct link_
     const struct lrec *a, const struct lrec *b, struct agreement *out);
 /* Bit i: word i of both is the same. */
 uint32_t words_equal(const struct lrec *a, const struct lrec *b);
+
+/* Packed letters: one more, less, other, or two neighbours changed; the same twice. */
+bool fold_one_off(uint64_t a, uint64_t b);
+bool fold_two_off(uint64_t a, uint64_t b);
+
+/* plain.c: lists without parents. */
+void lrec_plain(struct reader *r, const struct link_person *p, struct lrec *out);
+/* Levels of the fields that are read otherwise there. */
+void plain_levels(
+    const struct tok *t, const struct lrec *a, const struct lrec *b, int level[CMP_FIELDS]);
 
 /* gate.c: what is done with every pair of a block, in the fastest way this processor has. All ways
  * give the same answers. */
@@ -370,6 +402,7 @@ struct link_set {
     struct reader *idle[64]; /* readers nobody uses now */
     int nidle;
     pthread_mutex_t lock;
+    bool plain; /* hardly any record names a parent */
     int gate; /* the fastest way allowed: for tests */
     uint64_t *deal;
     uint32_t *deal_keys;
@@ -387,6 +420,8 @@ struct reader *set_reader(struct link_set *s);
 void set_reader_back(struct link_set *s, struct reader *r);
 void set_tell(const struct link_set *s, const char *stage, int permille);
 
+/* plain.c: is it a plain list? If not, drops what was read for one. */
+void set_plain(struct link_set *s);
 /* rates.c: how frequent words and names are, here and in the neighbourhood. */
 void set_count(struct link_set *s);
 /* sample.c: chances of the levels among strangers. */
