@@ -16,6 +16,7 @@ struct passing {
     const struct tok *tok;
     const struct gate *gate;
     int pass;
+    const struct shares *shares; /* NULL = by passes */
     _Atomic uint64_t compared;
 };
 
@@ -53,7 +54,7 @@ static void compare_pair(struct walk *w, uint32_t a, uint32_t b)
     struct agreement g;
     int32_t of[CLASSES];
     w->compared++;
-    if (!gate->worth(&s->rec[a], &s->rec[b]))
+    if (!w->p->shares && !gate->worth(&s->rec[a], &s->rec[b]))
         return;
     compare(w->p->tok, s->o.units, &s->model, &s->rec[a], &s->rec[b], &g);
     score_classes(&s->model, &g, of);
@@ -140,10 +141,10 @@ static void walk_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n)
     free(w);
 }
 
-/* A short list that has little else to be found by: all with all. */
-enum { SHORT_LIST = 12000, ALL_PARTS = 256 };
+/* A plain list: by what records share. */
+enum { SHARES_MOST = 400000, SHARE_PARTS = 256 };
 
-static void walk_rows(void *ctx, size_t part)
+static void walk_shares(void *ctx, size_t part)
 {
     struct passing *p = ctx;
     struct walk *w = malloc(sizeof *w);
@@ -151,26 +152,34 @@ static void walk_rows(void *ctx, size_t part)
     w->p = p;
     w->n = 0;
     w->compared = 0;
-    for (uint32_t i = (uint32_t)part; i < p->s->n; i += ALL_PARTS)
-        for (uint32_t k = i + 1; k < p->s->n; k++)
-            compare_pair(w, i, k);
+    struct share_room *room = share_room_open(p->shares);
+    for (uint32_t i = (uint32_t)part; i < p->s->n; i += SHARE_PARTS)
+        for (size_t n = shares_before(p->shares, i, room); n > 0; n--)
+            compare_pair(w, room->id[n - 1], i);
     if (w->n)
         flush(w);
     atomic_fetch_add(&p->compared, w->compared);
+    share_room_close(room);
     free(w);
+}
+
+static void block_plain(struct passing *p)
+{
+    struct shares *h = shares_open(p->s);
+    p->shares = h;
+    mem_parallel(p->s->o.threads, SHARE_PARTS, walk_shares, p);
+    shares_close(h);
 }
 
 void set_block(struct link_set *s)
 {
     struct passing p = {.s = s, .tok = vocab_toks(s->vocab), .gate = gate_of(s->gate)};
-    int passes = s->plain ? PASSES + PLAIN_PASSES : PASSES;
-    if (s->plain && s->n <= SHORT_LIST) {
-        mem_parallel(s->o.threads, ALL_PARTS, walk_rows, &p);
-        passes = 0;
-    }
-    for (p.pass = 0; p.pass < passes; p.pass++) {
+    bool plain = s->plain && s->n <= SHARES_MOST;
+    if (plain)
+        block_plain(&p);
+    for (p.pass = 0; p.pass < PASSES && !plain; p.pass++) {
         set_deal(s, pass_key, walk_share, &p);
-        set_tell(s, "so sánh", 100 + 800 * (p.pass + 1) / passes);
+        set_tell(s, "so sánh", 100 + 800 * (p.pass + 1) / PASSES);
     }
     s->compared = p.compared;
 }

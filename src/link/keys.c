@@ -31,16 +31,12 @@ enum feature {
     F_PID,
     F_PHONE,
     F_ALIAS,
-    F_TYPED_BORN, /* in plain lists only, as those after it */
-    F_MONTH_DAY,
-    F_RAREST, /* word of the address */
-    F_RARE,   /* the second */
 };
 
 /* Key; what splits blocks that are too big, one after the other; how big that is. */
 static const struct {
     uint8_t key[3], refine[REFINES], max;
-} passes[PASSES + PLAIN_PASSES] = {
+} passes[PASSES] = {
     {{F_PID}, {F_LAST, F_YEAR}, 40},
     {{F_PHONE, F_LAST}, {F_YEAR, F_MONTH}, 40},
     {{F_BORN_SWAP, F_LAST}, {F_FIRST, F_AREA, F_SECOND, F_MOTHER_LAST}, 40},
@@ -65,14 +61,6 @@ static const struct {
     {{F_PLACE, F_FIRST}, {F_SECOND, F_YEAR, F_LAST, F_MONTH}, 24},
     {{F_BORN_SWAP}, {F_AREA, F_SEX, F_MOTHER_LAST, F_FATHER_LAST}, 16},
     {{F_PLACE, F_VILLAGE}, {F_YEAR, F_MONTH, F_LAST, F_FIRST}, 12},
-    {{F_TYPED_BORN}, {F_LAST, F_PLACE}, 32},
-    {{F_RAREST, F_LAST}, {F_FIRST, F_YEAR}, 40},
-    {{F_RAREST, F_FIRST}, {F_LAST, F_YEAR}, 40},
-    {{F_RAREST, F_RARE}, {F_LAST, F_FIRST, F_YEAR}, 40},
-    {{F_RAREST, F_YEAR}, {F_LAST, F_FIRST}, 40},
-    {{F_LAST, F_MONTH_DAY}, {F_FIRST, F_YEAR}, 40},
-    {{F_FIRST, F_MONTH_DAY}, {F_LAST, F_YEAR}, 40},
-    {{F_PLACE, F_YEAR}, {F_LAST, F_FIRST, F_MONTH}, 40},
 };
 
 size_t block_max(int pass)
@@ -137,49 +125,8 @@ static uint32_t name_feature(const struct tok *t, const struct lrec *r, int f)
     }
 }
 
-static bool rarer(const struct tok *t, uint32_t a, uint32_t b)
-{
-    if (!b || t[a].rate != t[b].rate)
-        return !b || t[a].rate > t[b].rate;
-    return t[a].hash > t[b].hash;
-}
-
-/* Words of the address, the n-th rarest. */
-static uint32_t rare_word(const struct tok *t, const struct lrec *r, int nth)
-{
-    uint32_t best[2] = {0};
-    for (int i = AT_ADDRESS; i < AT_TYPED_BORN; i++) {
-        uint32_t id = r->tok[i];
-        if (!id)
-            continue;
-        if (rarer(t, id, best[0])) {
-            best[1] = best[0];
-            best[0] = id;
-        } else if (rarer(t, id, best[1])) {
-            best[1] = id;
-        }
-    }
-    return best[nth] ? t[best[nth]].hash : 0;
-}
-
-static uint32_t plain_feature(const struct tok *t, const struct lrec *r, int f)
-{
-    if (!(r->flags & LREC_PLAIN))
-        return 0;
-    switch (f) {
-    case F_TYPED_BORN:
-        return r->tok[AT_TYPED_BORN] ? t[r->tok[AT_TYPED_BORN]].hash : 0;
-    case F_MONTH_DAY:
-        return r->day ? (uint32_t)r->month << 5 | r->day : 0;
-    default:
-        return rare_word(t, r, f - F_RAREST);
-    }
-}
-
 static uint32_t feature(const struct tok *t, const struct lrec *r, int f)
 {
-    if (f >= F_TYPED_BORN)
-        return plain_feature(t, r, f);
     switch (f) {
     case F_BORN:
         return birth_key(r, false);

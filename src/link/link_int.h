@@ -202,7 +202,7 @@ bool link_units_same(const struct link_units *u, uint32_t a, uint32_t b);
 /* ---- keys.c: who may be whom ------------------------------------------------------------------
  */
 
-enum { PASSES = 24, PLAIN_PASSES = 8, REFINES = 4 }; /* those of plain lists come last */
+enum { PASSES = 24, REFINES = 4 };
 /* Records of a block of that pass that are all compared; larger ones are split. */
 size_t block_max(int pass);
 /* Key of pass `p`; 0 = the record lies in no block of it. Records with equal keys are compared. */
@@ -447,6 +447,20 @@ static inline int32_t cand_score(const struct link_model *m, const struct cand *
     struct agreement g = {c->pattern, {c->rare, 0, 0}};
     return score_of(m, &g);
 }
+
+/* share.c: who shares much with whom, for plain lists. */
+struct shares;
+struct shares *shares_open(const struct link_set *s);
+void shares_close(struct shares *h);
+/* What one thread needs to ask. */
+struct share_room {
+    uint16_t *sum; /* of each record, 0 between the questions */
+    uint32_t *id;
+};
+struct share_room *share_room_open(const struct shares *h);
+void share_room_close(struct share_room *r);
+/* Records before this one that share enough with it, into r->id. */
+size_t shares_before(const struct shares *h, uint32_t record, struct share_room *r);
 
 /* ---- input.c: lists
  * ------------------------------------------------------------------------------
