@@ -35,10 +35,13 @@ struct features {
     size_t n;
 };
 
+/* Words and their parts count half: mostly all of them agree or none. */
+enum { HALF = 3 };
+
 static void put(struct features *f, int kind, uint64_t v)
 {
     if (v && f->n < FEATURES)
-        f->key[f->n++] = mix32(mix64(v) + (uint64_t)kind) | 1;
+        f->key[f->n++] = (mix32(mix64(v) + (uint64_t)kind) | 1) - (kind <= HALF);
 }
 
 /* Letters from..from+n of a packed word. */
@@ -143,7 +146,7 @@ static void add_run(struct shares *h, const uint64_t *v, size_t from, size_t to,
         return;
     uint32_t run = (uint32_t)h->nruns++;
     h->start[run] = (uint32_t)from;
-    h->weight[run] = (uint16_t)bits_of(n, h->n);
+    h->weight[run] = (uint16_t)(bits_of(n, h->n) >> !(v[from] >> 32 & 1));
     for (size_t i = from; i < to; i++) {
         uint32_t record = (uint32_t)v[i];
         h->of[(size_t)record * FEATURES + used[record]++] = run;
