@@ -5,6 +5,7 @@
  * the records: a pair whose keys agreed in an earlier pass is skipped.
  */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

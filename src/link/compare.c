@@ -5,6 +5,7 @@
  * letters, in a handful of instructions).
  */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <stdlib.h>
 
@@ -44,8 +45,8 @@ bool fold_two_off(uint64_t a, uint64_t b)
     unsigned at = (unsigned)__builtin_ctzll(a ^ b) / 5 * 5;
     uint64_t ra = a >> at, rb = b >> at;
     uint64_t swapped = (ra & 31) << 5 | (ra >> 5 & 31) | ra >> 10 << 10;
-    return fold_one_off(ra >> 5, rb >> 5) || fold_one_off(ra >> 5, rb) || fold_one_off(ra, rb >> 5) ||
-           (((swapped ^ rb) & 1023) == 0 && fold_one_off(swapped, rb));
+    return fold_one_off(ra >> 5, rb >> 5) || fold_one_off(ra >> 5, rb) ||
+           fold_one_off(ra, rb >> 5) || (((swapped ^ rb) & 1023) == 0 && fold_one_off(swapped, rb));
 }
 
 /* Names that North and South say differently, as one family writes both. */
@@ -70,8 +71,8 @@ static enum likeness likeness(const struct tok *a, const struct tok *b)
         return (a->fold & 31) == (b->fold & 31) ? INITIAL : UNLIKE;
     bool near = a->phon == b->phon;
     if (!near && a->len + b->len >= 6)
-        near =
-            fold_one_off(a->fold, b->fold) || (a->len >= 5 && b->len >= 5 && fold_two_off(a->fold, b->fold));
+        near = fold_one_off(a->fold, b->fold) ||
+               (a->len >= 5 && b->len >= 5 && fold_two_off(a->fold, b->fold));
     if (!near)
         return is_variant(a->fold, b->fold) ? ALIKE : UNLIKE;
     int gap = a->rate > b->rate ? a->rate - b->rate : b->rate - a->rate;

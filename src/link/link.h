@@ -32,7 +32,8 @@ struct link_person {
 
 /* Where a commune code lies now, and what is near to it. Read-only once made. */
 struct link_units;
-/* Rows code,successor,area and, if searches should know it, name. ERR_INVALID with the line in err_detail(). */
+/* Rows code,successor,area and, if searches should know it, name. ERR_INVALID with the line in
+ * err_detail(). */
 MUST_CHECK enum err link_units_read(struct str csv, struct link_units **out);
 /* The same from the map of units as of `day`. */
 struct link_units *link_units_of(const struct unit_tree *t, int32_t day);
@@ -91,7 +92,7 @@ enum link_field {
     LINK_FATHER,
     LINK_PHONE,
     LINK_PLACE,
-    LINK_ADDRESS, /* in lists that name no parents */
+    LINK_ADDRESS,   /* in lists that name no parents */
     LINK_HOUSEHOLD, /* what a sibling would share as well */
     LINK_FIELD__COUNT
 };

@@ -321,12 +321,6 @@ uint32_t words_equal(const struct lrec *a, const struct lrec *b);
 bool fold_one_off(uint64_t a, uint64_t b);
 bool fold_two_off(uint64_t a, uint64_t b);
 
-/* plain.c: lists without parents. */
-void lrec_plain(struct reader *r, const struct link_person *p, struct lrec *out);
-/* Levels of the fields that are read otherwise there. */
-void plain_levels(
-    const struct tok *t, const struct lrec *a, const struct lrec *b, int level[CMP_FIELDS]);
-
 /* gate.c: what is done with every pair of a block, in the fastest way this processor has. All ways
  * give the same answers. */
 struct lkeys;
@@ -403,7 +397,7 @@ struct link_set {
     int nidle;
     pthread_mutex_t lock;
     bool plain; /* hardly any record names a parent */
-    int gate; /* the fastest way allowed: for tests */
+    int gate;   /* the fastest way allowed: for tests */
     uint64_t *deal;
     uint32_t *deal_keys;
     struct link_model model;
@@ -420,8 +414,6 @@ struct reader *set_reader(struct link_set *s);
 void set_reader_back(struct link_set *s, struct reader *r);
 void set_tell(const struct link_set *s, const char *stage, int permille);
 
-/* plain.c: is it a plain list? If not, drops what was read for one. */
-void set_plain(struct link_set *s);
 /* rates.c: how frequent words and names are, here and in the neighbourhood. */
 void set_count(struct link_set *s);
 /* sample.c: chances of the levels among strangers. */
@@ -448,20 +440,6 @@ static inline int32_t cand_score(const struct link_model *m, const struct cand *
     return score_of(m, &g);
 }
 
-/* share.c: who shares much with whom, for plain lists. */
-struct shares;
-struct shares *shares_open(const struct link_set *s);
-void shares_close(struct shares *h);
-/* What one thread needs to ask. */
-struct share_room {
-    uint16_t *sum; /* of each record, 0 between the questions */
-    uint32_t *id;
-};
-struct share_room *share_room_open(const struct shares *h);
-void share_room_close(struct share_room *r);
-/* Records before this one that share enough with it, into r->id. */
-size_t shares_before(const struct shares *h, uint32_t record, struct share_room *r);
-
 /* ---- input.c: lists
  * ------------------------------------------------------------------------------
  */
@@ -476,7 +454,7 @@ struct link_input {
     struct link_set *set;
     const char *data;
     size_t n;
-    bool mapped, borrowed, quotes;
+    bool mapped, borrowed, quotes, plain;
     char sep;
     int8_t *col; /* what a column of the file is, -1 = nothing */
     size_t ncols, first_line;

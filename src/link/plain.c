@@ -4,7 +4,7 @@
  * the address, the day of birth as it was typed and the commune as text, so that a slip in any of
  * them is seen; a personal number of a few digits is a number like another.
  */
-#include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <stdlib.h>
 

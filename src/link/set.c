@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* A set of records, all against all: storage, and the order of the work. */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <math.h>
 #include <stdlib.h>

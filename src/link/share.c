@@ -4,7 +4,7 @@
  * lies under its words, their beginnings and ends, parts of its numbers and dates, and those are
  * compared that share enough, by how rare it is.
  */
-#include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <stdlib.h>
 
