@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * bench_load: a client for the measurements, over keep-alive connections.
- *   sign-in PORT CASES OUT      signs in each account of CASES (lines "n account case"), writes
- * lines "cookie csrf case" to OUT report PORT SESSIONS CLIENTS SECONDS   each client sends reports
- * of concern, one after the other, each as another official, each with a fresh `once` get PORT
- * SESSIONS CLIENTS SECONDS PATH   the same with GET; "%s" in PATH is the case first PORT waits for
- * the first answer of a server that is starting Prints requests per second, the latency and answers
- * that were not 200 or 303.
+ * bench_load: a client for the measurements, over keep-alive connections. Prints requests per
+ * second, the latency and answers that were not 200 or 303.
+ *
+ * sign-in PORT CASES OUT   signs in each account of CASES (lines "n account record"), writes lines
+ *                          "cookie csrf record" to OUT
+ * first PORT               waits for the first answer of a server that is starting
+ * report PORT SESSIONS CLIENTS SECONDS   each client sends reports of concern, one after the other,
+ *                          each as another official, each with a fresh `once`
+ * get PORT SESSIONS CLIENTS SECONDS PATH   the same with GET; "%s" in PATH is the record
+ * search PORT SESSIONS CLIENTS SECONDS PATH LINES   POST of what is typed: LINES has lines
+ *                          "n words", to be asked as the n-th of SESSIONS
+ * save PORT SESSIONS CLIENTS SECONDS LINES   new children: "n name|born|sex|mother|phone"
  */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -21,7 +26,7 @@
 #include <unistd.h>
 
 #define PASSWORD "mang-bench-2026"
-enum { MOST = 4096, ANSWER = 1 << 20, SAMPLES = 400000, HEAD = 2000 };
+enum { MOST = 4096, ANSWER = 1 << 20, SAMPLES = 400000, HEAD = 2000, MOST_LINES = 8192 };
 
 struct session {
     char cookie[128], csrf[128], record[64];
@@ -179,10 +184,20 @@ static void read_sessions(const char *path)
 
 /* ---- the load -------------------------------------------------------------------------------- */
 
+struct line {
+    size_t office;
+    char text[300];
+};
+static struct line lines[MOST_LINES];
+static size_t nlines;
+
+struct client;
+typedef int ask_fn(struct client *c, const struct session *s);
 struct client {
     pthread_t thread;
+    ask_fn *ask;
     size_t index, clients;
-    const char *path; /* NULL = reports */
+    const char *path; /* of get and search */
     int64_t until;
     struct link link;
     size_t n, bad, bytes;
@@ -236,6 +251,63 @@ static int get(struct client *c, const struct session *s)
     return ask(&c->link, "GET", path, s->cookie, "-");
 }
 
+static void read_lines(const char *path)
+{
+    FILE *f = fopen(path, "r");
+    if (!f)
+        die("no lines");
+    struct line *l = lines;
+    while (nlines < MOST_LINES && fscanf(f, "%zu %299[^\n]", &l->office, l->text) == 2) {
+        nlines++;
+        l++;
+    }
+    fclose(f);
+    if (!nlines)
+        die("no lines");
+}
+
+/* Every client takes its own lines, in an order of its own. */
+static const struct line *next_line(const struct client *c)
+{
+    size_t each = nlines / c->clients;
+    return &lines[(c->index * each + c->n * 37 % (each ? each : 1)) % nlines];
+}
+
+static char *percent(char *out, const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out += sprintf(out, "%%%02X", (unsigned char)text[i]);
+    return out;
+}
+
+static int search(struct client *c, const struct session *s)
+{
+    char body[HEAD];
+    const struct line *l = next_line(c);
+    s = &sessions[l->office % nsessions];
+    percent(body + snprintf(body, sizeof body, "csrf=%s&q=", s->csrf), l->text, strlen(l->text));
+    return ask(&c->link, "POST", c->path, s->cookie, body);
+}
+
+static int save(struct client *c, const struct session *s)
+{
+    static const char *const names[] = {
+        "ho_ten", "ngay_sinh", "gioi_tinh", "ho_ten_me", "dien_thoai"};
+    char once[37], body[2 * HEAD], *at = body;
+    const struct line *l = next_line(c);
+    const char *text = l->text;
+    s = &sessions[l->office % nsessions];
+    uuid7(once);
+    at += sprintf(at, "csrf=%s&once=%s&tinh_trang=dang_theo_doi", s->csrf, once);
+    for (size_t i = 0; i < 5; i++) {
+        size_t n = strcspn(text, "|");
+        at += sprintf(at, "&%s=", names[i]);
+        at = percent(at, text, n);
+        text += n + (text[n] == '|');
+    }
+    return ask(&c->link, "POST", "/so/tre_em/moi", s->cookie, body);
+}
+
 static void *work(void *arg)
 {
     struct client *c = arg;
@@ -243,7 +315,7 @@ static void *work(void *arg)
     for (int64_t t = now_us(); t < c->until;) {
         const struct session *s = &sessions[turn % nsessions];
         turn += c->clients;
-        int status = c->path ? get(c, s) : report(c, s);
+        int status = c->ask(c, s);
         int64_t after = now_us();
         if (status != 200 && status != 303) {
             c->bad++;
@@ -288,7 +360,7 @@ static void print_result(struct client **c, size_t clients, double seconds)
     free(us);
 }
 
-static int run(int port, size_t clients, double seconds, const char *path)
+static int run(int port, size_t clients, double seconds, ask_fn *kind, const char *path)
 {
     struct client **c = calloc(clients, sizeof *c);
     int64_t start = now_us();
@@ -296,6 +368,7 @@ static int run(int port, size_t clients, double seconds, const char *path)
         c[i] = calloc(1, sizeof **c);
         c[i]->index = i;
         c[i]->clients = clients;
+        c[i]->ask = kind;
         c[i]->path = path;
         c[i]->until = start + (int64_t)(seconds * 1e6);
         c[i]->link.port = port;
@@ -326,11 +399,19 @@ int main(int argc, char **argv)
         return first(port);
     if (argc == 5 && strcmp(argv[1], "sign-in") == 0)
         return sign_in_all(port, argv[3], argv[4]);
-    int get_it = argc == 7 && strcmp(argv[1], "get") == 0;
-    if (!get_it && !(argc == 6 && strcmp(argv[1], "report") == 0)) {
+    const char *how = argc > 1 ? argv[1] : "";
+    ask_fn *kind = NULL;
+    kind = argc == 6 && strcmp(how, "report") == 0 ? report : kind;
+    kind = argc == 7 && strcmp(how, "get") == 0 ? get : kind;
+    kind = argc == 8 && strcmp(how, "search") == 0 ? search : kind;
+    kind = argc == 7 && strcmp(how, "save") == 0 ? save : kind;
+    if (!kind) {
         fprintf(stderr, "usage: see the head of bench/load.c\n");
         return 2;
     }
+    if (kind == search || kind == save)
+        read_lines(argv[argc - 1]);
     read_sessions(argv[3]);
-    return run(port, strtoul(argv[4], NULL, 10), strtod(argv[5], NULL), get_it ? argv[6] : NULL);
+    return run(
+        port, strtoul(argv[4], NULL, 10), strtod(argv[5], NULL), kind, argc > 6 ? argv[6] : "");
 }

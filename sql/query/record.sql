@@ -1,6 +1,15 @@
 -- journal_head(unit text) -> seq int, hash text
 UPDATE journal_head SET seq = seq WHERE unit = $1 RETURNING seq, hash
 
+-- journal_seq(unit text) -> seq int
+SELECT seq FROM journal_head WHERE unit = $1
+
+-- Did anybody write there since, not only look?
+-- journal_writes(unit text, seq int) -> n int
+SELECT count(*) AS n FROM (
+    SELECT 1 FROM journal WHERE unit = $1 AND seq > $2 AND action NOT IN ('xem', 'tim', 'xuat')
+    LIMIT 1) AS w
+
 -- journal_head_put(unit text, seq int, hash text) -> !
 INSERT INTO journal_head (unit, seq, hash) VALUES ($1, $2, $3)
 ON CONFLICT (unit) DO UPDATE SET seq = excluded.seq, hash = excluded.hash

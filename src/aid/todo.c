@@ -61,12 +61,15 @@ static bool waits(const struct aid_decision *d, int month)
     return d->from > month || (d->stop && month >= d->stop && (!d->resume || month < d->resume));
 }
 
-static bool todo_of(const struct aid_case *c, const struct aid_child *kid, int month,
-    const struct aid_payee *payee, struct aid_todo *out)
-{
+struct rights {
     struct aid_right v[AID_MOST_RIGHTS];
-    size_t n = aid_assess(c, month, v);
-    const struct aid_right *best = best_of(v, n, payee);
+    size_t n;
+};
+
+static bool todo_of(const struct aid_case *c, const struct aid_child *kid, int month,
+    const struct rights *r, const struct aid_payee *payee, struct aid_todo *out)
+{
+    const struct aid_right *best = best_of(r->v, r->n, payee);
     const struct aid_decision *d = aid_running(kid->v, kid->n, payee, month);
     *out = (struct aid_todo){.child = kid, .decision = d, .payee = payee, .month = month};
     if (!d) {
@@ -78,7 +81,7 @@ static bool todo_of(const struct aid_case *c, const struct aid_child *kid, int m
     out->old = d->hundredths;
     if (!d->rule || waits(d, month))
         return false;
-    return judge(c, d, best, by_rule(v, n, d->rule), month, out);
+    return judge(c, d, best, by_rule(r->v, r->n, d->rule), month, out);
 }
 
 size_t aid_todos(
@@ -90,8 +93,10 @@ size_t aid_todos(
     c.had = aid_had(c.aid, kid->v, kid->n);
     if (!aid_born(&c, &born))
         return 0;
+    struct rights r;
+    r.n = aid_assess(&c, month, r.v);
     for (size_t i = 0; i < c.aid->npayees && n < most; i++)
-        n += todo_of(&c, kid, month, &c.aid->payees[i], &out[n]);
+        n += todo_of(&c, kid, month, &r, &c.aid->payees[i], &out[n]);
     for (size_t i = 0; i < n; i++)
         if (out[i].why == AID_AGE)
             out[i].age = aid_age(born, aid_last_day(out[i].month));

@@ -223,6 +223,7 @@ struct demo_place {
     const struct user *who[WHO__COUNT]; /* NULL where there is nobody */
 };
 struct demo_kid;
+struct demo;
 struct demo_home {
     const char *id; /* NULL until in the register */
     const char *head, *village, *father, *mother, *phone;
@@ -263,9 +264,10 @@ struct demo_deed {
     int64_t when;     /* a day that is set */
     enum demo_pool say;
     struct demo_kid *kid;
-    struct demo_home *home; /* a household to be made */
-    const struct reg *make; /* a record of its own */
-    bool maybe;             /* left out when the case does not stand for it */
+    struct demo_home *home;                    /* a household to be made */
+    const struct reg *make;                    /* a record of its own */
+    enum err (*work)(struct demo *d, int nth); /* or anything else, with `seq` */
+    bool maybe;                                /* left out when the case does not stand for it */
     int seq, order;
 };
 struct demo_deeds {
@@ -289,7 +291,8 @@ struct demo {
     const struct demo_place *place;
     struct demo_kid *kids;
     size_t nkids;
-    const char *fault; /* "register.field" the pack does not have */
+    const char *fault;           /* "register.field" the pack does not have */
+    const char *list, *moves[8]; /* ids made by earlier deeds of this commune */
     struct value nowhere;
 };
 void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k);
@@ -298,8 +301,17 @@ int64_t demo_office(struct demo *d, int64_t ms);
 int64_t demo_daytime(struct demo *d, int64_t ms);
 /* From now on the act is this person's, at this moment. */
 void demo_become(struct demo *d, const struct user *u, int64_t at);
-/* demo_aid.c: decisions on allowances and payment lists of the commune at hand. */
-MUST_CHECK enum err demo_aid(struct demo *d);
+/* The commune of the sign-ins, which comes last, and one beside it; NULL if there is none. */
+#define DEMO_HOME "03325"
+#define DEMO_NEAR "03127"
+const struct demo_place *demo_place_of(const struct demo *d, const char *code);
+/* A deed of the official; left out when its moment has not come. */
+void demo_work(struct demo *d, struct demo_deeds *list, int64_t at,
+    enum err (*work)(struct demo *d, int nth), int nth);
+/* demo_register.c: double entries, a re-check, moves, old lists, in the commune of the sign-ins. */
+void demo_plan_register(struct demo *d, struct demo_deeds *list);
+/* demo_aid.c: decisions on allowances and payment lists. */
+void demo_plan_aid(struct demo *d, struct demo_deeds *list);
 /* demo_states.c: the circumstances of a child of the register. */
 void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *r);
 /* demo_time.c: a plan in minutes of its own time, and its move into real time. */

@@ -25,7 +25,7 @@ enum {
     MINUTE_MS = 60000,
     DAY_MS = CAL_MS_PER_DAY,
 };
-static const char province[] = "11", home[] = "03325";
+static const char province[] = "11", home[] = DEMO_HOME;
 static const char sign_in_file[] = "demo-signins.txt";
 
 void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k)
@@ -40,6 +40,14 @@ void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k
     list->v[list->n] = *k;
     list->v[list->n].order = (int)list->n;
     list->n++;
+}
+
+void demo_work(struct demo *d, struct demo_deeds *list, int64_t at,
+    enum err (*work)(struct demo *d, int nth), int nth)
+{
+    if (at <= d->now)
+        demo_add(
+            d, list, &(struct demo_deed){.at = at, .who = WHO_OFFICIAL, .work = work, .seq = nth});
 }
 
 /* ---- moments --------------------------------------------------------------------------------- */
@@ -185,7 +193,7 @@ static enum err do_deed(struct demo *d, const struct demo_deed *k)
 {
     const struct user *u = d->place->who[k->who];
     demo_become(d, u ? u : d->place->who[WHO_OFFICIAL], k->at);
-    enum err e = k->make ? make_record(d, k) : do_step(d, k);
+    enum err e = k->work ? k->work(d, k->seq) : k->make ? make_record(d, k) : do_step(d, k);
     if (!e || !k->tale)
         return e;
     return err_set(e, "%s in state %s: %s", k->step,
@@ -218,7 +226,7 @@ static enum err do_all(struct demo *d, struct demo_deeds *list)
 
 struct stretch {
     size_t cases, kids, first; /* first: number of its first case in the commune */
-    bool facilities;
+    bool facilities, last;
 };
 
 /* In a large commune alternative care stands in each of its states. */
@@ -243,6 +251,10 @@ static enum err plan_and_do(struct demo *d, const struct stretch *s)
     }
     if (s->first == 0)
         demo_plan_rest(d, &list);
+    if (s->last)
+        demo_plan_aid(d, &list);
+    if (s->last && streq(d->place->code, home))
+        demo_plan_register(d, &list);
     TRY(do_all(d, &list));
     return act_commit(d->act, NULL);
 }
@@ -258,16 +270,12 @@ static enum err run_stretch(struct demo *d, struct arena *a, const struct stretc
     return e;
 }
 
-/* After everything else: it follows from what the register holds. */
-static enum err run_aid(struct demo *d, struct arena *a)
+const struct demo_place *demo_place_of(const struct demo *d, const char *code)
 {
-    arena_reset(a);
-    d->act = act_new(&d->s->site, a, NULL, "demo", "");
-    enum err e = act_write(d->act);
-    if (!e)
-        e = demo_aid(d);
-    act_end(d->act);
-    return e;
+    for (size_t i = 0; i < d->nplaces; i++)
+        if (streq(d->places[i].code, code))
+            return &d->places[i];
+    return NULL;
 }
 
 static enum err run_place(
@@ -282,12 +290,13 @@ static enum err run_place(
         struct stretch s = {.cases = next - first,
             .kids = kids * (i + 1) / parts - kids * i / parts,
             .first = first,
-            .facilities = d->nfacilities == 0 && i == 0};
+            .facilities = d->nfacilities == 0 && i == 0,
+            .last = i + 1 == parts};
         TRY(run_stretch(d, a, &s));
         *done += (int64_t)s.cases;
         cmd_progress(d->c, "Cases", *done, all);
     }
-    return run_aid(d, a);
+    return OK;
 }
 
 /* ---- accounts -------------------------------------------------------------------------------- */
@@ -524,7 +533,11 @@ static enum err run_all(struct demo *d, int scale)
     AUTO_ARENA *a = arena_open();
     int64_t done = 0, all = (int64_t)CASES * scale;
     for (size_t i = 0; i < d->nplaces; i++)
-        TRY(run_place(d, a, &d->places[i], &done, all));
+        if (!streq(d->places[i].code, home))
+            TRY(run_place(d, a, &d->places[i], &done, all));
+    const struct demo_place *last = demo_place_of(d, home);
+    if (last)
+        TRY(run_place(d, a, last, &done, all));
     clock_fake(0);
     return make_sign_ins(d);
 }

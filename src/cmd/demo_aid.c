@@ -17,12 +17,6 @@ static int64_t day_of(int month, int day)
     return cal_ms(cal_day((struct cal_date){month / 12, month % 12 + 1, day}), 9 * 60 + 20);
 }
 
-static enum err again(struct demo *d)
-{
-    TRY(act_commit(d->act, NULL));
-    return act_write(d->act);
-}
-
 static const char *receiver(const struct rec *kid)
 {
     static const char *const fields[] = {"nguoi_cham_soc", "ho_ten_me", "ho_ten_cha"};
@@ -63,12 +57,11 @@ static int by_code(const void *a, const void *b)
 }
 
 /* Decisions of one day for a share of those who have a right and none yet. */
-static enum err decide_some(struct demo *d, const struct user *u, int month, int share)
+static enum err decide_some(struct demo *d, int share)
 {
     struct aid_child *v;
     size_t n;
-    int number = 20 + month % 12 * 7;
-    demo_become(d, u, day_of(month, 5));
+    int month = aid_month_of(d->act->today), number = 20 + month % 12 * 7;
     TRY(aid_children(d->act, d->place->code, true, &v, &n));
     qsort(v, n, sizeof *v, by_code);
     for (size_t i = 0; i < n; i++) {
@@ -79,39 +72,37 @@ static enum err decide_some(struct demo *d, const struct user *u, int month, int
             if (t[j].why == AID_NEW && demo_chance(&d->rng, share))
                 TRY(decide(d, &t[j], month, number++));
     }
-    return again(d);
+    return OK;
 }
 
-static enum err pay(struct demo *d, const struct user *u, int month)
+static enum err make_list(struct demo *d, int month)
 {
     const char *id;
     bool made;
-    demo_become(d, u, day_of(month - 1, 20));
     TRY(aid_make(d->act, d->place->code, month, &id, &made));
-    TRY(again(d));
-    int64_t paid = day_of(month, 6);
-    if (paid > d->now)
-        return OK;
-    demo_become(d, u, paid);
-    struct rec *r;
-    TRY(rec_get(d->act, aid_of(d->s->site.pack)->lists, id, &r));
-    TRY(aid_mark_paid(d->act, r, rec_version(r), d->act->today));
-    return again(d);
+    d->list = arena_dup(d->a, id);
+    return OK;
 }
 
-enum err demo_aid(struct demo *d)
+static enum err mark_paid(struct demo *d, int month)
 {
-    const struct user *u = d->place->who[WHO_OFFICIAL];
+    (void)month;
+    struct rec *r;
+    TRY(rec_get(d->act, aid_of(d->s->site.pack)->lists, d->list, &r));
+    return aid_mark_paid(d->act, r, rec_version(r), d->act->today);
+}
+
+void demo_plan_aid(struct demo *d, struct demo_deeds *list)
+{
     char iso[11];
     cal_iso(cal_local(d->now).date, iso);
     int now = aid_month_of(iso);
-    if (!u || !aid_of(d->s->site.pack))
-        return OK;
-    TRY(decide_some(d, u, now - MONTHS, DECIDED));
+    if (!aid_of(d->s->site.pack))
+        return;
+    demo_work(d, list, day_of(now - MONTHS, 5), decide_some, DECIDED);
+    demo_work(d, list, day_of(now - 2, 5), decide_some, LATER);
     for (int m = now - MONTHS + 1; m <= now; m++) {
-        TRY(pay(d, u, m));
-        if (m == now - 2)
-            TRY(decide_some(d, u, m, LATER));
+        demo_work(d, list, day_of(m - 1, 20), make_list, m);
+        demo_work(d, list, day_of(m, 6), mark_paid, m);
     }
-    return OK;
 }

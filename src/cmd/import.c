@@ -39,7 +39,8 @@ static bool progress(void *ctx, const char *stage, int64_t done, int64_t all)
 static void print_fault(void *ctx, const struct import_fault *f)
 {
     const struct telling *t = ctx;
-    printf("%s:%s: %s%s\n", t->file, f->cell, f->warning ? "lưu ý: " : "", f->text);
+    static const char *const what[] = {"", "lưu ý: ", "cập nhật: "};
+    printf("%s:%s: %s%s\n", t->file, f->cell, what[f->kind], f->text);
 }
 
 /* ---- children and other registers ------------------------------------------------------------ */

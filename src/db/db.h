@@ -148,6 +148,7 @@ struct db_table {
     const char *name; /* register id; the table is r_<name>, its history h_<name> */
     const struct db_col *cols;
     size_t ncols;
+    bool newest; /* a unit's rows are listed newest first, not by state: an index for that */
 };
 enum db_common {
     DC_PROVINCE,
@@ -174,6 +175,9 @@ MUST_CHECK enum err db_table_sync(struct dbc *c, const struct db_table *t);
 /* Inserts one row: `v` has DC__COUNT + ncols values, common columns first. The same id again is
  * ERR_CONFLICT, on PostgreSQL perhaps only at the next answer or at db_commit. */
 MUST_CHECK enum err db_table_insert(struct dbc *c, const struct db_table *t, const struct value *v);
+/* Inserts n such rows in as few statements as can be. */
+MUST_CHECK enum err db_table_insert_all(
+    struct dbc *c, const struct db_table *t, const struct value *const *rows, size_t n);
 /* Copies the row to history, then replaces all columns; only if the stored version is
  * `old_version`, else ERR_CONFLICT (does not stick). */
 MUST_CHECK enum err db_table_update(
@@ -199,6 +203,7 @@ struct db_select {
     const char *province, *unit; /* scope; NULL = any. Give the province with the unit: the indexes
                                     begin with it */
     const char *id, *code;       /* exact, or NULL */
+    const char *ref, *ref_id;    /* an indexed column of ids and what it holds, or NULL: few rows */
     const char *words; /* folded words, all must occur (as word prefixes) in search; NULL */
     struct db_cond cond;
     const char *order; /* column name, empty ones last; NULL = newest id first. Any other text is

@@ -78,10 +78,11 @@ static void and_words(struct query *q)
             arg(q, v);
         return;
     }
-    for (struct str w; sql_word(&words, &w);) {
-        const char *like = arena_printf(q->c->tmp, "%% " STR_FMT "%%", STR_ARG(w));
-        buf_printf(&q->sql, " AND ' ' || search LIKE $%d", arg(q, v_text(like)));
-    }
+    /* The pattern is put together in the statement: SQLite plans anew for each new pattern that is
+     * an argument. */
+    for (struct str w; sql_word(&words, &w);)
+        buf_printf(&q->sql, " AND ' ' || search LIKE '%% ' || $%d || '%%'",
+            arg(q, v_text(arena_dupn(q->c->tmp, w.p, w.n))));
 }
 
 static void and_cond(struct query *q)
@@ -105,11 +106,20 @@ static void and_scope(struct query *q)
         buf_printf(&q->sql, " AND (unit = $%d OR \"%s\" = $%d)", unit, col->name, unit);
         return;
     }
-    and_equal(q, "province", s->province);
+    /* SQLite keeps no statistics: it would rather read a whole unit than the few that refer. */
+    bool few = s->ref && !q->c->db->drv->dialect->partitioned;
+    and_equal(q, few ? "province || ''" : "province", s->province);
     if (s->or_unitless && s->unit)
         buf_printf(&q->sql, " AND unit IN ('', $%d)", arg(q, v_text(s->unit)));
     else
-        and_equal(q, "unit", s->unit);
+        and_equal(q, few ? "unit || ''" : "unit", s->unit);
+}
+
+static void and_ref(struct query *q)
+{
+    const struct db_select *s = q->s;
+    if (s->ref)
+        buf_printf(&q->sql, " AND \"%s\" = $%d", s->ref, arg(q, v_text(s->ref_id)));
 }
 
 static void where(struct query *q)
@@ -117,6 +127,7 @@ static void where(struct query *q)
     const struct db_select *s = q->s;
     buf_puts(&q->sql, " WHERE 1 = 1");
     and_scope(q);
+    and_ref(q);
     and_equal(q, "id", s->id);
     and_equal(q, "code", s->code);
     if (!s->deleted)
@@ -187,6 +198,8 @@ static enum err check_select(const struct db_select *s)
         return err_set(ERR_INVALID, "r_%s: no column to order by", s->t->name);
     if (s->id && !uuid_ok(str_of(s->id)))
         return err_set(ERR_INVALID, "r_%s: not an id", s->t->name);
+    if (s->ref && !table_col(s->t, s->ref))
+        return err_set(ERR_INVALID, "r_%s: no such reference", s->t->name);
     if (s->history && (!s->id || s->words))
         return err_set(ERR_INVALID, "r_%s: history is of one id", s->t->name);
     if (!cond_ok(&s->cond))
@@ -199,7 +212,7 @@ static struct query begin_query(struct dbc *c, const struct db_select *s)
     arena_reset(c->tmp);
     dbc_fail(c, check_select(s));
     size_t words = s->words ? strlen(s->words) / 2 + 1 : 0;
-    struct query q = {.c = c, .s = s, .max = 8 + words + s->cond.args.n};
+    struct query q = {.c = c, .s = s, .max = 9 + words + s->cond.args.n};
     q.sql = buf_in(c->tmp, SQL_MAX);
     q.args = NEW_N(c->tmp, struct value, q.max);
     buf_puts(&q.sql, "SELECT ");

@@ -173,7 +173,10 @@ static void sync_indexes(struct sync *s)
     const char *table = arena_printf(s->a, "r_%s", s->t->name);
     struct db_rows *there = db_run_text(s->c, s->a, &st, ARGS(table));
     add_index(s, there, "code", "code, province", "UNIQUE ");
-    add_index(s, there, "unit_state", "province, unit, state", NULL);
+    if (s->t->newest) /* with deleted_at, so that rows are counted in the index alone */
+        add_index(s, there, "unit_id", "province, unit, id, deleted_at", NULL);
+    else
+        add_index(s, there, "unit_state", "province, unit, state", NULL);
     for (size_t i = 0; i < s->t->ncols; i++) {
         const struct db_col *col = &s->t->cols[i];
         const char *scope = col->type == DB_ID ? "" : "province, unit, ";

@@ -10,30 +10,76 @@ static size_t width(const struct db_table *t)
     return DC__COUNT + t->ncols;
 }
 
-/* Types of one argument a column, then `more`. */
-static const char *row_params(struct arena *a, const struct db_table *t, const char *more)
+/* Types of one argument a column, for so many rows. */
+static const char *row_params(struct arena *a, const struct db_table *t, size_t rows)
 {
     static const char letters[] = {
         [DB_ID] = 'k', [DB_INT] = 'i', [DB_REAL] = 'r', [DB_TEXT] = 't', [DB_BLOB] = 'b'};
     struct buf b = buf_in(a, SQL_MAX);
-    for (size_t i = 0; i < width(t); i++)
-        buf_putc(&b, letters[table_col_at(t, i)->type]);
-    buf_puts(&b, more);
+    for (size_t i = 0; i < rows * width(t); i++)
+        buf_putc(&b, letters[table_col_at(t, i % width(t))->type]);
     return b.p;
 }
 
-enum err db_table_insert(struct dbc *c, const struct db_table *t, const struct value *v)
+/* "$12", without printf: a statement for many rows has thousands of them. */
+static void put_param(struct buf *b, size_t nth)
+{
+    char text[8];
+    size_t at = sizeof text;
+    for (; nth && at; nth /= 10)
+        text[--at] = (char)('0' + nth % 10);
+    buf_putc(b, '$');
+    buf_add(b, text + at, sizeof text - at);
+}
+
+static void put_params(struct buf *b, size_t row, size_t n)
+{
+    buf_puts(b, row ? "), (" : ") VALUES (");
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            buf_puts(b, ", ");
+        put_param(b, row * n + i + 1);
+    }
+}
+
+static enum err insert_some(
+    struct dbc *c, const struct db_table *t, const struct value *const *rows, size_t n)
 {
     arena_reset(c->tmp);
     struct buf sql = buf_in(c->tmp, SQL_MAX);
     buf_printf(&sql, "INSERT INTO r_%s (", t->name);
     table_col_list(&sql, t);
-    for (size_t i = 1; i <= width(t); i++)
-        buf_printf(&sql, "%s$%zu", i == 1 ? ") VALUES (" : ", ", i);
+    struct value *v = NEW_N(c->tmp, struct value, n * width(t));
+    for (size_t i = 0; i < n; i++) {
+        put_params(&sql, i, width(t));
+        memcpy(v + i * width(t), rows[i], width(t) * sizeof *v);
+    }
     buf_putc(&sql, ')');
     struct stmt s = stmt_text(t->name, &sql);
-    s.params = row_params(c->tmp, t, "");
-    return db_exec_text(c, &s, (struct db_args){width(t), v}, NULL);
+    s.params = row_params(c->tmp, t, n);
+    return db_exec_text(c, &s, (struct db_args){n * width(t), v}, NULL);
+}
+
+enum err db_table_insert(struct dbc *c, const struct db_table *t, const struct value *v)
+{
+    return insert_some(c, t, &v, 1);
+}
+
+/* Powers of two, so that few statements serve any number. Many rows in one statement also spare
+ * SQLite's full-text index a flush for each. */
+enum err db_table_insert_all(
+    struct dbc *c, const struct db_table *t, const struct value *const *rows, size_t n)
+{
+    enum { MOST_ROWS = 64, MOST_PARAMS = 16000 };
+    size_t at_once = MOST_ROWS;
+    while (at_once > 1 && at_once * width(t) > MOST_PARAMS)
+        at_once /= 2;
+    for (size_t i = 0; i < n; i += at_once) {
+        while (at_once > n - i)
+            at_once /= 2;
+        TRY(insert_some(c, t, rows + i, at_once));
+    }
+    return OK;
 }
 
 static const char where_key[] = " WHERE province = $1 AND id = $2";
@@ -73,7 +119,7 @@ static enum err replace(struct dbc *c, const struct db_table *t, const struct va
         buf_printf(&sql, "%s\"%s\" = $%zu", comma, table_col_at(t, i)->name, i + 1);
     buf_puts(&sql, where_key);
     struct stmt s = stmt_text(t->name, &sql);
-    s.params = row_params(c->tmp, t, "");
+    s.params = row_params(c->tmp, t, 1);
     return db_exec_text(c, &s, (struct db_args){width(t), v}, NULL);
 }
 

@@ -118,6 +118,7 @@ struct sheet_cell {
     enum sheet_kind kind;
     bool merged;     /* given here by a cell above that spans several rows */
     bool unknown;    /* a formula that was saved without its result */
+    bool shared;     /* its text lives as long as the book */
     double number;   /* SHEET_NUMBER, SHEET_DATE */
     struct str text; /* any kind: digits as stored, ISO day (and Thh:mm), 0 or 1, "#REF!". Of a
                         .csv: raw bytes of any encoding. NUL-terminated after .n */

@@ -120,6 +120,7 @@ struct sheet_book {
     struct sheet_span *spans;
     size_t n_spans;
     size_t spans_of; /* tab + 1; 0 = none known */
+    struct sheet_kept *kept;
 };
 enum err sheet_fail(struct sheet_book *b, enum err e, const char *sentence);
 /* Reads a zip part through expat in pieces. `ctx` (of the handlers) begins with a pointer to the
@@ -138,5 +139,12 @@ enum err book_load(struct sheet_book *b);
 enum err cells_begin(struct sheet_book *b);
 enum err cells_next(struct sheet_book *b, struct sheet_row *row);
 void cells_end(struct sheet_book *b);
+/* Rows kept from the first reading of a tab. kept_begin: are they all there? Else they are kept
+ * from now on. */
+bool kept_begin(struct sheet_book *b);
+void kept_add(struct sheet_book *b, const struct sheet_row *row);
+void kept_done(struct sheet_book *b);
+bool kept_next(struct sheet_book *b, struct sheet_row *row);
+void kept_close(struct sheet_book *b);
 
 #endif

@@ -214,6 +214,7 @@ void sheet_close(struct sheet_book *b)
         return;
     cells_end(b);
     csv_close(b->csv);
+    kept_close(b);
     if (b->zip)
         zip_discard(b->zip);
     arena_close(b->a);

@@ -30,7 +30,7 @@ struct sheet_parser {
     struct sheet_book *b;
     struct arena *rows, *old_rows; /* by turns, as in base/csv.c */
     struct queued *head, *tail;
-    bool more;
+    bool more, from_kept;
     enum err failed; /* told when the rows before it are given */
     /* the row being read */
     struct sheet_cell cells[SHEET_MAX_COLS];
@@ -123,6 +123,7 @@ static bool put_shared(struct sheet_parser *p, struct sheet_cell *c, struct str 
     if (!str_to_int(s, &i) || i < 0 || i >= (int64_t)p->b->n_shared)
         return false;
     c->text = p->b->shared[i];
+    c->shared = true;
     return str_trim(c->text).n > 0;
 }
 
@@ -326,9 +327,12 @@ enum err cells_begin(struct sheet_book *b)
 {
     struct sheet_parser *p = NEW(b->a, struct sheet_parser);
     p->b = b;
-    p->part = part_open(b, b->parts[b->tab], p, MOST_TAB);
-    if (!p->part)
-        return sheet_fail(b, ERR_CORRUPT, N_("Tệp Excel thiếu phần bên trong; hãy lưu lại"));
+    p->from_kept = kept_begin(b);
+    if (!p->from_kept) {
+        p->part = part_open(b, b->parts[b->tab], p, MOST_TAB);
+        if (!p->part)
+            return sheet_fail(b, ERR_CORRUPT, N_("Tệp Excel thiếu phần bên trong; hãy lưu lại"));
+    }
     p->rows = arena_open();
     p->old_rows = arena_open();
     p->texts = arena_open();
@@ -337,6 +341,8 @@ enum err cells_begin(struct sheet_book *b)
     p->text = buf_in(p->texts, MOST_CELL);
     p->more = true;
     b->parser = p;
+    if (p->from_kept)
+        return OK;
     XML_SetElementHandler(part_parser(p->part), on_start, on_end);
     XML_SetCharacterDataHandler(part_parser(p->part), on_text);
     return OK;
@@ -345,7 +351,7 @@ enum err cells_begin(struct sheet_book *b)
 static void know_spans(struct sheet_parser *p)
 {
     struct sheet_book *b = p->b;
-    if (b->spans_of == b->tab + 1)
+    if (p->from_kept || b->spans_of == b->tab + 1)
         return;
     b->spans = p->spans;
     b->n_spans = p->n_spans;
@@ -362,8 +368,31 @@ static void turn(struct sheet_parser *p)
     p->rows = free;
     arena_reset(p->rows);
     for (size_t i = 0; i < p->n; i++)
-        p->cells[i].text = keep(p, p->cells[i].text);
+        if (!p->cells[i].shared)
+            p->cells[i].text = keep(p, p->cells[i].text);
     p->tail = NULL;
+}
+
+/* A row as it was read before, once more through end_row for what cells above give to it. */
+static void step_kept(struct sheet_parser *p)
+{
+    struct sheet_row row;
+    p->more = kept_next(p->b, &row);
+    if (!p->more)
+        return;
+    p->no = row.no;
+    p->hidden = row.hidden;
+    p->n = row.n;
+    memcpy(p->cells, row.v, row.n * sizeof row.v[0]);
+    end_row(p);
+}
+
+static void step(struct sheet_parser *p)
+{
+    if (p->from_kept)
+        step_kept(p);
+    else
+        p->failed = part_step(p->part, &p->more);
 }
 
 enum err cells_next(struct sheet_book *b, struct sheet_row *row)
@@ -372,14 +401,17 @@ enum err cells_next(struct sheet_book *b, struct sheet_row *row)
     if (!p->head)
         turn(p);
     while (!p->head && p->more && !p->failed)
-        p->failed = part_step(p->part, &p->more);
+        step(p);
     if (!p->head) {
         TRY(p->failed);
         know_spans(p);
+        kept_done(b);
         return ERR_NOT_FOUND;
     }
     *row = p->head->row;
     p->head = p->head->next;
+    if (!p->from_kept && b->spans_of != b->tab + 1)
+        kept_add(b, row);
     return OK;
 }
 

@@ -6,7 +6,9 @@
 
 enum { MOST = 24 };
 
-static const double least_bits = 0; /* rather one person than two */
+/* A chance of one in five is worth a look when something tells more than name, sex and place do.
+ * Where nothing else is known, namesakes are many: then it must be nearly sure. */
+static const double least_bits = -2, least_of_namesakes = 4;
 
 struct found {
     struct act *act;
@@ -15,10 +17,26 @@ struct found {
     size_t max, n;
 };
 
+static bool worth_a_look(struct found *k, struct rec *r, double bits)
+{
+    static const enum link_field telling[] = {
+        LINK_BORN, LINK_PID, LINK_MOTHER, LINK_FATHER, LINK_PHONE};
+    struct link_person a = ident_person(k->of), b = ident_person(r);
+    struct link_reason why[LINK_FIELD__COUNT];
+    double own_bits, chance;
+    size_t n = ident_explain(k->act, &a, &b, why, &own_bits, &chance);
+    for (size_t i = 0; i < n; i++)
+        for (size_t t = 0; t < COUNT(telling); t++)
+            if (why[i].field == telling[t] && why[i].bits > 0)
+                return true;
+    return bits >= least_of_namesakes;
+}
+
 static void take(struct found *k, struct rec *r, double bits, double chance)
 {
     bool itself = r && streq(rec_id(r), rec_id(k->of));
-    if (!r || itself || k->n == k->max || !v_is_null(r->common[DC_DELETED_AT]))
+    if (!r || itself || k->n == k->max || !v_is_null(r->common[DC_DELETED_AT]) ||
+        !worth_a_look(k, r, bits))
         return;
     size_t at = k->n++;
     for (; at > 0 && k->out[at - 1].bits < bits; at--)

@@ -5,14 +5,18 @@
  */
 #include "import/import_int.h"
 
-enum { ROWS_EACH = 500, TELL_MS = 700 };
+enum {
+    ROWS_EACH = 500,
+    TELL_MS = 700,
+    COMPARE_TIMES = 30, /* comparing says nothing for long */
+};
 
 struct dry_run {
     struct work *k;
     struct twins *twins;
     struct arena *kept; /* faults to be stored */
-    struct import_fault *faults[2];
-    size_t n_faults[2];
+    struct import_fault *faults[IMPORT_KIND__COUNT];
+    size_t n_faults[IMPORT_KIND__COUNT];
     int64_t rows, good, bad, warned;
     int64_t told_ms;
 };
@@ -21,21 +25,21 @@ static void keep_fault(struct dry_run *c, const struct import_fault *f)
 {
     if (c->k->w->fault)
         c->k->w->fault(c->k->w->ctx, f);
-    size_t *n = &c->n_faults[f->warning];
+    size_t *n = &c->n_faults[f->kind];
     if (*n == IMPORT_FAULTS_KEPT)
         return;
-    struct import_fault *x = &c->faults[f->warning][(*n)++];
+    struct import_fault *x = &c->faults[f->kind][(*n)++];
     *x = *f;
     x->cell = arena_dup(c->kept, f->cell);
     x->text = arena_dup(c->kept, f->text);
 }
 
 /* Tells the database now and then; a failure is no harm. */
-static bool tell(struct dry_run *c, const char *stage)
+static bool tell(struct dry_run *c, const char *stage, int64_t times)
 {
     struct work *k = c->k;
     int64_t now = clock_mono_us() / 1000;
-    if (now - c->told_ms < TELL_MS)
+    if (now - c->told_ms < TELL_MS && times == 1)
         return true;
     c->told_ms = now;
     AUTO_ARENA *a = arena_open();
@@ -45,6 +49,8 @@ static bool tell(struct dry_run *c, const char *stage)
         e = db_exec(act->c, Q_IMPORT_SET_STAGE, ARGS(k->im.id, k->plan.rows, stage), NULL);
     if (!e)
         e = db_exec(act->c, Q_IMPORT_SET_DONE, ARGS(k->im.id, c->rows), NULL);
+    if (!e)
+        e = work_hold(k, act, times);
     if (!e)
         e = act_commit(act, NULL);
     act_end(act);
@@ -60,7 +66,7 @@ static void count(struct dry_run *c, const struct row_out *out, int64_t row)
     *(out->kind == ROW_GOOD ? &c->good : &c->bad) += 1;
     for (size_t i = 0; i < out->n; i++)
         keep_fault(c, &out->v[i]);
-    if (out->kind == ROW_GOOD && !out->id)
+    if (out->kind == ROW_GOOD && !out->known)
         twins_add(c->twins, row, out->rec);
 }
 
@@ -116,7 +122,7 @@ static enum err put_columns(struct act *act, const struct work *k)
 
 static enum err put_faults(struct act *act, const struct dry_run *c)
 {
-    for (int w = 0; w < 2; w++)
+    for (int w = 0; w < IMPORT_KIND__COUNT; w++)
         for (size_t i = 0; i < c->n_faults[w]; i++) {
             const struct import_fault *f = &c->faults[w][i];
             TRY(db_exec(act->c, Q_IMPORT_FAULT_ADD,
@@ -189,7 +195,7 @@ static enum err put_result(struct work *k, const struct dry_run *c, const char *
 
 static enum err compare(struct dry_run *c)
 {
-    tell(c, N_("đối chiếu trùng"));
+    tell(c, N_("đối chiếu trùng"), COMPARE_TIMES);
     struct act *act = work_act(c->k, c->kept);
     enum err e = act_read(act);
     if (!e)
@@ -205,7 +211,7 @@ static enum err read_rows(struct dry_run *c)
     TRY(sheet_begin(k->plan.book, k->plan.tab));
     for (bool more = true; more;) {
         TRY(stretch(c, &in, &more));
-        if (!tell(c, N_("kiểm tra")))
+        if (!tell(c, N_("kiểm tra"), 1))
             return err_set(ERR_BUSY, "stopped");
     }
     return OK;
@@ -233,7 +239,7 @@ enum err check_do(struct work *k)
     TRY(load_file(k, &bytes));
     AUTO_ARENA *kept = arena_open();
     struct dry_run c = {.k = k, .kept = kept, .twins = twins_open(k->w, &k->im)};
-    for (int w = 0; w < 2; w++)
+    for (int w = 0; w < IMPORT_KIND__COUNT; w++)
         c.faults[w] = NEW_N(kept, struct import_fault, IMPORT_FAULTS_KEPT);
     enum err e = work_plan(k, bytes, &fault);
     if (!e)

@@ -83,20 +83,26 @@ MUST_CHECK enum err import_columns(
     struct act *act, const char *id, const struct import_column **out, size_t *n);
 /* What a column may be: codes for import_map and their labels. */
 struct import_target {
-    const char *code; /* "ho_ten", "ngay_sinh.thang", "gioi_tinh=nam", "@xa", "@id" */
+    const char *code; /* "ho_ten", "ngay_sinh.thang", "gioi_tinh=nam", "@xa", "@id", "@ban" */
     const char *label;
 };
 const struct import_target *import_targets(struct arena *a, const struct reg *reg, size_t *n);
 
+enum import_kind {
+    IMPORT_FAULT,   /* the row is not stored */
+    IMPORT_WARNING, /* to be looked at */
+    IMPORT_CHANGE,  /* what a row of an export changes in its record */
+    IMPORT_KIND__COUNT
+};
 struct import_fault {
     int64_t row;
     int col; /* -1 = the row as a whole */
     const char *cell, *text;
-    bool warning;
+    enum import_kind kind;
 };
 enum { IMPORT_FAULTS_KEPT = 500 }; /* of each kind; the marked copy has all */
-MUST_CHECK enum err import_faults(
-    struct act *act, const char *id, bool warnings, const struct import_fault **out, size_t *n);
+MUST_CHECK enum err import_faults(struct act *act, const char *id, enum import_kind kind,
+    const struct import_fault **out, size_t *n);
 
 enum import_choice { CHOICE_NONE, CHOICE_SKIP, CHOICE_SAME, CHOICE_NEW };
 /* A row that may be a record of the register, or an earlier row of the same file. */

@@ -9,7 +9,17 @@
 
 /* ---- match.c: headings and codes by other words ---------------------------------------------- */
 
-enum to_kind { TO_NOTHING, TO_FIELD, TO_DAY, TO_MONTH, TO_YEAR, TO_MARK, TO_ID, TO_UNIT };
+enum to_kind {
+    TO_NOTHING,
+    TO_FIELD,
+    TO_DAY,
+    TO_MONTH,
+    TO_YEAR,
+    TO_MARK,
+    TO_ID,
+    TO_VERSION,
+    TO_UNIT
+};
 struct aim {
     enum to_kind kind;
     const struct field *field;
@@ -88,7 +98,8 @@ enum { ROW_FAULTS = 40 };
 struct row_out {
     enum row_kind kind;
     struct rec *rec;
-    const char *id; /* of the hidden column, or NULL */
+    bool known; /* rec is a stored record, as the row of an export changes it */
+    bool changed;
     struct import_fault v[ROW_FAULTS];
     size_t n;
     bool warned;
@@ -97,9 +108,13 @@ struct row_in {
     struct act *act;
     const struct plan *p;
     const struct import *im;
-    bool ended;          /* past the totals */
-    const char *village; /* of the last group heading */
+    bool ended;              /* past the totals */
+    const char *village;     /* of the last group heading */
+    const struct rec *blank; /* with presets; of this act */
+    const struct act *blank_act;
 };
+/* skip.c: a total, a group heading (its village goes to *in), a signature. */
+bool row_no_data(struct row_in *in, const struct sheet_row *row);
 void row_read(struct row_in *in, const struct sheet_row *row, struct row_out *out);
 /* Fills the empty fields of `into` from `from`; false if nothing was. */
 bool row_complete(struct rec *into, const struct rec *from);
@@ -137,11 +152,15 @@ struct work {
     struct import im;
     struct arena *a; /* as long as the work */
     struct user *user;
+    const char *owner; /* a name for this process and work */
     struct plan plan;
 };
 /* An act of the batch's account, without a lease, with memory of its own. */
 struct act *work_act(const struct work *k, struct arena *a);
 MUST_CHECK enum err work_plan(struct work *k, struct str bytes, const char **fault);
+/* Says in the act's transaction that this work is alive, for so many times the usual span; a work
+ * that died is taken up by another one after that. ERR_BUSY when another has taken it up. */
+MUST_CHECK enum err work_hold(const struct work *k, struct act *act, int64_t times);
 MUST_CHECK enum err check_do(struct work *k);
 MUST_CHECK enum err run_do(struct work *k);
 MUST_CHECK enum err undo_do(struct work *k);

@@ -67,8 +67,8 @@ static struct aim mark_read(const struct reg *reg, struct str field, const char 
 struct aim aim_read(const struct reg *reg, const char *text)
 {
     struct aim t = {.kind = TO_NOTHING};
-    if (streq(text, "@id") || streq(text, "@xa"))
-        return (struct aim){.kind = text[1] == 'i' ? TO_ID : TO_UNIT};
+    if (streq(text, "@id") || streq(text, "@xa") || streq(text, "@ban"))
+        return (struct aim){.kind = text[1] == 'i' ? TO_ID : text[1] == 'x' ? TO_UNIT : TO_VERSION};
     size_t n = strcspn(text, ".=");
     if (text[n] == '=')
         return mark_read(reg, (struct str){text, n}, text + n + 1);
@@ -97,6 +97,8 @@ const char *aim_text(struct arena *a, const struct aim *t)
             t->dated ? t->dated->id : "");
     case TO_ID:
         return "@id";
+    case TO_VERSION:
+        return "@ban";
     case TO_UNIT:
         return "@xa";
     case TO_NOTHING:
@@ -322,6 +324,10 @@ struct aim words_match(
         *score = 2 * EXACT;
         return (struct aim){.kind = TO_ID};
     }
+    if (streq(text, "_ban")) {
+        *score = 2 * EXACT;
+        return (struct aim){.kind = TO_VERSION};
+    }
     struct aim t = match_one(a, w, text, score);
     if (*score >= EXACT)
         return t;
@@ -414,7 +420,7 @@ const char *words_unit(struct act *act, const char *province, struct str text)
 
 const struct import_target *import_targets(struct arena *a, const struct reg *reg, size_t *n)
 {
-    struct import_target *v = NEW_N(a, struct import_target, 16 * reg->nfields + 2);
+    struct import_target *v = NEW_N(a, struct import_target, 16 * reg->nfields + 3);
     size_t k = 0;
     for (size_t i = 0; i < reg->nfields; i++) {
         const struct field *f = &reg->fields[i];
@@ -435,6 +441,7 @@ const struct import_target *import_targets(struct arena *a, const struct reg *re
     if (reg->unit_aka)
         v[k++] = (struct import_target){"@xa", N_("Xã, phường của dòng")};
     v[k++] = (struct import_target){"@id", N_("Mã nối lại với sổ (cột ẩn)")};
+    v[k++] = (struct import_target){"@ban", N_("Lần sửa lúc xuất (cột ẩn)")};
     *n = k;
     return v;
 }

@@ -135,7 +135,7 @@ static void put_headings(struct marking *m)
 static const struct import_fault *fault_of(const struct row_out *out, int col)
 {
     for (size_t i = 0; i < out->n; i++)
-        if (out->v[i].col == col && !out->v[i].warning)
+        if (out->v[i].col == col && out->v[i].kind == IMPORT_FAULT)
             return &out->v[i];
     return NULL;
 }
@@ -189,7 +189,7 @@ static void put_row(
         put_cell(m, a, c->col, here ? their_text(m, c, &row->v[at]) : "", fault_of(out, c->col));
     }
     for (size_t i = 0; i < out->n; i++)
-        if (!out->v[i].warning)
+        if (out->v[i].kind == IMPORT_FAULT)
             buf_printf(&note, "%s%s: %s", note.n ? "; " : "",
                 out->v[i].col < 0 ? "cả dòng"
                                   : sheet_cell_name(a, out->v[i].col, (int64_t)m->row + 1),

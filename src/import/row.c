@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
  * One row as a record, by the engine of forms. Cells become what would have been typed; what the
- * engine finds wrong goes back to the cell it came from. Rows that are no data (totals, names of
- * villages between, signatures) are told apart here.
+ * engine finds wrong goes back to the cell it came from. A row of an export, come back, is the
+ * stored record with what the row changes.
  */
 #include "import/import_int.h"
 
@@ -17,15 +17,15 @@ struct typed { /* what a row says, by field slot */
     } * dates;
     const struct reg *reg;
     const char *id, *unit;
+    int64_t version; /* of the record when it was exported; 0 = not told */
 };
 
 static void add_fault(struct row_in *in, struct row_out *out, const struct sheet_row *row, int col,
-    const char *text, bool warning)
+    const char *text, enum import_kind kind)
 {
-    if (!warning)
+    if (kind == IMPORT_FAULT)
         out->kind = ROW_BAD;
-    else
-        out->warned = true;
+    out->warned |= kind == IMPORT_WARNING;
     if (out->n == ROW_FAULTS)
         return;
     struct arena *a = in->act->a;
@@ -34,86 +34,7 @@ static void add_fault(struct row_in *in, struct row_out *out, const struct sheet
         .cell = col >= 0 ? sheet_cell_name(a, col, row->no)
                          : arena_printf(a, "%s %lld", "dòng", (long long)row->no),
         .text = text,
-        .warning = warning};
-}
-
-/* ---- rows that are no data ------------------------------------------------------------------- */
-
-static const char *first_text(struct row_in *in, const struct sheet_row *row)
-{
-    static const struct column none = {.mixed = true};
-    return cell_plain(in->act->a, &none, &row->v[0]);
-}
-
-static bool begins(struct str fold, const char *words)
-{
-    struct str rest = str_of(words), one;
-    while (str_split(&rest, '|', &one))
-        if (fold.n >= one.n && memcmp(fold.p, one.p, one.n) == 0 &&
-            (fold.n == one.n || fold.p[one.n] == ' '))
-            return true;
-    return false;
-}
-
-/* With its marks: Tòng is a family name. */
-static bool is_total(struct row_in *in, const struct sheet_row *row)
-{
-    static const char *const words[] = {"TỔNG CỘNG", "TỔNG SỐ", "TỔNG", "CỘNG", "TỔNG:", "CỘNG:"};
-    static const struct column none = {.mixed = true};
-    struct arena *a = in->act->a;
-    for (size_t i = 0; i < row->n && i < 3; i++) {
-        if (row->v[i].kind != SHEET_TEXT || row->v[i].text.n > 60)
-            continue;
-        struct str s = text_capitals(a, str_of(cell_plain(a, &none, &row->v[i])));
-        for (size_t k = 0; k < COUNT(words); k++)
-            if (str_is(s, words[k]) || (k < 2 && str_starts(s, words[k])))
-                return true;
-    }
-    return false;
-}
-
-static size_t mapped_cells(const struct row_in *in, const struct sheet_row *row, bool *named)
-{
-    size_t n = 0;
-    *named = false;
-    for (size_t i = 0; i < row->n; i++) {
-        const struct column *c = in->p->by_col[row->v[i].col];
-        if (!c || !c->to.kind || row->v[i].merged)
-            continue;
-        n++;
-        *named |= c->to.kind == TO_FIELD && c->to.field->required && c->to.field->type == F_NAME;
-    }
-    return n;
-}
-
-/* "Bản Pa Ma" in a row of its own says where the people below it live. */
-static bool is_group(struct row_in *in, const struct sheet_row *row, size_t own)
-{
-    if (own != 1)
-        return false;
-    const char *text = first_text(in, row);
-    struct str fold = text_fold(in->act->a, str_of(text));
-    if (begins(fold, "thon|ban|to|xom|ap|buon|lang|khu|khu pho|khoi") ||
-        begins(fold, "i|ii|iii|iv|v|vi|vii|viii|ix|x")) {
-        if (!begins(fold, "i|ii|iii|iv|v|vi|vii|viii|ix|x"))
-            in->village = text;
-        return true;
-    }
-    return false;
-}
-
-/* A lone number of the row, or nothing of what we know. */
-static bool is_no_data(struct row_in *in, const struct sheet_row *row)
-{
-    bool named;
-    size_t n = mapped_cells(in, row, &named), own = 0;
-    for (size_t i = 0; i < row->n; i++)
-        own += !row->v[i].merged;
-    if (own && is_total(in, row)) {
-        in->ended = true;
-        return true;
-    }
-    return is_group(in, row, own) || n == 0 || (in->ended && n <= 2);
+        .kind = kind};
 }
 
 /* ---- cells to boxes -------------------------------------------------------------------------- */
@@ -140,12 +61,12 @@ static void read_marked(struct row_in *in, const struct sheet_row *row, const st
         m = 1;
     }
     if (m < 0)
-        add_fault(in, out, row, c->col, N_("Ô đánh dấu: ghi x hoặc để trống"), false);
+        add_fault(in, out, row, c->col, N_("Ô đánh dấu: ghi x hoặc để trống"), IMPORT_FAULT);
     if (m != 1)
         return;
     const char *before = t->text[c->to.field->slot];
     if (before && c->to.field->type == F_CHOICE)
-        add_fault(in, out, row, c->col, N_("Đánh dấu hai ô của cùng một mục"), false);
+        add_fault(in, out, row, c->col, N_("Đánh dấu hai ô của cùng một mục"), IMPORT_FAULT);
     say(t, c->to.field, before ? arena_printf(a, "%s,%s", before, c->to.code->id) : c->to.code->id,
         c->col);
 }
@@ -163,9 +84,9 @@ static void read_cell(struct row_in *in, const struct sheet_row *row, const stru
     case TO_FIELD: {
         struct cell_said s = cell_read(act, in->p, c->to.field, c, cell);
         if (s.fault)
-            add_fault(in, out, row, c->col, s.fault, false);
+            add_fault(in, out, row, c->col, s.fault, IMPORT_FAULT);
         if (s.warning)
-            add_fault(in, out, row, c->col, s.warning, true);
+            add_fault(in, out, row, c->col, s.warning, IMPORT_WARNING);
         say(t, c->to.field, s.text, c->col);
         return;
     }
@@ -184,6 +105,9 @@ static void read_cell(struct row_in *in, const struct sheet_row *row, const stru
         return;
     case TO_ID:
         t->id = cell_plain(act->a, c, cell);
+        return;
+    case TO_VERSION:
+        (void)str_to_int(str_of(cell_plain(act->a, c, cell)), &t->version);
         return;
     case TO_UNIT:
         t->unit = cell_plain(act->a, c, cell);
@@ -240,13 +164,13 @@ static void give_back(struct row_in *in, const struct sheet_row *row, const stru
         int col = f ? t->col[f->slot] : -1;
         bool told = false;
         for (size_t k = 0; f && k < out->n; k++)
-            told |= out->v[k].col == col && col >= 0 && !out->v[k].warning;
+            told |= out->v[k].col == col && col >= 0 && out->v[k].kind == IMPORT_FAULT;
         if (told)
             continue;
         const char *text = said_text(in->act, x);
         if (f && col < 0)
             text = arena_printf(in->act->a, "%s: %s", f->label.vi, text);
-        add_fault(in, out, row, col, text, x->warning);
+        add_fault(in, out, row, col, text, x->warning ? IMPORT_WARNING : IMPORT_FAULT);
     }
 }
 
@@ -268,7 +192,7 @@ static void check_pid(
         (void)str_to_int((struct str){v[id->born->slot].s.p, 4}, &year);
     const char *w = text_pid_warning(v[id->pid->slot].s.p, sex, (int)year);
     if (w)
-        add_fault(in, out, row, t->col[id->pid->slot], w, true);
+        add_fault(in, out, row, t->col[id->pid->slot], w, IMPORT_WARNING);
 }
 
 static void place_unit(
@@ -284,16 +208,16 @@ static void place_unit(
     if (!code && *in->im->unit)
         return; /* a commune's own list may call it as it likes */
     if (!code)
-        add_fault(in, out, row, col, N_("Không có xã, phường nào tên như vậy trong tỉnh"), false);
-    else if (*in->im->unit && !streq(code, in->im->unit))
         add_fault(
-            in, out, row, col, N_("Dòng này là của xã khác, ngoài phạm vi của anh/chị"), false);
+            in, out, row, col, N_("Không có xã, phường nào tên như vậy trong tỉnh"), IMPORT_FAULT);
+    else if (*in->im->unit && !streq(code, in->im->unit))
+        add_fault(in, out, row, col, N_("Dòng này là của xã khác, ngoài phạm vi của anh/chị"),
+            IMPORT_FAULT);
     else
         r->common[DC_UNIT] = v_text(code);
 }
 
-static const struct typed *typed_of(
-    struct row_in *in, const struct sheet_row *row, struct row_out *out)
+static struct typed *typed_of(struct row_in *in, const struct sheet_row *row, struct row_out *out)
 {
     struct arena *a = in->act->a;
     const struct reg *reg = in->p->reg;
@@ -316,26 +240,140 @@ static const struct typed *typed_of(
     return t;
 }
 
-void row_read(struct row_in *in, const struct sheet_row *row, struct row_out *out)
+/* What stands in a form before anybody types is the same for all rows of a unit in one act. */
+static void preset(
+    struct row_in *in, const struct form *form, const struct rec_env *env, struct rec *r)
 {
-    *out = (struct row_out){.kind = ROW_NONE};
-    if (row->no < in->p->first || row->n == 0 || is_no_data(in, row))
+    const struct rec *k = in->blank;
+    if (!k || in->blank_act != in->act || !v_eq(k->common[DC_UNIT], r->common[DC_UNIT])) {
+        struct rec *blank = rec_new(in->act, r->reg, NULL);
+        memcpy(blank->common, r->common, sizeof blank->common);
+        rec_preset(form, env, blank);
+        in->blank = k = blank;
+        in->blank_act = in->act;
+    }
+    memcpy(r->v, k->v, r->reg->nfields * sizeof *r->v);
+}
+
+/* ---- a row of an export, come back ----------------------------------------------------------- */
+
+/* Several answers that nobody typed stay: the engine reads what is missing as none. */
+static void keep_choices(struct arena *a, const struct rec *known, struct typed *t)
+{
+    for (size_t i = 0; i < t->reg->nfields; i++) {
+        struct value v = known->v[i];
+        if (t->reg->fields[i].type != F_CHOICES || t->text[i] || v.t != V_TEXT)
+            continue;
+        char *s = arena_dupn(a, v.s.p, v.s.n);
+        for (char *p = s; *p; p++)
+            *p = *p == '|' ? ',' : *p;
+        t->text[i] = s;
+    }
+}
+
+/* The record as it was exported; NULL = as it is now. */
+static const struct rec *as_exported(struct act *act, const struct rec *now, int64_t version)
+{
+    struct rec **v;
+    size_t n = 0;
+    if (!version || version >= rec_version(now) || rec_versions(act, now, &v, &n) != OK)
+        return NULL;
+    for (size_t i = 0; i < n; i++)
+        if (rec_version(v[i]) == version)
+            return v[i];
+    return NULL;
+}
+
+static const char *shown(struct arena *a, const struct field *f, struct value v)
+{
+    const struct code *c = f->list && v.t == V_TEXT ? list_code(f->list, v.s) : NULL;
+    const char *s = v_is_null(v) ? NULL : c ? c->label.vi : field_show(a, f, v);
+    return s ? arena_printf(a, "“%s”", s) : "trống";
+}
+
+/* A cell that says what the export said changes nothing, even if the register moved on since. */
+static void meet(struct row_in *in, const struct sheet_row *row, const struct typed *t,
+    const struct rec *exported, const struct field *f, struct value now, struct row_out *out)
+{
+    struct arena *a = in->act->a;
+    struct value *mine = &out->rec->v[f->slot];
+    struct value was = exported ? exported->v[f->slot] : now;
+    if (v_eq(*mine, now))
         return;
-    struct act *act = in->act;
-    out->kind = ROW_GOOD;
-    const struct typed *t = typed_of(in, row, out);
-    const struct form *form = &in->p->reg->forms[0];
-    struct rec *r = out->rec = rec_new(act, in->p->reg, NULL);
-    place_unit(in, row, t, out);
-    struct rec_env env = {.act = act, .own = r};
-    rec_preset(form, &env, r);
-    struct rec_faults *faults = NEW(act->a, struct rec_faults);
+    if (v_eq(*mine, was)) {
+        *mine = now;
+        return;
+    }
+    const char *old = shown(a, f, now), *wanted = shown(a, f, *mine);
+    if (!v_eq(was, now)) {
+        add_fault(in, out, row, t->col[f->slot],
+            arena_printf(a,
+                "%s: tệp ghi %s, nhưng sau khi xuất tệp sổ đã được sửa thành %s; hãy sửa "
+                "trong sổ",
+                f->label.vi, wanted, old),
+            IMPORT_FAULT);
+        return;
+    }
+    out->changed = true;
+    add_fault(in, out, row, t->col[f->slot],
+        arena_printf(a, "%s: %s → %s", f->label.vi, old, wanted), IMPORT_CHANGE);
+}
+
+static void fill(struct row_in *in, const struct sheet_row *row, const struct typed *t,
+    const struct rec_env *env, struct row_out *out)
+{
+    struct rec_faults *faults = NEW(in->act->a, struct rec_faults);
     struct rec_input input = {get_typed, t};
-    rec_fill(act, form, &env, &input, r, faults);
+    rec_fill(in->act, &in->p->reg->forms[0], env, &input, out->rec, faults);
     give_back(in, row, t, faults, out);
     if (out->kind == ROW_GOOD)
         check_pid(in, row, t, out);
-    out->id = t->id && uuid_ok(str_of(t->id)) ? t->id : NULL;
+}
+
+static void read_known(
+    struct row_in *in, const struct sheet_row *row, struct typed *t, struct row_out *out)
+{
+    struct act *act = in->act;
+    const struct reg *reg = in->p->reg;
+    struct rec *r;
+    out->known = true;
+    enum err e = rec_get(act, reg, t->id, &r);
+    if (e || !v_is_null(r->common[DC_DELETED_AT])) {
+        add_fault(in, out, row, -1,
+            N_("Không thấy bản ghi này trong sổ: đã hủy, đã chuyển đi, hoặc tệp của nơi khác"),
+            IMPORT_FAULT);
+        return;
+    }
+    struct value *before = NEW_N(act->a, struct value, reg->nfields);
+    memcpy(before, r->v, reg->nfields * sizeof *before);
+    const struct rec *exported = as_exported(act, r, t->version);
+    out->rec = r;
+    const char **typed = NEW_N(act->a, const char *, reg->nfields);
+    memcpy(typed, t->text, reg->nfields * sizeof *typed);
+    keep_choices(act->a, r, t);
+    struct rec_env env = {.act = act, .own = r};
+    fill(in, row, t, &env, out);
+    for (size_t i = 0; i < reg->nfields; i++)
+        if (typed[i] && import_field(&reg->fields[i]))
+            meet(in, row, t, exported, &reg->fields[i], before[i], out);
+}
+
+void row_read(struct row_in *in, const struct sheet_row *row, struct row_out *out)
+{
+    *out = (struct row_out){.kind = ROW_NONE};
+    if (row->no < in->p->first || row->n == 0 || row_no_data(in, row))
+        return;
+    out->kind = ROW_GOOD;
+    struct typed *t = typed_of(in, row, out);
+    if (t->id && uuid_ok(str_of(t->id))) {
+        read_known(in, row, t, out);
+        return;
+    }
+    struct rec *r = out->rec = rec_new(in->act, in->p->reg, NULL);
+    place_unit(in, row, t, out);
+    struct rec_env env = {.act = in->act, .own = r};
+    preset(in, &in->p->reg->forms[0], &env, r);
+    fill(in, row, t, &env, out);
 }
 
 bool row_complete(struct rec *into, const struct rec *from)

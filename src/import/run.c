@@ -21,6 +21,8 @@ struct run {
     struct choice *v; /* by row */
     size_t n;
     int64_t done, last_row, added, updated, skipped;
+    struct rec *fresh[ROWS_EACH]; /* of this transaction, to be stored together */
+    size_t n_fresh;
 };
 
 /* ---- ids ------------------------------------------------------------------------------------- */
@@ -63,12 +65,19 @@ static const struct choice *choice_of(const struct run *r, int64_t row)
     return lo < r->n && r->v[lo].row == row ? &r->v[lo] : NULL;
 }
 
-static enum err store_new(struct run *r, struct act *act, struct rec *rec, int64_t row)
+static void store_new(struct run *r, struct act *act, struct rec *rec, int64_t row)
 {
     rec->common[DC_ID] = v_text(row_id(act, &r->k->im, row));
     rec->root = rec_id(rec);
     r->added++;
-    return rec_insert(act, rec, "nhap", NULL);
+    r->fresh[r->n_fresh++] = rec;
+}
+
+static enum err store_fresh(struct run *r, struct act *act)
+{
+    size_t n = r->n_fresh;
+    r->n_fresh = 0;
+    return rec_insert_all(act, r->fresh, n, "nhap", NULL);
 }
 
 /* Empty fields of a known record are filled; what stands there stays. */
@@ -76,6 +85,7 @@ static enum err store_known(
     struct run *r, struct act *act, const struct row_out *out, const char *id)
 {
     struct rec *known;
+    TRY(store_fresh(r, act)); /* it may be an earlier row */
     enum err e = rec_get(act, r->k->im.reg, id, &known);
     if (e == ERR_NOT_FOUND) {
         r->skipped++;
@@ -90,39 +100,28 @@ static enum err store_known(
     return rec_update(act, known, rec_version(known), "nhap_bo_sung", NULL);
 }
 
-/* A row of our own export says which record it is: its fields are set, not only the empty ones. */
-static enum err store_own(struct run *r, struct act *act, const struct row_out *out, int64_t row)
+/* A row of our own export changed the record it names. Somebody may have been faster by a moment.
+ */
+static enum err store_own(struct run *r, struct act *act, const struct row_out *out)
 {
-    struct rec *known;
-    enum err e = rec_get(act, r->k->im.reg, out->id, &known);
-    if (e == ERR_NOT_FOUND)
-        return store_new(r, act, out->rec, row);
-    TRY(e);
-    bool changed = false;
-    for (size_t i = 0; i < known->reg->nfields; i++) {
-        if (!import_field(&known->reg->fields[i]) || v_is_null(out->rec->v[i]) ||
-            v_eq(known->v[i], out->rec->v[i]))
-            continue;
-        known->v[i] = out->rec->v[i];
-        changed = true;
-    }
-    if (!changed) {
-        r->skipped++;
-        return OK;
-    }
-    r->updated++;
-    return rec_update(act, known, rec_version(known), "nhap_bo_sung", NULL);
+    enum err e = out->changed
+                     ? rec_update(act, out->rec, rec_version(out->rec), "nhap_bo_sung", NULL)
+                     : ERR_CONFLICT;
+    *(e ? &r->skipped : &r->updated) += 1;
+    return e == ERR_CONFLICT || e == ERR_NOT_FOUND ? db_status(act->c) : e;
 }
 
 static enum err store_row(struct run *r, struct act *act, const struct row_out *out, int64_t row)
 {
     if (out->kind != ROW_GOOD)
         return OK;
-    if (out->id)
-        return store_own(r, act, out, row);
+    if (out->known)
+        return store_own(r, act, out);
     const struct choice *c = choice_of(r, row);
-    if (!c || c->choice == CHOICE_NEW)
-        return store_new(r, act, out->rec, row);
+    if (!c || c->choice == CHOICE_NEW) {
+        store_new(r, act, out->rec, row);
+        return OK;
+    }
     if (c->choice != CHOICE_SAME) {
         r->skipped++;
         return OK;
@@ -139,7 +138,7 @@ static enum err expect(
     int64_t count = 0;
     for (size_t i = 0; i < n; i++) {
         const struct choice *c = choice_of(r, no[i]);
-        count += out[i].kind == ROW_GOOD && !out[i].id && (!c || c->choice == CHOICE_NEW) &&
+        count += out[i].kind == ROW_GOOD && !out[i].known && (!c || c->choice == CHOICE_NEW) &&
                  streq(out[i].rec->common[DC_UNIT].s.p, im->unit);
     }
     return rec_expect_inserts(act, im->reg, im->province, im->unit, count);
@@ -180,12 +179,16 @@ static enum err stretch(struct run *r, struct row_in *in, bool *more)
     if (!e && n)
         e = act_write(act);
     if (!e && n)
+        e = work_hold(r->k, act, 1);
+    if (!e && n)
         e = expect(r, act, out, no, n);
     for (size_t i = 0; !e && i < n; i++) {
         e = store_row(r, act, &out[i], no[i]);
         r->last_row = no[i];
     }
     r->done += (int64_t)n;
+    if (!e && n)
+        e = store_fresh(r, act);
     if (!e && n)
         e = put_traces(r, act);
     if (!e && n)

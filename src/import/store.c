@@ -227,17 +227,17 @@ enum err import_columns(
     return db_status(act->c);
 }
 
-enum err import_faults(
-    struct act *act, const char *id, bool warnings, const struct import_fault **out, size_t *n)
+enum err import_faults(struct act *act, const char *id, enum import_kind kind,
+    const struct import_fault **out, size_t *n)
 {
-    struct db_rows *r = db_query(act->c, act->a, Q_IMPORT_FAULTS, ARGS(id, warnings));
+    struct db_rows *r = db_query(act->c, act->a, Q_IMPORT_FAULTS, ARGS(id, (int)kind));
     struct import_fault *v = NEW_N(act->a, struct import_fault, db_row_count(r) + 1);
     for (*n = 0; db_next(r); ++*n)
         v[*n] = (struct import_fault){.row = db_int(r, 0),
             .col = (int)db_int(r, 1),
             .cell = db_text(r, 2),
             .text = db_text(r, 3),
-            .warning = warnings};
+            .kind = kind};
     *out = v;
     return db_status(act->c);
 }

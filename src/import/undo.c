@@ -123,6 +123,8 @@ static enum err stretch(struct undo *u, const char *unit, int64_t *from, int64_t
     AUTO_ARENA *a = arena_open();
     struct act *act = work_act(u->k, a);
     enum err e = act_write(act);
+    if (!e)
+        e = work_hold(u->k, act, 1);
     act->request = arena_printf(a, "%s-", u->k->im.id); /* not a line of the batch itself */
     struct db_rows *r =
         e ? NULL

@@ -5,7 +5,7 @@
  */
 #include "import/import_int.h"
 
-enum { HOLD_MS = 60 * 1000 };
+enum { HOLD_MS = 20 * 1000 };
 
 struct act *work_act(const struct work *k, struct arena *a)
 {
@@ -30,19 +30,30 @@ enum err work_plan(struct work *k, struct str bytes, const char **fault)
     return plan_make(&k->plan, k->im.tab, wishes, n, fault);
 }
 
-/* One small transaction of its own. */
-static enum err own(struct work *k, const char *owner, int64_t until)
+static enum err hold_until(const struct work *k, struct act *act, int64_t until)
+{
+    int64_t changed = 0;
+    TRY(db_exec(act->c, Q_IMPORT_OWN, ARGS(k->im.id, k->owner, until, clock_ms()), &changed));
+    return changed ? OK : err_set(ERR_BUSY, "another works on this batch");
+}
+
+enum err work_hold(const struct work *k, struct act *act, int64_t times)
+{
+    return hold_until(k, act, clock_ms() + times * HOLD_MS);
+}
+
+/* In a transaction of its own; `times` 0 lets go. */
+static enum err own(const struct work *k, int64_t times)
 {
     AUTO_ARENA *a = arena_open();
     struct act *act = work_act(k, a);
-    int64_t changed = 0;
     enum err e = act_write(act);
     if (!e)
-        e = db_exec(act->c, Q_IMPORT_OWN, ARGS(k->im.id, owner, until, clock_ms()), &changed);
+        e = times ? work_hold(k, act, times) : hold_until(k, act, 0);
     if (!e)
         e = act_commit(act, NULL);
     act_end(act);
-    return e ? e : changed ? OK : err_set(ERR_BUSY, "another works on this batch");
+    return e;
 }
 
 static enum err load(struct work *k, const char *id)
@@ -80,9 +91,10 @@ enum err import_do(const struct import_work *w, const char *id)
     TRY(load(&k, id));
     char owner[37];
     uuid7(owner);
-    TRY(own(&k, owner, clock_ms() + HOLD_MS * 60));
+    k.owner = owner;
+    TRY(own(&k, 1));
     enum err e = do_state(&k);
     sheet_close(k.plan.book);
-    enum err f = own(&k, owner, 0);
+    enum err f = own(&k, 0);
     return e ? e : f;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* Why two records may be the same child: each field's part of the score, in words. */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -72,11 +72,11 @@ struct link_index *link_index_open(const struct link_index_options *o)
     x->units = o ? o->units : NULL;
     x->threads = o ? o->threads : 0;
     x->loaded = !o || o->expect == 0;
-    pile_open(&x->rows, sizeof(struct row));
+    pile_open(&x->rows, sizeof(struct person));
     pile_open(&x->ids, sizeof(struct link_id));
     pile_open(&x->homes, sizeof(struct home));
-    table_open(&x->by_id, hash_of_id, x);
-    table_open(&x->by_code, hash_of_home, x);
+    chains_open(&x->by_id, hash_of_id, x);
+    chains_open(&x->by_code, hash_of_home, x);
     pile_grow(&x->homes, 1);
     dict_open(&x->dict);
     names_open(&x->names);
@@ -84,7 +84,7 @@ struct link_index *link_index_open(const struct link_index_options *o)
     for (size_t i = 0; i < DIGITS__COUNT; i++)
         digits_open(&x->digits[i]);
     digits_open(&x->named);
-    table_expect(&x->by_id, o ? o->expect : 0);
+    chains_expect(&x->by_id, o ? o->expect : 0);
     open_matching(x, o ? o->expect : 0);
     return x;
 }
@@ -96,8 +96,8 @@ void link_index_close(struct link_index *x)
     pile_close(&x->rows);
     pile_close(&x->ids);
     pile_close(&x->homes);
-    table_close(&x->by_id);
-    table_close(&x->by_code);
+    chains_close(&x->by_id);
+    chains_close(&x->by_code);
     dict_close(&x->dict);
     names_close(&x->names);
     lists_close(&x->lists);
@@ -115,8 +115,8 @@ void link_index_close(struct link_index *x)
 
 uint32_t index_home(const struct link_index *x, struct str code)
 {
-    uint32_t i = table_first(&x->by_code, hash_of_text(code.p, code.n));
-    for (; i != NONE; i = table_next(&x->by_code, i)) {
+    uint32_t i = chains_first(&x->by_code, hash_of_text(code.p, code.n));
+    for (; i != NONE; i = chains_next(&x->by_code, i)) {
         const struct home *h = AT(&x->homes, struct home, i);
         if (h->len == code.n && memcmp(h->code, code.p, code.n) == 0)
             return i;
@@ -158,7 +158,7 @@ static uint16_t home_add(struct link_index *x, struct str code)
     struct place place = link_units_place(x->units, code);
     h->place = place.id;
     h->area = place.area;
-    table_add(&x->by_code, i);
+    chains_add(&x->by_code, i);
     home_names(x, i, code);
     return (uint16_t)i;
 }
@@ -190,9 +190,9 @@ static uint32_t name_of(struct link_index *x, struct str text, uint8_t *marks)
     return n ? name_add(&x->names, w, n) + 1 : 0;
 }
 
-static struct row row_of(struct link_index *x, const struct link_person *p)
+static struct person row_of(struct link_index *x, const struct link_person *p)
 {
-    struct row r = {.alive = 1, .unit = home_add(x, p->unit)};
+    struct person r = {.alive = 1, .unit = home_add(x, p->unit)};
     r.name[ROLE_NAME] = name_of(x, p->name, r.marks);
     r.name[ROLE_OTHER] = name_of(x, p->other_name, NULL);
     r.name[ROLE_MOTHER] = name_of(x, p->mother, NULL);
@@ -209,13 +209,13 @@ uint32_t index_row_of(const struct link_index *x, const struct link_id *id)
 {
     uint64_t half[2];
     memcpy(half, id, sizeof half);
-    uint32_t i = table_first(&x->by_id, mix(half[0] ^ half[1] * 31));
+    uint32_t i = chains_first(&x->by_id, mix(half[0] ^ half[1] * 31));
     while (i != NONE && memcmp(AT(&x->ids, struct link_id, i), id, sizeof *id) != 0)
-        i = table_next(&x->by_id, i);
+        i = chains_next(&x->by_id, i);
     return i;
 }
 
-static void enter_lists(struct link_index *x, uint32_t i, const struct row *r)
+static void enter_lists(struct link_index *x, uint32_t i, const struct person *r)
 {
     for (enum role k = 0; k < ROLE__COUNT; k++) {
         if (!r->name[k] || !role_is_person(k))
@@ -231,7 +231,7 @@ static void enter_lists(struct link_index *x, uint32_t i, const struct row *r)
     blocks_add(x, i);
 }
 
-static void leave_lists(struct link_index *x, uint32_t i, const struct row *r)
+static void leave_lists(struct link_index *x, uint32_t i, const struct person *r)
 {
     for (enum role k = 0; k < ROLE__COUNT; k++) {
         if (!r->name[k] || !role_is_person(k))
@@ -246,12 +246,12 @@ static void leave_lists(struct link_index *x, uint32_t i, const struct row *r)
 
 static void drop(struct link_index *x, uint32_t i)
 {
-    struct row *r = row_at(x, i);
-    table_remove(&x->by_id, i);
+    struct person *r = row_at(x, i);
+    chains_remove(&x->by_id, i);
     if (x->loaded)
         leave_lists(x, i, r);
     memset(&x->set->rec[i], 0, sizeof *x->set->rec);
-    *r = (struct row){.name = {x->idle_rows}};
+    *r = (struct person){.name = {x->idle_rows}};
     x->idle_rows = i + 1;
     x->alive--;
 }
@@ -277,12 +277,12 @@ void link_index_put(struct link_index *x, const struct link_id *id, const struct
     uint32_t i = index_row_of(x, id);
     if (i != NONE)
         drop(x, i);
-    struct row r = row_of(x, p);
+    struct person r = row_of(x, p);
     i = row_take(x);
     *row_at(x, i) = r;
     lrec_read(reader, x->units, p, &x->set->rec[i]);
     *AT(&x->ids, struct link_id, i) = *id;
-    table_add(&x->by_id, i);
+    chains_add(&x->by_id, i);
     if (x->loaded)
         enter_lists(x, i, &r);
     x->alive++;
@@ -338,8 +338,9 @@ size_t link_index_memory(const struct link_index *x)
 {
     index_read(x);
     size_t n = sizeof *x + digits_bytes(&x->named) + blocks_bytes(x) + rates_bytes(&x->rates) +
-               x->set->n * sizeof *x->set->rec + vocab_memory(x->set->vocab) + pile_bytes(&x->rows) + pile_bytes(&x->ids) + pile_bytes(&x->homes) +
-               table_bytes(&x->by_id) + table_bytes(&x->by_code) + dict_bytes(&x->dict) +
+               x->set->n * sizeof *x->set->rec + vocab_memory(x->set->vocab) +
+               pile_bytes(&x->rows) + pile_bytes(&x->ids) + pile_bytes(&x->homes) +
+               chains_bytes(&x->by_id) + chains_bytes(&x->by_code) + dict_bytes(&x->dict) +
                names_bytes(&x->names) + pile_bytes(&x->lists.room);
     for (size_t i = 0; i < DIGITS__COUNT; i++)
         n += digits_bytes(&x->digits[i]);

@@ -23,7 +23,8 @@ static uint32_t refine(const struct blocks *b, const struct lrec *r, int depth)
     return depth < REFINES ? block_split(t, r, b->pass, depth) : r->set[0];
 }
 
-/* Blocks are dealt by the upper bits of the key first: a build meets them in the order of memory. */
+/* Blocks are dealt by the upper bits of the key first: a build meets them in the order of memory.
+ */
 static uint32_t spread(uint32_t key)
 {
     key = (key >> 1 & 0x55555555) | (key & 0x55555555) << 1;
@@ -36,9 +37,9 @@ static bool is_split(const struct blocks *b, uint32_t key)
 {
     if (b->keys.n == 0)
         return false;
-    uint32_t i = table_first(&b->splits, mix(key));
+    uint32_t i = chains_first(&b->splits, mix(key));
     while (i != NONE && *AT(&b->keys, uint32_t, i) != key)
-        i = table_next(&b->splits, i);
+        i = chains_next(&b->splits, i);
     return i != NONE;
 }
 
@@ -82,11 +83,11 @@ void blocks_open(struct link_index *x, size_t expect)
         b->x = x;
         b->pass = p;
         pile_open(&b->keys, sizeof(uint32_t));
-        table_open(&b->leaves, hash_of_row, b);
-        table_open(&b->splits, hash_of_split, b);
+        chains_open(&b->leaves, hash_of_row, b);
+        chains_open(&b->splits, hash_of_split, b);
         b->leaves.load = 2;
         BUG_IF(block_max(p) >= BLOCK_ROOM);
-        table_expect(&b->leaves, expect / 2);
+        chains_expect(&b->leaves, expect / 2);
     }
 }
 
@@ -94,8 +95,8 @@ void blocks_close(struct link_index *x)
 {
     for (int p = 0; p < PASSES; p++) {
         pile_close(&x->blocks[p].keys);
-        table_close(&x->blocks[p].leaves);
-        table_close(&x->blocks[p].splits);
+        chains_close(&x->blocks[p].leaves);
+        chains_close(&x->blocks[p].splits);
     }
     free(x->blocks);
 }
@@ -104,12 +105,13 @@ size_t blocks_bytes(const struct link_index *x)
 {
     size_t n = PASSES * sizeof *x->blocks;
     for (int p = 0; p < PASSES; p++)
-        n += pile_bytes(&x->blocks[p].keys) + table_bytes(&x->blocks[p].leaves) +
-            table_bytes(&x->blocks[p].splits);
+        n += pile_bytes(&x->blocks[p].keys) + chains_bytes(&x->blocks[p].leaves) +
+             chains_bytes(&x->blocks[p].splits);
     return n;
 }
 
-/* ---- one row ---------------------------------------------------------------------------------- */
+/* ---- one row ----------------------------------------------------------------------------------
+ */
 
 static bool same_leaf(
     const struct blocks *b, const struct leaf *l, const struct lrec *r, const struct lrec *other)
@@ -127,9 +129,9 @@ static size_t members(const struct blocks *b, const struct leaf *l, const struct
     uint32_t except, uint32_t out[BLOCK_ROOM])
 {
     size_t n = 0;
-    uint32_t i = table_first(&b->leaves, spread(l->key));
+    uint32_t i = chains_first(&b->leaves, spread(l->key));
     for (int steps = 0; i != NONE && n <= block_max(b->pass) && steps < CROWD_STEPS; steps++) {
-        uint32_t next = table_next(&b->leaves, i);
+        uint32_t next = chains_next(&b->leaves, i);
         if (next != NONE)
             __builtin_prefetch(rec_at(b, next));
         if (i != except && same_leaf(b, l, r, rec_at(b, i)))
@@ -144,7 +146,7 @@ static void mark_split(struct blocks *b, uint32_t key)
     uint32_t i = b->keys.n;
     pile_grow(&b->keys, i + 1);
     *AT(&b->keys, uint32_t, i) = key;
-    table_add(&b->splits, i);
+    chains_add(&b->splits, i);
 }
 
 static void add_row(struct blocks *b, uint32_t i)
@@ -156,11 +158,11 @@ static void add_row(struct blocks *b, uint32_t i)
         return;
     size_t n = l.depth < DEEPEST ? members(b, &l, r, NONE, in) : 0;
     if (n < block_max(b->pass)) {
-        table_add_at(&b->leaves, i, spread(l.key));
+        chains_add_at(&b->leaves, i, spread(l.key));
         return;
     }
     for (size_t k = 0; k < n; k++)
-        table_remove(&b->leaves, in[k]);
+        chains_remove(&b->leaves, in[k]);
     mark_split(b, l.key);
     while (n-- > 0)
         add_row(b, in[n]);
@@ -177,7 +179,7 @@ void blocks_remove(struct link_index *x, uint32_t row)
 {
     for (int p = 0; p < PASSES; p++)
         if (block_key(vocab_toks(x->set->vocab), rec_at(&x->blocks[p], row), p))
-            table_remove(&x->blocks[p].leaves, row);
+            chains_remove(&x->blocks[p].leaves, row);
 }
 
 /* Leaves those that share the feature. */
@@ -203,14 +205,15 @@ size_t blocks_find(
     return n < block_max(b->pass) ? n : block_max(b->pass);
 }
 
-/* ---- all rows --------------------------------------------------------------------------------- */
+/* ---- all rows ---------------------------------------------------------------------------------
+ */
 
 static void build_block(
     struct blocks *b, uint64_t *v, uint64_t *tmp, size_t n, uint32_t key, int depth)
 {
     if (n <= block_max(b->pass) || depth == DEEPEST) {
         for (size_t i = 0; i < n; i++)
-            table_add_at(&b->leaves, (uint32_t)v[i], spread(key));
+            chains_add_at(&b->leaves, (uint32_t)v[i], spread(key));
         return;
     }
     mark_split(b, key);

@@ -10,7 +10,7 @@
 static void count_people(struct link_index *x)
 {
     for (uint32_t i = 0; i < x->rows.n; i++) {
-        const struct row *r = row_at(x, i);
+        const struct person *r = row_at(x, i);
         for (enum role k = 0; r->alive && k < ROLE__COUNT; k++)
             if (r->name[k] && role_is_person(k))
                 list_by_role(AT(&x->names.names, struct name, r->name[k] - 1), k)->n++;
@@ -20,7 +20,7 @@ static void count_people(struct link_index *x)
 static void renumber(struct link_index *x, const uint32_t *now)
 {
     for (uint32_t i = 0; i < x->rows.n; i++) {
-        struct row *r = row_at(x, i);
+        struct person *r = row_at(x, i);
         for (enum role k = 0; r->alive && k < ROLE__COUNT; k++)
             if (r->name[k])
                 r->name[k] = now[r->name[k] - 1] + 1;
@@ -48,7 +48,7 @@ static void make_rooms(struct link_index *x)
 static void fill_people(struct link_index *x, uint32_t *filled)
 {
     for (uint32_t i = 0; i < x->rows.n; i++) {
-        const struct row *r = row_at(x, i);
+        const struct person *r = row_at(x, i);
         for (enum role k = 0; r->alive && k < ROLE__COUNT; k++) {
             if (!r->name[k] || !role_is_person(k))
                 continue;
@@ -114,7 +114,7 @@ static void post_all(struct link_index *x)
 static void homes_and_digits(struct link_index *x)
 {
     for (uint32_t i = 0; i < x->rows.n; i++) {
-        const struct row *r = row_at(x, i);
+        const struct person *r = row_at(x, i);
         if (!r->alive)
             continue;
         list_add(&x->lists, &AT(&x->homes, struct home, r->unit)->rows, i);

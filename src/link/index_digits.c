@@ -74,25 +74,25 @@ static uint32_t hash_of_spot(const void *ctx, uint32_t i)
 void digits_open(struct digits *d)
 {
     pile_open(&d->spots, sizeof(struct spot));
-    table_open(&d->table, hash_of_spot, d);
+    chains_open(&d->table, hash_of_spot, d);
 }
 
 void digits_close(struct digits *d)
 {
     pile_close(&d->spots);
-    table_close(&d->table);
+    chains_close(&d->table);
 }
 
 size_t digits_bytes(const struct digits *d)
 {
-    return pile_bytes(&d->spots) + table_bytes(&d->table);
+    return pile_bytes(&d->spots) + chains_bytes(&d->table);
 }
 
 static struct spot *spot_of(const struct digits *d, uint64_t key)
 {
-    uint32_t i = table_first(&d->table, mix(key));
+    uint32_t i = chains_first(&d->table, mix(key));
     while (i != NONE && AT(&d->spots, struct spot, i)->key != key)
-        i = table_next(&d->table, i);
+        i = chains_next(&d->table, i);
     return i == NONE ? NULL : AT(&d->spots, struct spot, i);
 }
 
@@ -102,7 +102,7 @@ const struct list *digits_find(const struct digits *d, uint64_t key)
     return s ? &s->rows : NULL;
 }
 
-static uint64_t spot_key(enum digits_kind k, const struct row *r)
+static uint64_t spot_key(enum digits_kind k, const struct person *r)
 {
     uint64_t v = get40(k == PHONE_HEAD || k == PHONE_TAIL ? r->phone : r->pid);
     if (digits_len(v) < HEAD)
@@ -117,12 +117,12 @@ void digits_put(struct digits *d, struct lists *m, uint64_t key, uint32_t v)
         pile_grow(&d->spots, d->spots.n + 1);
         s = AT(&d->spots, struct spot, d->spots.n - 1);
         s->key = (uint32_t)key;
-        table_add(&d->table, d->spots.n - 1);
+        chains_add(&d->table, d->spots.n - 1);
     }
     list_add(m, &s->rows, v);
 }
 
-void digits_add(struct link_index *x, uint32_t row, const struct row *r)
+void digits_add(struct link_index *x, uint32_t row, const struct person *r)
 {
     for (enum digits_kind k = 0; k < DIGITS__COUNT; k++) {
         uint64_t key = spot_key(k, r);
@@ -131,7 +131,7 @@ void digits_add(struct link_index *x, uint32_t row, const struct row *r)
     }
 }
 
-void digits_remove(struct link_index *x, uint32_t row, const struct row *r)
+void digits_remove(struct link_index *x, uint32_t row, const struct person *r)
 {
     for (enum digits_kind k = 0; k < DIGITS__COUNT; k++) {
         uint64_t key = spot_key(k, r);

@@ -15,8 +15,7 @@ struct find {
     bool each;           /* one person a name, so that other names are seen as well */
     bool skipped;        /* there were names with more people */
 };
-/* Short words have so many neighbours that they are taken to be right at first. */
-enum { LONG = 4, SHORT = 2 };
+enum { FEW = 3 }; /* so many hits make it likely that it was typed right */
 enum { NAMES_BUDGET = 16000, SLIPS_BUDGET = 5000, ROWS_BUDGET = 20000, JUDGE_BUDGET = 2000 };
 
 static uint32_t all_terms(const struct query *q)
@@ -32,8 +31,8 @@ static bool whole_name(const struct worth *w)
 }
 
 /* The people in a list, all of the same name. */
-static void add_people(struct find *f, const struct list *l, uint32_t name, struct worth w,
-    const struct fit *fit)
+static void add_people(
+    struct find *f, const struct list *l, uint32_t name, struct worth w, const struct fit *fit)
 {
     enum { AHEAD = 8 };
     const uint32_t *p = list_of(&f->x->lists, l);
@@ -44,7 +43,7 @@ static void add_people(struct find *f, const struct list *l, uint32_t name, stru
     for (uint32_t i = 0; i < l->n && f->rows > 0; i++, f->rows--) {
         if (i + AHEAD < l->n)
             __builtin_prefetch(row_at(f->x, p[i + AHEAD]));
-        const struct row *r = row_at(f->x, p[i]);
+        const struct person *r = row_at(f->x, p[i]);
         if (!hits_allow(&f->hits, r->unit))
             continue;
         w.marks = fit ? fit_marks(f->q, fit, r) : MARKS_SAME;
@@ -103,7 +102,7 @@ static void typed_name(struct find *f)
 }
 
 /* Opens the walk of the term with the fewest names; false when there are none. */
-static bool rarest(struct find *f, struct walk *w)
+static bool rarest(struct find *f, struct name_walk *w)
 {
     uint64_t fewest = UINT64_MAX;
     unsigned term = 0, last = 0;
@@ -122,7 +121,7 @@ static bool rarest(struct find *f, struct walk *w)
 
 static void all_names(struct find *f, struct worth best)
 {
-    struct walk w;
+    struct name_walk w;
     uint32_t name;
     if (!rarest(f, &w))
         return;
@@ -132,7 +131,7 @@ static void all_names(struct find *f, struct worth best)
 
 /* ---- one person, by all that is known -------------------------------------------------------- */
 
-static bool name_fits(struct find *f, const struct row *r, enum role k, struct fit *fit)
+static bool name_fits(struct find *f, const struct person *r, enum role k, struct fit *fit)
 {
     uint32_t had = fit->terms;
     if (r->name[k] && fit->terms != all_terms(f->q)) {
@@ -159,7 +158,7 @@ static uint32_t kind_terms(const struct query *q)
 }
 
 /* A commune counts when all of its name was typed. */
-static bool home_fits(struct find *f, const struct row *r, struct fit *fit)
+static bool home_fits(struct find *f, const struct person *r, struct fit *fit)
 {
     const struct home *h = AT(&f->x->homes, struct home, r->unit);
     const uint32_t *names = list_of(&f->x->lists, &h->names);
@@ -172,7 +171,7 @@ static bool home_fits(struct find *f, const struct row *r, struct fit *fit)
 }
 
 /* Could the person have all terms, in names or where he lives? */
-static bool may_fit(const struct find *f, const struct row *r)
+static bool may_fit(const struct find *f, const struct person *r)
 {
     const struct home *h = AT(&f->x->homes, struct home, r->unit);
     uint32_t all = all_terms(f->q), person = 0;
@@ -188,7 +187,7 @@ static bool may_fit(const struct find *f, const struct row *r)
 
 static void judge(struct find *f, uint32_t i)
 {
-    const struct row *r = row_at(f->x, i);
+    const struct person *r = row_at(f->x, i);
     struct fit fit = {0};
     if (!may_fit(f, r))
         return;
@@ -242,10 +241,33 @@ static void named_homes(struct find *f)
         }
 }
 
+static void judge_named(struct find *f, const word *w, size_t n)
+{
+    uint32_t i = name_find(&f->x->names, w, n);
+    if (i == NONE)
+        return;
+    const struct name *name = AT(&f->x->names.names, struct name, i);
+    judge_list(f, &name->own);
+    judge_list(f, &name->kin);
+}
+
+/* A whole name, and then or before it words of something else: "nguyen van an lo thi panh". */
+static void by_parts(struct find *f)
+{
+    word w[TERMS];
+    for (unsigned i = 0; i < f->q->terms; i++)
+        w[i] = f->q->term[i].alt[0];
+    f->rows = JUDGE_BUDGET;
+    for (unsigned n = f->q->terms - 1; n > 0; n--) {
+        judge_named(f, w, n);
+        judge_named(f, w + f->q->terms - n, n);
+    }
+}
+
 /* People who have one of the words in a name, wherever they have the others. */
 static void by_each_word(struct find *f)
 {
-    struct walk w;
+    struct name_walk w;
     for (unsigned i = 0; i < f->q->terms; i++) {
         uint32_t name;
         f->rows = JUDGE_BUDGET / f->q->terms;
@@ -264,7 +286,7 @@ static void judge_number(struct find *f, const struct list *l, bool head)
 {
     for (uint32_t i = 0; l && i < l->n && f->rows > 0; i++, f->rows--) {
         uint32_t row = list_of(&f->x->lists, l)[i];
-        const struct row *r = row_at(f->x, row);
+        const struct person *r = row_at(f->x, row);
         uint64_t v = f->q->number, both[] = {get40(r->phone), get40(r->pid)};
         unsigned n = digits_len(v);
         for (size_t k = 0; k < COUNT(both); k++)
@@ -323,6 +345,28 @@ static bool has_room(const struct find *f)
     return f->hits.n < f->hits.room;
 }
 
+/* How many names have the word as it stands. */
+static uint32_t known(const struct find *f, unsigned term)
+{
+    uint32_t i = dict_find(&f->x->dict, f->q->term[term].alt[0]);
+    return i == NONE ? 0 : AT(&f->x->dict.names, struct list, i)->n;
+}
+
+/* One word has a slip: most likely the one that the fewest have as it stands. */
+static void by_slips(struct find *f)
+{
+    size_t had = f->hits.n;
+    for (uint32_t tried = 0; tried != all_terms(f->q) && f->hits.n == had;) {
+        unsigned next = TERMS;
+        for (unsigned i = 0; i < f->q->terms; i++)
+            if (!(tried & 1u << i) && (next == TERMS || known(f, i) < known(f, next)))
+                next = i;
+        tried |= 1u << next;
+        query_slip(f->x, f->q, next);
+        by_names(f, HOW_SLIP);
+    }
+}
+
 /* Is there somebody whose own name has every word that was typed? */
 static bool has_whole(const struct find *f)
 {
@@ -339,18 +383,14 @@ static void by_words(struct find *f)
     if (!has_room(f) || has_whole(f))
         return;
     if (f->q->terms > 1)
+        by_parts(f);
+    if (f->q->terms > 1 && f->hits.n == 0)
         by_each_word(f);
     f->rows = JUDGE_BUDGET;
     if (has_room(f) && f->q->terms > 1)
         named_homes(f);
-    if (!has_room(f))
-        return;
-    query_slips(f->x, f->q, LONG);
-    by_names(f, HOW_SLIP);
-    if (f->hits.n)
-        return;
-    query_slips(f->x, f->q, SHORT);
-    by_names(f, HOW_SLIP);
+    if (f->hits.n < FEW)
+        by_slips(f);
 }
 
 /* One commune is read through. */
@@ -364,7 +404,7 @@ static void by_home(struct find *f, struct str code, bool slips)
     judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
     if (!slips || f->hits.n)
         return;
-    query_slips(f->x, f->q, SHORT);
+    query_slips(f->x, f->q);
     look_upto(f, HOW_SLIP);
     judge_list(f, &AT(&f->x->homes, struct home, home)->rows);
 }

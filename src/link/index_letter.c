@@ -132,8 +132,8 @@ bool word_slip(word a, word b)
         a == word_without(b, i))
         return true;
     return word_letter(a, i) == word_letter(b, i + 1) &&
-           word_letter(a, i + 1) == word_letter(b, i) &&
-           (x & ~word_mask(i + 2)) == 0 && word_letter(a, i + 1) && word_letter(b, i + 1);
+           word_letter(a, i + 1) == word_letter(b, i) && (x & ~word_mask(i + 2)) == 0 &&
+           word_letter(a, i + 1) && word_letter(b, i + 1);
 }
 
 static bool is_vowel(unsigned code)

@@ -189,21 +189,21 @@ uint32_t *list_make(struct lists *m, struct list *l, uint32_t n)
 
 enum { FIRST_BUCKETS = 64 };
 
-void table_open(struct table *t, table_hash *hash, const void *ctx)
+void chains_open(struct chains *t, chains_hash *hash, const void *ctx)
 {
-    *t = (struct table){.hash = hash, .ctx = ctx, .buckets = FIRST_BUCKETS, .load = 1};
+    *t = (struct chains){.hash = hash, .ctx = ctx, .buckets = FIRST_BUCKETS, .load = 1};
     pile_open(&t->heads, sizeof(uint32_t));
     pile_open(&t->next, sizeof(uint32_t));
     pile_grow(&t->heads, FIRST_BUCKETS);
 }
 
-void table_close(struct table *t)
+void chains_close(struct chains *t)
 {
     pile_close(&t->heads);
     pile_close(&t->next);
 }
 
-void table_expect(struct table *t, size_t n)
+void chains_expect(struct chains *t, size_t n)
 {
     if (t->n == 0 && n > t->buckets && n < NONE / 2) {
         t->buckets = (uint32_t)n;
@@ -211,7 +211,7 @@ void table_expect(struct table *t, size_t n)
     }
 }
 
-static uint32_t bucket_of(const struct table *t, uint32_t hash)
+static uint32_t bucket_of(const struct chains *t, uint32_t hash)
 {
     uint32_t mask = NONE >> __builtin_clz(t->buckets - 1);
     uint32_t b = hash & mask;
@@ -219,7 +219,7 @@ static uint32_t bucket_of(const struct table *t, uint32_t hash)
 }
 
 /* Parts the next bucket in line in two. */
-static void split(struct table *t)
+static void split(struct chains *t)
 {
     uint32_t fresh = t->buckets++;
     pile_grow(&t->heads, t->buckets);
@@ -239,12 +239,12 @@ static void split(struct table *t)
     }
 }
 
-void table_add(struct table *t, uint32_t i)
+void chains_add(struct chains *t, uint32_t i)
 {
-    table_add_at(t, i, t->hash(t->ctx, i));
+    chains_add_at(t, i, t->hash(t->ctx, i));
 }
 
-void table_add_at(struct table *t, uint32_t i, uint32_t hash)
+void chains_add_at(struct chains *t, uint32_t i, uint32_t hash)
 {
     if (t->n++ >= t->buckets * t->load)
         split(t);
@@ -254,7 +254,7 @@ void table_add_at(struct table *t, uint32_t i, uint32_t hash)
     *head = i + 1;
 }
 
-void table_remove(struct table *t, uint32_t i)
+void chains_remove(struct chains *t, uint32_t i)
 {
     uint32_t *at = AT(&t->heads, uint32_t, bucket_of(t, t->hash(t->ctx, i)));
     while (*at && *at != i + 1)
@@ -265,12 +265,12 @@ void table_remove(struct table *t, uint32_t i)
     t->n--;
 }
 
-uint32_t table_first(const struct table *t, uint32_t hash)
+uint32_t chains_first(const struct chains *t, uint32_t hash)
 {
     return *AT(&t->heads, uint32_t, bucket_of(t, hash)) - 1;
 }
 
-size_t table_bytes(const struct table *t)
+size_t chains_bytes(const struct chains *t)
 {
     return pile_bytes(&t->heads) + pile_bytes(&t->next);
 }

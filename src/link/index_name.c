@@ -34,19 +34,19 @@ void names_open(struct names *m)
 {
     pile_open(&m->names, sizeof(struct name));
     pile_open(&m->words, sizeof(word));
-    table_open(&m->table, hash_of_name, m);
+    chains_open(&m->table, hash_of_name, m);
 }
 
 void names_close(struct names *m)
 {
     pile_close(&m->names);
     pile_close(&m->words);
-    table_close(&m->table);
+    chains_close(&m->table);
 }
 
 size_t names_bytes(const struct names *m)
 {
-    return pile_bytes(&m->names) + pile_bytes(&m->words) + table_bytes(&m->table);
+    return pile_bytes(&m->names) + pile_bytes(&m->words) + chains_bytes(&m->table);
 }
 
 static bool same_words(const word *have, const word *w, size_t n)
@@ -59,9 +59,9 @@ static bool same_words(const word *have, const word *w, size_t n)
 
 uint32_t name_find(const struct names *m, const word *words, size_t n)
 {
-    uint32_t i = table_first(&m->table, hash_words(words, n));
+    uint32_t i = chains_first(&m->table, hash_words(words, n));
     while (i != NONE && !same_words(name_words(m, i), words, n))
-        i = table_next(&m->table, i);
+        i = chains_next(&m->table, i);
     return i;
 }
 
@@ -77,7 +77,7 @@ uint32_t name_add(struct names *m, const word *words, size_t n)
     memcpy(w, words, n * sizeof *w);
     w[n - 1] |= LAST_WORD;
     *AT(&m->names, struct name, i) = (struct name){.at = at};
-    table_add(&m->table, i);
+    chains_add(&m->table, i);
     return i;
 }
 
@@ -109,7 +109,7 @@ void names_rank(struct names *m, uint32_t **out)
     for (uint32_t i = 0; i < n; i++)
         was[now[i]] = i;
     names_open(m);
-    table_expect(&m->table, n);
+    chains_expect(&m->table, n);
     pile_grow(&m->names, n);
     for (uint32_t i = 0; i < n; i++) {
         const struct name *from = AT(&old.names, struct name, was[i]);
@@ -118,7 +118,7 @@ void names_rank(struct names *m, uint32_t **out)
         uint32_t at = pile_take(&m->words, (uint32_t)len);
         memcpy(AT(&m->words, word, at), w, len * sizeof *w);
         *AT(&m->names, struct name, i) = (struct name){at, from->own, from->kin};
-        table_add(&m->table, i);
+        chains_add(&m->table, i);
     }
     names_close(&old);
     free(was);

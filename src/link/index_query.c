@@ -83,12 +83,19 @@ void query_read(const struct link_index *x, struct str typed, struct query *q)
     read_words(x, t, words_read(part_numbers(typed, text, sizeof text), t, COUNT(t)), q);
 }
 
-void query_slips(const struct link_index *x, struct query *q, unsigned least)
+void query_slip(const struct link_index *x, struct query *q, unsigned term)
+{
+    for (unsigned i = 0; i < q->terms; i++)
+        q->term[i].slips = 0;
+    struct term *t = &q->term[term];
+    t->slips = (uint8_t)dict_slips(&x->dict, t->alt[0], t->slip, SLIPS);
+}
+
+void query_slips(const struct link_index *x, struct query *q)
 {
     for (unsigned i = 0; i < q->terms; i++) {
         struct term *t = &q->term[i];
-        if (t->len[0] >= least)
-            t->slips = (uint8_t)dict_slips(&x->dict, t->alt[0], t->slip, SLIPS);
+        t->slips = (uint8_t)dict_slips(&x->dict, t->alt[0], t->slip, SLIPS);
     }
 }
 
@@ -181,7 +188,7 @@ uint32_t query_terms(const struct query *q, const word *words)
     }
 }
 
-uint8_t fit_marks(const struct query *q, const struct fit *f, const struct row *r)
+uint8_t fit_marks(const struct query *q, const struct fit *f, const struct person *r)
 {
     uint64_t have = 0;
     memcpy(&have, r->marks, MARKS);

@@ -19,18 +19,18 @@ static uint32_t hash_of_rate(const void *ctx, uint32_t i)
 void rates_open(struct rates *t)
 {
     pile_open(&t->known, sizeof(struct rate));
-    table_open(&t->table, hash_of_rate, t);
+    chains_open(&t->table, hash_of_rate, t);
 }
 
 void rates_close(struct rates *t)
 {
     pile_close(&t->known);
-    table_close(&t->table);
+    chains_close(&t->table);
 }
 
 size_t rates_bytes(const struct rates *t)
 {
-    return pile_bytes(&t->known) + table_bytes(&t->table);
+    return pile_bytes(&t->known) + chains_bytes(&t->table);
 }
 
 static uint32_t rate_key(int field, uint32_t set, uint32_t area)
@@ -40,9 +40,9 @@ static uint32_t rate_key(int field, uint32_t set, uint32_t area)
 
 static const struct rate *find(const struct rates *t, uint32_t key)
 {
-    uint32_t i = table_first(&t->table, mix(key));
+    uint32_t i = chains_first(&t->table, mix(key));
     while (i != NONE && AT(&t->known, struct rate, i)->key != key)
-        i = table_next(&t->table, i);
+        i = chains_next(&t->table, i);
     return i == NONE ? NULL : AT(&t->known, struct rate, i);
 }
 
@@ -53,7 +53,7 @@ static void learn(struct rates *t, uint32_t key, uint8_t code)
     uint32_t i = t->known.n;
     pile_grow(&t->known, i + 1);
     *AT(&t->known, struct rate, i) = (struct rate){key, code};
-    table_add(&t->table, i);
+    chains_add(&t->table, i);
 }
 
 /* Of a name that only one has. */
@@ -73,6 +73,7 @@ void rates_build(struct link_index *x)
     struct link_set *s = x->set;
     x->rates.records = 0;
     set_count(s);
+    set_deal_done(s);
     x->rates.records = (double)s->n;
     for (size_t i = 0; i < s->n; i++) {
         struct lrec *r = &s->rec[i], single = *r;

@@ -6,7 +6,7 @@
  */
 #include "link/link_index_int.h"
 
-static void add_word(struct walk *w, const struct link_index *x, uint32_t i)
+static void add_word(struct name_walk *w, const struct link_index *x, uint32_t i)
 {
     const struct list *l = AT(&x->dict.names, struct list, i);
     if (l->n == 0 || w->n == WALK_WORDS)
@@ -18,7 +18,7 @@ static void add_word(struct walk *w, const struct link_index *x, uint32_t i)
     w->heap[w->n++] = (struct cursor){p, l->n};
 }
 
-static void add_text(struct walk *w, const struct link_index *x, word v)
+static void add_text(struct name_walk *w, const struct link_index *x, word v)
 {
     uint32_t i = dict_find(&x->dict, v);
     if (i != NONE)
@@ -26,7 +26,7 @@ static void add_text(struct walk *w, const struct link_index *x, word v)
 }
 
 /* Of a long range only words with many names: what is rare has more letters typed. */
-static void add_range(struct walk *w, const struct link_index *x, word v, unsigned len)
+static void add_range(struct name_walk *w, const struct link_index *x, word v, unsigned len)
 {
     uint32_t from, to, least = 1, room = (uint32_t)(WALK_WORDS - w->n);
     dict_range(&x->dict, v, len, &from, &to);
@@ -43,7 +43,7 @@ static void add_range(struct walk *w, const struct link_index *x, word v, unsign
             add_word(w, x, x->dict.sorted[i]);
 }
 
-static void sink(struct walk *w, size_t i)
+static void sink(struct name_walk *w, size_t i)
 {
     struct cursor c = w->heap[i];
     for (size_t k; (k = 2 * i + 1) < w->n; i = k) {
@@ -55,7 +55,8 @@ static void sink(struct walk *w, size_t i)
     w->heap[i] = c;
 }
 
-uint64_t walk_open(struct walk *w, const struct link_index *x, const struct term *t, enum how upto)
+uint64_t walk_open(
+    struct name_walk *w, const struct link_index *x, const struct term *t, enum how upto)
 {
     w->n = 0;
     w->last = NONE;
@@ -75,7 +76,7 @@ uint64_t walk_open(struct walk *w, const struct link_index *x, const struct term
     return names;
 }
 
-bool walk_next(struct walk *w, uint32_t *name)
+bool walk_next(struct name_walk *w, uint32_t *name)
 {
     enum { AHEAD = 10 };
     while (w->n) {

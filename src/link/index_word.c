@@ -25,8 +25,8 @@ void dict_open(struct words *d)
     pile_open(&d->text, sizeof(word));
     pile_open(&d->names, sizeof(struct list));
     pile_open(&d->slips, sizeof(struct slip));
-    table_open(&d->table, hash_of_word, d);
-    table_open(&d->slip_table, hash_of_slip, d);
+    chains_open(&d->table, hash_of_word, d);
+    chains_open(&d->slip_table, hash_of_slip, d);
 }
 
 void dict_close(struct words *d)
@@ -34,22 +34,22 @@ void dict_close(struct words *d)
     pile_close(&d->text);
     pile_close(&d->names);
     pile_close(&d->slips);
-    table_close(&d->table);
-    table_close(&d->slip_table);
+    chains_close(&d->table);
+    chains_close(&d->slip_table);
     free(d->sorted);
 }
 
 size_t dict_bytes(const struct words *d)
 {
     return pile_bytes(&d->text) + pile_bytes(&d->names) + pile_bytes(&d->slips) +
-           table_bytes(&d->table) + table_bytes(&d->slip_table) + d->room * sizeof *d->sorted;
+           chains_bytes(&d->table) + chains_bytes(&d->slip_table) + d->room * sizeof *d->sorted;
 }
 
 uint32_t dict_find(const struct words *d, word w)
 {
-    uint32_t i = table_first(&d->table, mix(w));
+    uint32_t i = chains_first(&d->table, mix(w));
     while (i != NONE && *AT(&d->text, word, i) != w)
-        i = table_next(&d->table, i);
+        i = chains_next(&d->table, i);
     return i;
 }
 
@@ -90,7 +90,7 @@ static void add_slips(struct words *d, uint32_t i)
         last = v;
         pile_grow(&d->slips, d->slips.n + 1);
         *AT(&d->slips, struct slip, d->slips.n - 1) = (struct slip){mix(v), i};
-        table_add(&d->slip_table, d->slips.n - 1);
+        chains_add(&d->slip_table, d->slips.n - 1);
     }
 }
 
@@ -104,7 +104,7 @@ uint32_t dict_add(struct words *d, word w, bool loaded)
     pile_grow(&d->text, i + 1);
     pile_grow(&d->names, i + 1);
     *AT(&d->text, word, i) = w;
-    table_add(&d->table, i);
+    chains_add(&d->table, i);
     if (loaded) {
         sorted_room(d);
         memmove(d->sorted + at + 1, d->sorted + at, (i - at) * sizeof *d->sorted);
@@ -167,8 +167,8 @@ size_t dict_slips(const struct words *d, word w, word *out, size_t max)
     max = max < COUNT(found) ? max : COUNT(found);
     for (unsigned k = 0; k <= len; k++) {
         uint32_t hash = mix(word_without(w, k));
-        uint32_t e = table_first(&d->slip_table, hash);
-        for (; e != NONE; e = table_next(&d->slip_table, e)) {
+        uint32_t e = chains_first(&d->slip_table, hash);
+        for (; e != NONE; e = chains_next(&d->slip_table, e)) {
             const struct slip *s = AT(&d->slips, struct slip, e);
             word v = *AT(&d->text, word, s->word);
             if (s->hash == hash && v != w && word_slip(v, w))

@@ -59,24 +59,24 @@ static inline const uint32_t *list_of(const struct lists *m, const struct list *
 }
 
 /* A hash table of element numbers that grows one bucket at a time. */
-typedef uint32_t table_hash(const void *ctx, uint32_t i);
-struct table {
+typedef uint32_t chains_hash(const void *ctx, uint32_t i);
+struct chains {
     struct pile heads, next; /* number + 1; 0 = end */
     uint32_t buckets, n;
     uint32_t load; /* elements a bucket */
-    table_hash *hash;
+    chains_hash *hash;
     const void *ctx;
 };
-void table_open(struct table *t, table_hash *hash, const void *ctx);
-void table_close(struct table *t);
+void chains_open(struct chains *t, chains_hash *hash, const void *ctx);
+void chains_close(struct chains *t);
 /* Room for about `n`; only while empty. */
-void table_expect(struct table *t, size_t n);
-void table_add(struct table *t, uint32_t i);
-void table_add_at(struct table *t, uint32_t i, uint32_t hash); /* when its hash is known */
-void table_remove(struct table *t, uint32_t i);
-size_t table_bytes(const struct table *t);
-uint32_t table_first(const struct table *t, uint32_t hash); /* NONE = none */
-static inline uint32_t table_next(const struct table *t, uint32_t i)
+void chains_expect(struct chains *t, size_t n);
+void chains_add(struct chains *t, uint32_t i);
+void chains_add_at(struct chains *t, uint32_t i, uint32_t hash); /* when its hash is known */
+void chains_remove(struct chains *t, uint32_t i);
+size_t chains_bytes(const struct chains *t);
+uint32_t chains_first(const struct chains *t, uint32_t hash); /* NONE = none */
+static inline uint32_t chains_next(const struct chains *t, uint32_t i)
 {
     return *AT(&t->next, uint32_t, i) - 1;
 }
@@ -119,11 +119,11 @@ word word_decoded(word w);
 struct words {
     struct pile text;  /* word */
     struct pile names; /* struct list: names that have it, commonest first as of the build */
-    struct table table;
+    struct chains table;
     uint32_t *sorted; /* by text; used once loaded */
     uint32_t room;
     struct pile slips; /* struct slip: each word with each letter left out */
-    struct table slip_table;
+    struct chains slip_table;
 };
 struct slip {
     uint32_t hash, word;
@@ -150,7 +150,7 @@ struct name {
 struct names {
     struct pile names; /* struct name */
     struct pile words; /* word */
-    struct table table;
+    struct chains table;
 };
 void names_open(struct names *m);
 void names_close(struct names *m);
@@ -168,7 +168,7 @@ void names_rank(struct names *m, uint32_t **now);
 /* ---- index.c --------------------------------------------------------------------------------- */
 
 enum { MARKS = 6 };
-struct row {
+struct person {
     uint32_t name[ROLE__COUNT];
     uint8_t marks[MARKS]; /* of the words of the name */
     uint16_t unit;
@@ -182,7 +182,7 @@ static inline bool role_is_person(enum role r)
 /* People by a few digits of a number: its first six, its last four. */
 struct digits {
     struct pile spots; /* struct spot */
-    struct table table;
+    struct chains table;
 };
 struct spot {
     uint32_t key;
@@ -205,14 +205,14 @@ enum { HOMES_MAX = UINT16_MAX };
 struct blocks {
     const struct link_index *x;
     int pass;
-    struct table leaves; /* rows by the key of the block they lie in */
-    struct pile keys;    /* uint32_t: blocks that became too big and were split */
-    struct table splits;
+    struct chains leaves; /* rows by the key of the block they lie in */
+    struct pile keys;     /* uint32_t: blocks that became too big and were split */
+    struct chains splits;
 };
 /* How frequent the names were at the build: those that more than one has. */
 struct rates {
     struct pile known; /* struct rate */
-    struct table table;
+    struct chains table;
     double records;
 };
 struct rate {
@@ -227,12 +227,12 @@ struct link_index {
     bool loaded;               /* false: lists are made by the build */
     uint32_t alive, idle_rows; /* first free row, + 1 */
     struct pile rows, ids;
-    struct table by_id;
+    struct chains by_id;
     struct words dict;
     struct names names;
     struct lists lists;
     struct pile homes; /* struct home; 0 = none given */
-    struct table by_code;
+    struct chains by_code;
     struct digits digits[DIGITS__COUNT];
     struct digits named;   /* homes by the number of a name */
     struct link_set *set;  /* the same people as records to compare, by the same numbers */
@@ -241,9 +241,9 @@ struct link_index {
     bool learned;
     struct rates rates;
 };
-static inline struct row *row_at(const struct link_index *x, uint32_t i)
+static inline struct person *row_at(const struct link_index *x, uint32_t i)
 {
-    return AT(&x->rows, struct row, i);
+    return AT(&x->rows, struct person, i);
 }
 /* The list of a name that a person of this role is in. */
 static inline struct list *list_by_role(struct name *n, enum role r)
@@ -264,8 +264,8 @@ void put40(uint8_t b[5], uint64_t v);
 void digits_open(struct digits *d);
 void digits_close(struct digits *d);
 size_t digits_bytes(const struct digits *d);
-void digits_add(struct link_index *x, uint32_t row, const struct row *r);
-void digits_remove(struct link_index *x, uint32_t row, const struct row *r);
+void digits_add(struct link_index *x, uint32_t row, const struct person *r);
+void digits_remove(struct link_index *x, uint32_t row, const struct person *r);
 /* Puts one into the list of a key. */
 void digits_put(struct digits *d, struct lists *m, uint64_t key, uint32_t v);
 /* People in the list of a key, made by digits_head(v, 6) or digits_tail(v, 4); NULL = none. */
@@ -343,8 +343,9 @@ struct query {
     size_t letters;
 };
 void query_read(const struct link_index *x, struct str typed, struct query *q);
-/* Lets words of `least` letters and more have a slip. */
-void query_slips(const struct link_index *x, struct query *q, unsigned least);
+/* Lets all words, or one alone, have a slip. */
+void query_slips(const struct link_index *x, struct query *q);
+void query_slip(const struct link_index *x, struct query *q, unsigned term);
 /* Chooses what counts from now on: whole words, beginnings too, slips too. */
 void query_upto(struct query *q, enum how upto);
 /* Terms that some word of a name stands for. */
@@ -359,7 +360,7 @@ struct fit {
 /* Finds terms not found yet among the words of a name; returns how many of its words stay over. */
 unsigned query_fit(const struct query *q, const word *words, enum how upto, struct fit *f);
 enum { MARKS_SAME, MARKS_BARE, MARKS_OTHER };
-uint8_t fit_marks(const struct query *q, const struct fit *f, const struct row *r);
+uint8_t fit_marks(const struct query *q, const struct fit *f, const struct person *r);
 
 /* ---- index_hits.c: the best of what was found ------------------------------------------------ */
 
@@ -397,7 +398,7 @@ float hits_nearness(const struct hit *hit);
 
 enum { WALK_WORDS = 512 };
 /* Names that have a word standing for one term, commonest first. */
-struct walk {
+struct name_walk {
     struct cursor {
         const uint32_t *p;
         uint32_t n;
@@ -407,7 +408,8 @@ struct walk {
     const struct names *names;
 };
 /* How many names that would be at most. */
-uint64_t walk_open(struct walk *w, const struct link_index *x, const struct term *t, enum how upto);
-bool walk_next(struct walk *w, uint32_t *name);
+uint64_t walk_open(
+    struct name_walk *w, const struct link_index *x, const struct term *t, enum how upto);
+bool walk_next(struct name_walk *w, uint32_t *name);
 
 #endif

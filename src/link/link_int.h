@@ -271,18 +271,6 @@ enum place_level {
     PLACE_OTHER,
     PLACE_LEVELS
 };
-/* By how much of what the words of two addresses say is in both. */
-enum address_level {
-    ADDRESS_NA,
-    ADDRESS_SAME,
-    ADDRESS_NEAR,
-    ADDRESS_PART, /* nearly all of the shorter one */
-    ADDRESS_HALF,
-    ADDRESS_SOME,
-    ADDRESS_LITTLE,
-    ADDRESS_OTHER,
-    ADDRESS_LEVELS
-};
 enum { LEVELS_MAX = 16 };
 
 /* The fields that are compared, in the order of their bits in a pattern. */
@@ -316,10 +304,6 @@ void compare(const struct tok *t, const struct link_units *u, const struct link_
     const struct lrec *a, const struct lrec *b, struct agreement *out);
 /* Bit i: word i of both is the same. */
 uint32_t words_equal(const struct lrec *a, const struct lrec *b);
-
-/* Packed letters: one more, less, other, or two neighbours changed; the same twice. */
-bool fold_one_off(uint64_t a, uint64_t b);
-bool fold_two_off(uint64_t a, uint64_t b);
 
 /* gate.c: what is done with every pair of a block, in the fastest way this processor has. All ways
  * give the same answers. */
@@ -433,6 +417,8 @@ uint64_t *sort_keys(uint64_t *v, uint64_t *tmp, size_t n);
 typedef uint32_t deal_key(void *ctx, size_t record);
 typedef void deal_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n);
 void set_deal(struct link_set *s, deal_key *key, deal_share *work, void *ctx);
+/* Gives back what it keeps from one time to the next; needed before the set grows further. */
+void set_deal_done(struct link_set *s);
 
 static inline int32_t cand_score(const struct link_model *m, const struct cand *c)
 {

@@ -5,6 +5,24 @@
 
 #include "link/link_int.h"
 
+/* By how much of what the words of two addresses say is in both. */
+enum address_level {
+    ADDRESS_NA,
+    ADDRESS_SAME,
+    ADDRESS_NEAR,
+    ADDRESS_PART, /* nearly all of the shorter one */
+    ADDRESS_HALF,
+    ADDRESS_SOME,
+    ADDRESS_LITTLE,
+    ADDRESS_OTHER,
+    ADDRESS_LEVELS
+};
+
+/* compare.c */
+/* Packed letters: one more, less, other, or two neighbours changed; the same twice. */
+bool fold_one_off(uint64_t a, uint64_t b);
+bool fold_two_off(uint64_t a, uint64_t b);
+
 /* plain.c */
 /* Reads the address and what was typed, if the record names no parents. */
 void lrec_plain(struct reader *r, const struct link_person *p, struct lrec *out);

@@ -4,6 +4,7 @@
  * shows them. Small sets keep them; a set that can teach is blended in by em.c.
  */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <math.h>
 

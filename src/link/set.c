@@ -30,8 +30,7 @@ void link_set_close(struct link_set *s)
     mem_unmap(s->rec, s->cap * sizeof *s->rec);
     if (s->keys)
         mem_unmap(s->keys, s->n * sizeof *s->keys);
-    mem_unmap(s->deal, s->n * sizeof *s->deal);
-    mem_unmap(s->deal_keys, s->n * sizeof *s->deal_keys);
+    set_deal_done(s);
     cands_free(&s->cands);
     free(s->pairs);
     free(s->cluster);

@@ -115,6 +115,14 @@ static void deal_work(void *ctx, size_t share)
     free(tmp);
 }
 
+void set_deal_done(struct link_set *s)
+{
+    mem_unmap(s->deal, s->n * sizeof *s->deal);
+    mem_unmap(s->deal_keys, s->n * sizeof *s->deal_keys);
+    s->deal = NULL;
+    s->deal_keys = NULL;
+}
+
 void set_deal(struct link_set *s, deal_key *key, deal_share *work, void *ctx)
 {
     struct deal *d = calloc(1, sizeof *d);

@@ -311,4 +311,5 @@ void load_check_all(struct load *l)
         check_pushes(l, &p->regs[i]);
     for (size_t i = 0; i < p->nprocs; i++)
         check_proc(l, &p->procs[i], l->root[ROOT_PROCS].node[i]);
+    load_relations(l);
 }

@@ -150,7 +150,12 @@ static bool kept(const struct push *p, const struct field *f)
     return false;
 }
 
-const struct push *pack_push_into(const struct pack *p, const struct field *f)
+const struct push *pack_push_into(const struct field *f)
+{
+    return f->told;
+}
+
+static const struct push *find_push(const struct pack *p, const struct field *f)
 {
     for (size_t i = 0; i < p->nregs; i++)
         for (size_t k = 0; k < p->regs[i].npushes; k++) {
@@ -160,4 +165,33 @@ const struct push *pack_push_into(const struct pack *p, const struct field *f)
                     return push;
         }
     return NULL;
+}
+
+struct named_by {
+    const struct pack *p;
+    struct field *f;
+};
+
+static void look(void *ctx, struct str path, int slot)
+{
+    (void)path;
+    const struct named_by *k = ctx;
+    struct xname n = pack_name(k->p, slot);
+    bool own = n.kind == NAME_FIELD;
+    k->f->from_own &= own;
+    k->f->from_later |= own && n.field->compute && n.field->slot >= k->f->slot;
+}
+
+/* What is asked of each field at each row of each form. */
+void load_relations(struct load *l)
+{
+    const struct pack *p = l->pack;
+    for (size_t i = 0; i < p->nregs; i++)
+        for (size_t k = 0; k < p->regs[i].nfields; k++) {
+            struct field *f = (struct field *)(uintptr_t)&p->regs[i].fields[k];
+            f->told = find_push(p, f);
+            f->from_own = f->compute != NULL;
+            if (f->compute)
+                expr_names(f->compute, look, &(struct named_by){p, f});
+        }
 }

@@ -131,10 +131,37 @@ static const struct key HOLIDAY_KEYS[] = {
 static const struct table HOLIDAY =
     TABLE(HOLIDAY_KEYS, holiday, .what = "ngày nghỉ", .done = holiday_done);
 
+static const char *const PAGES[] = {
+    "viec", "tro_cap", "nhap_excel", "trung", "toan_tinh", "so", "quan_tri", NULL};
+
+static void own_menu_reg(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    (void)k;
+    struct menu_item *m = obj;
+    if (l->phase == LINK)
+        m->reg = load_ref(l, ROOT_REGS, n);
+}
+
+static void menu_done(struct load *l, const struct ynode *n, void *obj)
+{
+    (void)obj;
+    if (l->phase == READ && !load_get(n, "register") == !load_get(n, "page"))
+        load_fault(l, n->pos, "Mục của menu cần ‘register’ hoặc ‘page’");
+}
+
+static const struct key MENU_KEYS[] = {
+    {"register", K_OWN, .own = own_menu_reg},
+    {"page", K_WORD, AT(menu_item, page), .names = PAGES},
+    {"label", K_LABEL, true, AT(menu_item, label)},
+};
+static const struct table MENU =
+    TABLE(MENU_KEYS, menu_item, .what = "mục của menu", .done = menu_done);
+
 static const struct key PACK_KEYS[] = {
     {"pack", K_ID, true, AT(pack, id)},
     {"label", K_LABEL, true, AT(pack, label)},
     {"holidays", K_LIST, AT(pack, holidays), .count = offsetof(struct pack, nholidays),
         .table = &HOLIDAY},
+    {"menu", K_LIST, AT(pack, menu), .count = offsetof(struct pack, nmenu), .table = &MENU},
 };
 const struct table load_pack = TABLE(PACK_KEYS, pack, .what = "bộ");

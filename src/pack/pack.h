@@ -155,6 +155,9 @@ struct field {
     bool full_date;               /* F_DATE: a day, not only a month or year */
     bool year;                    /* F_INT: a year, written without a dot */
     bool in_use;                  /* F_TEXT: offers the texts in use */
+    bool from_own;                /* computed from fields of the record alone */
+    bool from_later;              /* computed from a computed field at or behind it */
+    const struct push *told;      /* see pack_push_into */
     struct source source;
     struct pos pos;
 };
@@ -263,7 +266,7 @@ struct reg {
     size_t ncolumns;
     const struct field *const *filters;
     size_t nfilters;
-    const char *unit_aka; /* headings of a column that names the commune, or NULL */
+    const char *unit_aka;              /* headings of a column that names the commune, or NULL */
     const struct procedure *procedure; /* it moves through, or NULL */
     const struct field
         *kept_at; /* F_UNIT: the commune that answers keeps it; NULL = its writer's */
@@ -274,7 +277,7 @@ struct reg {
     const struct expr *active;       /* records still followed; NULL = all */
     const struct mark *marks;        /* in the order of the pack */
     size_t nmarks;
-    bool in_menu;
+    bool in_menu; /* stands on the page of all registers */
     struct source source;
     struct pos pos;
 };
@@ -391,6 +394,11 @@ struct role {
     bool secret_if_member; /* secret fields of cases it is a member of */
     struct pos pos;
 };
+struct menu_item {         /* of the main menu, in the order of the pack */
+    const struct reg *reg; /* the list of a register, or NULL: */
+    const char *page;      /* a page of the program, by its word */
+    struct label label;
+};
 struct holiday { /* a rule for every year, or one dated day */
     struct label label;
     int month, day;             /* solar or lunar */
@@ -489,6 +497,8 @@ struct pack {
     size_t nroles;
     const struct holiday *holidays;
     size_t nholidays;
+    const struct menu_item *menu;
+    size_t nmenu;
     const struct aid *aids; /* tro_cap.yaml */
     size_t naids;
 };
@@ -519,7 +529,7 @@ const struct step *proc_step(const struct procedure *p, const char *id);
 const struct state *proc_state(const struct procedure *p, const char *id);
 /* The push that fills this field of a record that has one (its reference is set), or NULL; one that
  * only fills what is empty does not count. */
-const struct push *pack_push_into(const struct pack *p, const struct field *f);
+const struct push *pack_push_into(const struct field *f);
 const struct code *list_code(const struct codelist *l, struct str id);
 
 /* ---- names in a pack's expressions ----------------------------------------------------------- */

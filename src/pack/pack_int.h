@@ -347,6 +347,7 @@ const void *pack_find(
 
 /* What needs the whole: cycles, unreachable states, secret fields in open places … */
 void load_check_all(struct load *l);
+void load_relations(struct load *l);
 /* Keys that do not go together; after the field's expressions are read. */
 void load_check_field(struct load *l, const struct ynode *n, const struct field *f);
 

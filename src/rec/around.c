@@ -20,10 +20,10 @@ struct asked {
 static struct db_rows *ask(
     struct act *act, const struct reg *reg, const char *column, const struct rec *r)
 {
-    struct value args[] = {v_text(rec_id(r))};
     struct db_select s = rec_scoped(act, reg);
     s.province = r->common[DC_PROVINCE].s.p;
-    s.cond = (struct db_cond){arena_printf(act->a, "\"%s\" = $1", column), {1, args}};
+    s.ref = column;
+    s.ref_id = rec_id(r);
     s.limit = MOST;
     return db_table_select(act->c, act->a, &s);
 }
@@ -83,9 +83,9 @@ enum err rec_referring(
     struct act *act, const struct field *by, const char *id, struct rec ***out, size_t *n)
 {
     TRY(rec_may(act, by->owner, "read"));
-    struct value args[] = {v_text(id)};
     struct db_select s = rec_scoped(act, by->owner);
-    s.cond = (struct db_cond){arena_printf(act->a, "\"%s\" = $1", by->id), {1, args}};
+    s.ref = by->id;
+    s.ref_id = id;
     s.limit = MOST;
     return rec_collect(act, by->owner, db_table_select(act->c, act->a, &s), false, out, n);
 }

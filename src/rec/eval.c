@@ -102,30 +102,19 @@ bool rec_false(const struct rec_env *e, const struct expr *x)
     return expr_false(x, &env);
 }
 
-struct own_only {
-    const struct pack *pack;
-    bool yes;
-};
-
-static void look(void *ctx, struct str path, int slot)
-{
-    (void)path;
-    struct own_only *o = ctx;
-    o->yes &= pack_name(o->pack, slot).kind == NAME_FIELD;
-}
-
-static bool uses_own_only(const struct pack *p, const struct expr *x)
-{
-    struct own_only o = {p, true};
-    expr_names(x, look, &o);
-    return o.yes;
-}
-
 void rec_compute(const struct rec_env *env, struct rec *r, bool own_only)
 {
     for (size_t i = 0; i < r->reg->nfields; i++) {
         const struct expr *x = r->reg->fields[i].compute;
-        if (x && (!own_only || uses_own_only(env->act->site->pack, x)))
+        if (x && (!own_only || r->reg->fields[i].from_own))
             r->v[i] = rec_eval(env, x);
     }
+}
+
+bool rec_computes_twice(const struct reg *reg)
+{
+    for (size_t i = 0; i < reg->nfields; i++)
+        if (reg->fields[i].from_later)
+            return true;
+    return false;
 }

@@ -12,6 +12,7 @@ struct filling {
     const struct rec_input *in;
     struct rec_faults *faults;
     const char *prefix; /* "" or "hoat_dong.0." */
+    bool *emptied;
 };
 
 enum { MOST_ROWS = 60 };
@@ -143,7 +144,8 @@ static void read_rows(const struct filling *k, const struct field *f, struct rec
         struct rec_env env = *k->env;
         env.own = row;
         env.parent = r;
-        struct filling inner = {k->act, &env, k->in, k->faults, prefix};
+        bool emptied = false;
+        struct filling inner = {k->act, &env, k->in, k->faults, prefix, &emptied};
         fill_one(&inner, &f->reg->forms[0], row);
         v[n++] = row;
     }
@@ -243,8 +245,11 @@ static void read_field(const struct filling *k, const struct field *f, struct re
 
 static void empty_hidden(const struct filling *k, const struct field *f, struct rec *r)
 {
-    if (f->show_if && f->type != F_ROWS && !rec_true(k->env, f->show_if))
+    bool holds = f->show_if && f->type != F_ROWS && !v_is_null(r->v[f->slot]);
+    if (holds && !rec_true(k->env, f->show_if)) {
         r->v[f->slot] = VNULL;
+        *k->emptied = true;
+    }
 }
 
 /* "A" is a name of its own among some peoples; more often a part was left out. */
@@ -274,7 +279,8 @@ static void fill_one(const struct filling *k, const struct form *form, struct re
     /* What is shown may hang on a computed field, and what is computed on what is shown. */
     rec_compute(k->env, r, false);
     each_field(k, form, r, empty_hidden);
-    rec_compute(k->env, r, false);
+    if (*k->emptied || rec_computes_twice(r->reg))
+        rec_compute(k->env, r, false);
     each_field(k, form, r, ask_field);
     ask_checks(k, form, r);
 }
@@ -284,7 +290,8 @@ void rec_fill(struct act *act, const struct form *form, const struct rec_env *en
 {
     struct rec_env own = *env;
     own.own = r;
-    struct filling k = {act, &own, in, faults, ""};
+    bool emptied = false;
+    struct filling k = {act, &own, in, faults, "", &emptied};
     fill_one(&k, form, r);
 }
 
@@ -298,7 +305,7 @@ void rec_preset(const struct form *form, const struct rec_env *env, struct rec *
 {
     struct rec_env own = *env;
     own.own = r;
-    struct filling k = {env->act, &own, NULL, NULL, ""};
+    struct filling k = {env->act, &own, NULL, NULL, "", NULL};
     each_field(&k, form, r, preset_field);
     rec_compute(&own, r, false);
 }

@@ -50,11 +50,10 @@ enum err rec_mark_counts(struct act *act, const struct reg *reg, const char *uni
         s.unit = unit;
     if (n == 0 || !s.unit) /* over a province it would take too long for a page */
         return OK;
-    struct db_rows *row = db_table_tally(act->c, act->a, &s, cond, n);
-    if (!db_next(row))
-        return db_status(act->c);
+    int64_t *count = NEW_N(act->a, int64_t, n);
+    TRY(rec_tally(act, &s, cond, n, count));
     for (size_t i = 0, k = 0; i < reg->nmarks; i++)
         if (rec_may_ask(act, &reg->marks[i]))
-            out[i] = db_int(row, (int)k++);
+            out[i] = count[k++];
     return OK;
 }

@@ -13,10 +13,10 @@ enum { MOST = 500 };
 static struct db_rows *where_is(struct act *act, const struct reg *reg, const char *province,
     const char *column, const char *id)
 {
-    struct value args[] = {v_text(id)};
     struct db_select s = {.t = rec_table(act->site, reg),
         .province = province,
-        .cond = {arena_printf(act->a, "\"%s\" = $1", column), {1, args}},
+        .ref = column,
+        .ref_id = id,
         .limit = MOST};
     return db_table_select(act->c, act->a, &s);
 }
@@ -180,7 +180,7 @@ bool rec_pointed_at(struct act *act, const struct rec *r)
 
 const struct push *rec_told_by(struct act *act, const struct rec *r, const struct field *f)
 {
-    const struct push *p = pack_push_into(act->site->pack, f);
+    const struct push *p = pack_push_into(f);
     if (!p)
         return NULL;
     bool told =

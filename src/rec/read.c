@@ -280,7 +280,7 @@ enum err rec_list(
     s.limit = q->limit ? q->limit : 50;
     s.offset = q->offset;
     if (total)
-        *total = db_table_count(act->c, &s);
+        TRY(rec_tally(act, &s, NULL, 0, total));
     return rec_collect(act, q->reg, db_table_select(act->c, act->a, &s), false, out, n);
 }
 

@@ -34,9 +34,12 @@ struct site {
     /* Told after each commit of an act that wrote records, in its thread; may be NULL. What it
      * wrote is in rec_written_at(). */
     void (*committed)(struct act *act);
-    struct link_index *index; /* everybody, to find and compare (src/link); NULL = not loaded */
-    struct ident *ident;      /* keeps the index current (src/ident); NULL in other processes */
+    struct link_index *index;  /* everybody, to find and compare (src/link); NULL = not loaded */
+    struct ident *ident;       /* keeps the index current (src/ident); NULL in other processes */
+    struct rec_counts *counts; /* numbers of lists, until somebody writes; NULL = counted anew */
 };
+struct rec_counts *rec_counts_open(void);
+void rec_counts_close(struct rec_counts *k); /* NULL is a no-op */
 /* Makes site->tables for the pack. */
 const struct db_table *rec_tables(struct arena *a, const struct pack *p);
 /* Creates or extends the tables of all registers. */
@@ -197,6 +200,9 @@ struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *pa
  * the journal ("tao", or a step's id). */
 MUST_CHECK enum err rec_insert(
     struct act *act, struct rec *r, const char *action, const char *reason);
+/* Stores n fresh records of one register, none of which points at another of them. */
+MUST_CHECK enum err rec_insert_all(
+    struct act *act, struct rec *const *v, size_t n, const char *action, const char *reason);
 /* Says that n records of a register are about to be stored in a unit: their numbers are taken at
  * once. All n must be stored in this act. */
 MUST_CHECK enum err rec_expect_inserts(

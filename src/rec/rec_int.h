@@ -26,6 +26,13 @@ enum { MARK_ARGS = 2 * CONDITION_ARGS, MARK_SQL = 2 * CONDITION_SQL };
 /* An expression over the columns of its register as a condition of a select. */
 enum err rec_condition(struct act *act, const struct expr *e, struct db_cond *out);
 
+/* ---- count.c ------------------------------------------------------------------------------------
+ */
+/* How many rows of the select meet each of n conditions, or, with n 0, how many there are: from
+ * site->counts while nobody has written in the unit. */
+MUST_CHECK enum err rec_tally(struct act *act, const struct db_select *s,
+    const struct db_cond *conds, size_t n, int64_t *out);
+
 /* ---- recheck.c ------------------------------------------------------------------------------- */
 /* Those still to be checked. */
 enum err rec_recheck_left(struct act *act, const struct rec_recheck *k, struct db_cond *out);
@@ -64,6 +71,8 @@ void rec_remember_seen(struct act *act, const struct rec *r);
 /* Fills computed fields; with `own_only`, those that use the record itself alone (the others need
  * the case around them and were filled by the form). */
 void rec_compute(const struct rec_env *env, struct rec *r, bool own_only);
+/* May one pass leave a computed field behind another one? */
+bool rec_computes_twice(const struct reg *reg);
 
 /* ---- move.c ---------------------------------------------------------------------------------- */
 /* Puts a fresh record where the pack says it is kept. ERR_DENIED when the actor asks in another

@@ -41,7 +41,7 @@ static struct db_table table_of(struct arena *a, const struct reg *reg)
          * index would be one more page to write for each record. */
         cols[n++] = (struct db_col){f->id, column_type(f), false, f->type == F_REF};
     }
-    return (struct db_table){reg->id, cols, n};
+    return (struct db_table){reg->id, cols, n, !reg->parent && !reg->procedure};
 }
 
 const struct db_table *rec_tables(struct arena *a, const struct pack *p)

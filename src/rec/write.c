@@ -188,7 +188,7 @@ const struct rec *rec_written_at(const struct act *act, size_t nth)
     return w ? w->r : NULL;
 }
 
-enum err rec_insert(struct act *act, struct rec *r, const char *action, const char *reason)
+static enum err make_ready(struct act *act, struct rec *r)
 {
     TRY(rec_may(act, r->reg, "write"));
     bool own =
@@ -202,8 +202,12 @@ enum err rec_insert(struct act *act, struct rec *r, const char *action, const ch
     r->common[DC_CREATED_AT] = v_int(act->now_ms);
     derive(act, r);
     r->common[DC_CREATED_BY] = r->common[DC_UPDATED_BY];
-    const struct value *cols = rec_columns(act, r);
-    TRY(db_table_insert(act->c, rec_table(act->site, r->reg), cols));
+    return OK;
+}
+
+static enum err is_stored(struct act *act, struct rec *r, const struct value *cols,
+    const char *action, const char *reason)
+{
     TRY(journal_change(act, r, action, reason, rec_changes(act, NULL, NULL, r, cols)));
     r->fresh = false;
     remember_written(act, r);
@@ -211,6 +215,26 @@ enum err rec_insert(struct act *act, struct rec *r, const char *action, const ch
         TRY(rec_add_member(act, r, act->user->id, "lap", 0));
     TRY(rec_push(act, NULL, r));
     return save_rows(act, r, action);
+}
+
+enum err rec_insert(struct act *act, struct rec *r, const char *action, const char *reason)
+{
+    return rec_insert_all(act, &r, 1, action, reason);
+}
+
+enum err rec_insert_all(
+    struct act *act, struct rec *const *v, size_t n, const char *action, const char *reason)
+{
+    const struct value **cols = NEW_N(act->a, const struct value *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        TRY(make_ready(act, v[i]));
+        cols[i] = rec_columns(act, v[i]);
+    }
+    if (n)
+        TRY(db_table_insert_all(act->c, rec_table(act->site, v[0]->reg), cols, n));
+    for (size_t i = 0; i < n; i++)
+        TRY(is_stored(act, v[i], cols[i], action, reason));
+    return OK;
 }
 
 /* An unchanged secret keeps its old sealing, so that the journal shows real changes only; under

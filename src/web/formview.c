@@ -1,33 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * A pack form as a view: what the form partials draw (doc/templates.md), and records read-only.
+ * A pack form as a view: what the form partials draw (doc/templates.md).
  * After a fault every box shows what was typed, not what was understood.
  */
 #include "web/web_int.h"
 
 #include "base/text.h"
 
-enum { RADIOS_UP_TO = 7, BLANK_ROWS = 1, SHORT_OPTIONS = 3, SHORT_LABEL = 14 };
-
-struct drawing {
-    struct page *p;
-    const struct formview *fv;
-    const struct rec *rec;
-    struct rec_env env;
-    const char *prefix;
-    bool mark_required; /* most fields are optional: the required ones carry the mark */
-};
-
-static const char *name_of(const struct drawing *d, const struct field *f)
-{
-    return *d->prefix ? arena_printf(d->p->a, "%s%s", d->prefix, f->id) : f->id;
-}
-
-static const char *typed(const struct drawing *d, const char *name, size_t nth)
-{
-    const struct rec_input *in = d->fv->typed;
-    return in ? in->get(in->ctx, name, nth) : NULL;
-}
+enum { BLANK_ROWS = 1 };
 
 /* ---- input of a form ----------------------------------------------------------------------------
  */
@@ -56,178 +36,6 @@ struct rec_input params_input(struct arena *a, const struct http_param *v, size_
 struct rec_input page_input(struct page *p)
 {
     return params_input(p->a, p->rq->form, p->rq->nform);
-}
-
-/* ---- options --------------------------------------------------------------------------------- */
-
-static bool chosen(
-    const struct drawing *d, const struct field *f, const char *name, const char *code)
-{
-    if (d->fv->typed) {
-        const char *s;
-        for (size_t i = 0; (s = typed(d, name, i)); i++)
-            if (streq(s, code))
-                return true;
-        return false;
-    }
-    struct value v = d->rec->v[f->slot];
-    if (v.t != V_TEXT)
-        return false;
-    if (f->type != F_CHOICES)
-        return str_is(v.s, code);
-    const char *marked = arena_printf(d->p->a, "|%s|", code);
-    return memmem(v.s.p, v.s.n, marked, strlen(marked)) != NULL;
-}
-
-static struct val *put_option(const struct drawing *d, struct val *o, const struct field *f,
-    const char *name, const char *code, struct label label)
-{
-    struct val *x = val_add(o, "options");
-    val_text(x, "code", code);
-    put_label(d->p, x, "label", label);
-    val_bool(x, "checked", chosen(d, f, name, code));
-    return x;
-}
-
-/* Few and short answers stand side by side. */
-static bool few_and_short(const struct field *f)
-{
-    bool fit = f->type == F_CHOICE && f->list->ncodes <= SHORT_OPTIONS && !f->anchors;
-    for (size_t i = 0; fit && i < f->list->ncodes; i++)
-        fit = strlen(f->list->codes[i].label.vi) <= SHORT_LABEL;
-    return fit;
-}
-
-static void put_list(
-    const struct drawing *d, struct val *o, const struct field *f, const char *name)
-{
-    for (size_t i = 0; i < f->list->ncodes; i++) {
-        const struct code *c = &f->list->codes[i];
-        struct val *x = val_add(o, "options");
-        val_text(x, "code", c->id);
-        put_label(d->p, x, "label", c->label);
-        val_bool(x, "checked", chosen(d, f, name, c->id));
-        if (f->anchors && f->anchors[i].vi)
-            put_label(d->p, x, "anchor", f->anchors[i]);
-    }
-    val_bool(o, "group", f->type == F_CHOICES || f->list->ncodes < RADIOS_UP_TO || f->anchors);
-    val_bool(o, "multi", f->type == F_CHOICES);
-    val_bool(o, "inline", few_and_short(f));
-}
-
-static void put_yes_no(
-    const struct drawing *d, struct val *o, const struct field *f, const char *name)
-{
-    static const struct {
-        const char *code;
-        struct label label;
-    } both[] = {{"1", {"Có", "Yes"}}, {"0", {"Không", "No"}}};
-    struct value v = d->rec->v[f->slot];
-    for (size_t i = 0; i < COUNT(both); i++) {
-        struct val *x = val_add(o, "options");
-        val_text(x, "code", both[i].code);
-        put_label(d->p, x, "label", both[i].label);
-        const char *t = typed(d, name, 0);
-        val_bool(
-            x, "checked", d->fv->typed ? streq(t, both[i].code) : v.t == V_INT && v.i == (i == 0));
-    }
-    val_bool(o, "group", true);
-    val_bool(o, "inline", true);
-}
-
-static void put_units(
-    const struct drawing *d, struct val *o, const struct field *f, const char *name)
-{
-    struct act *act = d->p->act;
-    int32_t day = unit_day_of_ms(act->now_ms);
-    const char *province =
-        d->rec->common[DC_PROVINCE].t == V_TEXT ? d->rec->common[DC_PROVINCE].s.p : "";
-    size_t n;
-    const struct unit **u = unit_children(
-        act->units, d->p->a, province, day, *province ? UNIT_COMMUNE : UNIT_PROVINCE, &n);
-    for (size_t i = 0; i < n; i++)
-        put_option(d, o, f, name, u[i]->code, (struct label){u[i]->name, NULL});
-}
-
-const char *rec_apart(struct page *p, const struct rec *r)
-{
-    static const char *const ids[] = {"ngay_sinh", "thon", "dia_chi", "ho_ten_me", "ho"};
-    struct buf b = buf_in(p->a, 1000);
-    if (rec_code(r))
-        buf_puts(&b, rec_code(r));
-    const struct field *thon = reg_field(r->reg, "thon");
-    for (size_t i = 0; i < COUNT(ids); i++) {
-        const struct field *f = reg_field(r->reg, ids[i]);
-        struct val *v = f && rec_shows(r, f) == SHOW_YES ? field_val(p, r, f) : NULL;
-        bool again = streq(ids[i], "dia_chi") && thon && !v_is_null(r->v[thon->slot]);
-        if (!v || again)
-            continue;
-        const char *text = val_plain(p->a, v, p->v->lang);
-        buf_printf(&b, "%s%s%s", b.n ? " · " : "",
-            streq(ids[i], "ho_ten_me") ? msg_text(p->v->lang, N_("mẹ: "))
-            : streq(ids[i], "ho")      ? msg_text(p->v->lang, N_("đang ở hộ: "))
-                                       : "",
-            text);
-    }
-    return b.p;
-}
-
-/* A record to be found by its words and chosen. */
-
-/* Candidates for a reference: found by the words typed beside it, and the one already chosen. */
-static void put_ref(const struct drawing *d, struct val *o, const struct field *f, const char *name)
-{
-    struct act *act = d->p->act;
-    struct value now = d->rec->v[f->slot];
-    const char *id = d->fv->typed ? typed(d, name, 0) : now.t == V_TEXT ? now.s.p : NULL;
-    const char *words = typed(d, arena_printf(d->p->a, "%s_tim", name), 0);
-    val_text(o, "query", words);
-    const char *label = id && *id ? rec_ref_label(act, f, v_text(id)) : NULL;
-    if (label) {
-        put_option(d, o, f, name, id, (struct label){label, NULL});
-        if (!f->required)
-            put_option(d, o, f, name, "", (struct label){N_("Không gắn nữa"), "None"});
-    }
-    if (!words || !*words)
-        return;
-    struct rec_query q = {.reg = f->reg, .words = words, .limit = 8};
-    struct rec **v;
-    size_t n;
-    if (rec_list(act, &q, &v, &n, NULL) != OK)
-        return;
-    for (size_t i = 0; i < n; i++)
-        if (!streq(rec_id(v[i]), id))
-            val_text(
-                put_option(d, o, f, name, rec_id(v[i]), (struct label){rec_label(act, v[i]), NULL}),
-                "anchor", rec_apart(d->p, v[i]));
-    if (!n)
-        val_msg(o, "warning", N_("Không tìm thấy. Thử gõ ít chữ hơn, hoặc mã"), NULL, NULL, NULL);
-}
-
-/* A commune anywhere in the country: the one chosen, and those the typed words name. */
-static void put_unit_search(
-    const struct drawing *d, struct val *o, const struct field *f, const char *name)
-{
-    struct act *act = d->p->act;
-    int32_t day = unit_day_of_ms(act->now_ms);
-    struct value now = d->rec->v[f->slot];
-    const char *code = d->fv->typed ? typed(d, name, 0) : now.t == V_TEXT ? now.s.p : NULL;
-    const char *words = typed(d, arena_printf(d->p->a, "%s_tim", name), 0);
-    val_text(o, "type", "ref");
-    val_text(o, "query", words);
-    if (code && unit_find(act->units, code, day))
-        put_option(d, o, f, name, code,
-            (struct label){unit_full_name(act->units, d->p->a, code, day), NULL});
-    if (!words || !*words)
-        return;
-    struct str fold = text_fold(d->p->a, str_of(words));
-    size_t n;
-    const struct unit **u =
-        unit_search(act->units, d->p->a, arena_dupn(d->p->a, fold.p, fold.n), "", day, 12, &n);
-    for (size_t i = 0; i < n; i++)
-        if (u[i]->level == UNIT_COMMUNE && u[i]->to > day && !streq(u[i]->code, code))
-            put_option(d, o, f, name, u[i]->code,
-                (struct label){unit_full_name(act->units, d->p->a, u[i]->code, day), NULL});
 }
 
 /* ---- one field ------------------------------------------------------------------------------- */
@@ -285,8 +93,8 @@ static void put_rows(const struct drawing *d, struct val *o, const struct field 
     size_t n = rows->n;
     for (size_t i = 0; i < n; i++)
         put_row(d, o, f, rows->v[i], i);
-    const char *more = d->fv->typed ? typed(d, "them", 0) : NULL;
-    size_t blank = n == 0 || streq(more, name_of(d, f)) ? BLANK_ROWS : 0;
+    const char *more = d->fv->typed ? form_typed(d, "them", 0) : NULL;
+    size_t blank = n == 0 || streq(more, form_name(d, f)) ? BLANK_ROWS : 0;
     struct formview fresh = *d->fv;
     fresh.typed = NULL;
     fresh.faults = NULL;
@@ -299,7 +107,7 @@ static void put_rows(const struct drawing *d, struct val *o, const struct field 
 static void put_value(
     const struct drawing *d, struct val *o, const struct field *f, const char *name)
 {
-    const char *again = typed(d, name, 0);
+    const char *again = form_typed(d, name, 0);
     if (again) {
         val_text(o, "value", again);
         return;
@@ -341,19 +149,19 @@ static void put_control(
     switch (f->type) {
     case F_CHOICE:
     case F_CHOICES:
-        put_list(d, o, f, name);
+        form_put_list(d, o, f, name);
         break;
     case F_BOOL:
-        put_yes_no(d, o, f, name);
+        form_put_yes_no(d, o, f, name);
         break;
     case F_UNIT:
         if (f->anywhere)
-            put_unit_search(d, o, f, name);
+            form_put_unit_search(d, o, f, name);
         else
-            put_units(d, o, f, name);
+            form_put_units(d, o, f, name);
         break;
     case F_REF:
-        put_ref(d, o, f, name);
+        form_put_ref(d, o, f, name);
         break;
     case F_ROWS:
         put_rows(d, o, f);
@@ -374,13 +182,13 @@ static void put_show_if(const struct drawing *d, struct val *o, const struct fie
     if (!asked || asked->compute)
         return;
     struct val *s = val_child(o, "show_if");
-    val_text(s, "field", name_of(d, asked));
+    val_text(s, "field", form_name(d, asked));
     val_text(s, "value", values);
 }
 
 static void put_field(const struct drawing *d, struct val *section, const struct field *f)
 {
-    const char *name = name_of(d, f);
+    const char *name = form_name(d, f);
     struct val *o = val_add(section, "fields");
     val_text(o, "id", name);
     val_text(o, "name", name);
@@ -484,7 +292,7 @@ static bool holds_answer(const struct drawing *d, const struct section *s)
     const struct rec_faults *faults = d->fv->faults;
     for (size_t i = 0; i < s->nfields; i++) {
         const struct field *f = s->fields[i];
-        const char *name = name_of(d, f), *again = typed(d, name, 0);
+        const char *name = form_name(d, f), *again = form_typed(d, name, 0);
         bool stored = f->type != F_ROWS && !v_is_null(d->rec->v[f->slot]);
         if (d->fv->typed ? again && *again : stored)
             return true;
@@ -512,110 +320,4 @@ void formview_put(struct page *p, struct val *obj, const struct formview *fv)
         put_fields(&d, section, &fv->form->sections[s]);
     }
     put_errors(&d, p->root);
-}
-
-/* ---- a record read-only ---------------------------------------------------------------------- */
-
-bool code_implied(struct arena *a, const struct codelist *list, const struct code *c, struct str v)
-{
-    for (size_t i = 0; i < list->ncodes; i++) {
-        const char *marked = arena_printf(a, "|%s|", list->codes[i].id);
-        if (streq(list->codes[i].parent, c->id) && memmem(v.p, v.n, marked, strlen(marked)))
-            return true;
-    }
-    return false;
-}
-
-static struct val *codes_val(struct page *p, const struct field *f, struct value v)
-{
-    struct buf vi = buf_in(p->a, 8000);
-    struct str rest = v.s, part;
-    while (str_split(&rest, '|', &part)) {
-        const struct code *c = part.n ? list_code(f->list, part) : NULL;
-        if (!c || code_implied(p->a, f->list, c, v.s))
-            continue;
-        const char *label = p->v->lang == LANG_EN && c->label.en ? c->label.en : c->label.vi;
-        buf_printf(&vi, "%s%s", vi.n ? "; " : "", label);
-    }
-    return val_of_text(p->a, vi.p);
-}
-
-static struct val *shown_val(struct page *p, const struct field *f, struct value v)
-{
-    struct arena *a = p->a;
-    switch (f->type) {
-    case F_DATE:
-        return val_of_date(a, v.s.p);
-    case F_TIME:
-        return val_of_time(a, v.i);
-    case F_BOOL:
-        return v.i ? val_of_msg(a, N_("Có"), NULL, NULL, NULL)
-                   : val_of_msg(a, N_("Không"), NULL, NULL, NULL);
-    case F_INT:
-        return f->year ? val_of_text(a, field_show(a, f, v)) : val_of_int(a, v.i);
-    case F_CHOICES:
-        return codes_val(p, f, v);
-    case F_CHOICE: {
-        const struct code *c = list_code(f->list, v.s);
-        return c ? val_of_code(a, c->id, c->label.vi, c->label.en) : val_of_text(a, v.s.p);
-    }
-    case F_UNIT:
-        return val_of_code(
-            a, v.s.p, unit_name(p->act->units, v.s.p, unit_day_of_ms(p->act->now_ms)), NULL);
-    case F_REF:
-        return val_of_text(a, rec_ref_label(p->act, f, v));
-    case F_MONEY:
-        return val_of_text(a, arena_printf(a, "%s đồng", field_show(a, f, v)));
-    default:
-        return val_of_text(a, field_show(a, f, v));
-    }
-}
-
-struct val *field_val(struct page *p, const struct rec *r, const struct field *f)
-{
-    struct value v = f->type == F_ROWS ? VNULL : r->v[f->slot];
-    if (v_is_null(v))
-        return NULL;
-    switch (rec_shows(r, f)) {
-    case SHOW_NO:
-        return val_of_msg(p->a, N_("(không hiện)"), NULL, NULL, NULL);
-    case SHOW_MASKED: {
-        struct str in = text_initials(p->a, v.s);
-        return val_of_text(p->a, arena_dupn(p->a, in.p, in.n));
-    }
-    case SHOW_YES:
-        break;
-    }
-    return shown_val(p, f, v);
-}
-
-static void put_table(struct page *p, struct val *section, const struct field *f, struct rec *r)
-{
-    const struct rec_rows *rows = &r->rows[f->slot];
-    for (size_t i = 0; i < rows->n; i++) {
-        struct val *line = val_add(section, "tables");
-        val_msg(line, "title", N_("%1: dòng %2"), val_of_text(p->a, f->label.vi),
-            val_of_int(p->a, (int64_t)i + 1), NULL);
-        recview_put(p, line, &f->reg->forms[0], rows->v[i]);
-    }
-}
-
-void recview_put(struct page *p, struct val *obj, const struct form *form, struct rec *r)
-{
-    for (size_t s = 0; s < form->nsections; s++) {
-        struct val *section = val_add(obj, "sections");
-        put_label(p, section, "title", form->sections[s].label);
-        for (size_t i = 0; i < form->sections[s].nfields; i++) {
-            const struct field *f = form->sections[s].fields[i];
-            if (f->type == F_ROWS)
-                put_table(p, section, f, r);
-            if (f->type == F_ROWS || f->type == F_FILE) /* files stand among the attachments */
-                continue;
-            struct val *row = val_add(section, "rows");
-            put_label(p, row, "label", f->label);
-            struct val *v = field_val(p, r, f);
-            if (v)
-                val_set(row, "value", v);
-        }
-    }
 }

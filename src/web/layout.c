@@ -2,34 +2,64 @@
 /* What every page carries: who is signed in and where, navigation, form tokens, flash. */
 #include "web/web_int.h"
 
-struct nav {
-    const char *path, *label, *what, *action; /* shown if the role can; NULL what = bare action */
-};
-static const struct nav menu[] = {
-    {"/", N_("Việc cần làm"), NULL, NULL},
-    {"/so/ca", N_("Tin báo và hồ sơ"), "ca", "read"},
-    {"/so/tre_em", N_("Trẻ em"), "tre_em", "read"},
-    {"/trung", N_("Có thể trùng"), "tre_em", "write"},
-    {"/tro-cap", N_("Trợ cấp"), "bang_chi_tra", "read"},
-    {"/toan-tinh", N_("Toàn tỉnh"), NULL, "province"},
-    {"/so", N_("Các sổ"), NULL, NULL},
-    {"/nhap-excel", N_("Nhập Excel"), "tre_em", "write"},
-    {"/quan-tri", N_("Quản trị"), NULL, "admin"},
-    {"/tro-giup", N_("Trợ giúp"), NULL, NULL},
-};
+#include "ident/ident.h"
 
-static bool shown(const struct page *p, const struct nav *n)
+/* Pages of the program, by the words of the pack's menu; shown if the role can. */
+struct nav {
+    const char *word, *path, *action; /* NULL action = everybody */
+};
+static const struct nav pages[] = {{"viec", "/", NULL}, {"so", "/so", NULL},
+    {"tro_cap", "/tro-cap", NULL}, {"nhap_excel", "/nhap-excel", NULL}, {"trung", "/trung", NULL},
+    {"toan_tinh", "/toan-tinh", "province"}, {"quan_tri", "/quan-tri", "admin"}};
+
+static bool may_change_persons(const struct page *p)
 {
-    return !n->action || user_can(p->user, n->what, n->action);
+    const struct reg *reg = ident_reg(p->web->site->pack);
+    return reg && user_can(p->user, reg->id, "write");
 }
 
-static bool active(const struct page *p, const struct nav *n)
+static bool page_is_shown(struct page *p, const struct nav *n)
+{
+    if (streq(n->word, "tro_cap"))
+        return aid_may(p, "read");
+    if (streq(n->word, "nhap_excel") || streq(n->word, "trung"))
+        return may_change_persons(p);
+    return !n->action || user_can(p->user, NULL, n->action);
+}
+
+/* Where an item of the menu leads; NULL when it is not for this person. */
+static const char *item_path(struct page *p, const struct menu_item *m)
+{
+    if (m->reg)
+        return user_can(p->user, m->reg->id, "read") ? arena_printf(p->a, "/so/%s", m->reg->id)
+                                                     : NULL;
+    for (size_t i = 0; i < COUNT(pages); i++)
+        if (streq(pages[i].word, m->page))
+            return page_is_shown(p, &pages[i]) ? pages[i].path : NULL;
+    return NULL;
+}
+
+static bool active(const struct page *p, const char *item)
 {
     const char *path = p->rq->path;
-    size_t k = strlen(n->path);
-    if (streq(n->path, "/") || streq(n->path, "/so"))
-        return streq(path, n->path);
-    return strncmp(path, n->path, k) == 0 && (!path[k] || path[k] == '/' || path[k] == '.');
+    size_t k = strlen(item);
+    if (streq(item, "/") || streq(item, "/so"))
+        return streq(path, item);
+    return strncmp(path, item, k) == 0 && (!path[k] || strchr("/.-", path[k]));
+}
+
+static void put_menu(struct page *p)
+{
+    const struct pack *pk = p->web->site->pack;
+    for (size_t i = 0; i < pk->nmenu; i++) {
+        const char *path = item_path(p, &pk->menu[i]);
+        if (!path)
+            continue;
+        struct val *n = val_add(p->root, "nav");
+        val_text(n, "href", path);
+        put_label(p, n, "label", pk->menu[i].label);
+        val_bool(n, "active", active(p, path));
+    }
 }
 
 /* The big button: the first step of the pack's first procedure that this person may start. */
@@ -58,14 +88,7 @@ static void put_user(struct page *p)
         val_text(u, "unit", unit_full_name(p->act->units, p->a, where, day));
     else
         val_msg(u, "unit", N_("Toàn quốc"), NULL, NULL, NULL);
-    for (size_t i = 0; i < COUNT(menu); i++) {
-        if (!shown(p, &menu[i]))
-            continue;
-        struct val *n = val_add(p->root, "nav");
-        val_text(n, "href", menu[i].path);
-        val_msg(n, "label", menu[i].label, NULL, NULL, NULL);
-        val_bool(n, "active", active(p, &menu[i]));
-    }
+    put_menu(p);
     put_new(p);
 }
 

@@ -272,6 +272,23 @@ static void put_sections(struct page *p, const struct rec *r)
     }
 }
 
+/* A procedure that takes a person to another commune begins on his page. */
+static void put_move(struct page *p, const struct rec *r)
+{
+    const struct pack *pk = p->web->site->pack;
+    for (size_t i = 0; i < pk->nprocs; i++)
+        for (size_t k = 0; k < pk->procs[i].nsteps; k++) {
+            const struct taking *t = pk->procs[i].steps[k].taking;
+            if (!t || t->ref->reg != r->reg || !flow_start_step(p->act, &pk->procs[i]))
+                continue;
+            struct val *x = val_add(p->root, "moves");
+            val_text(x, "href",
+                arena_printf(
+                    p->a, "/so/%s/moi?%s=%s", pk->procs[i].reg->id, t->ref->id, rec_id(r)));
+            put_label(p, x, "label", pk->procs[i].reg->label);
+        }
+}
+
 enum err show_person(struct page *p, struct rec *r)
 {
     enum { HISTORY = 8 };
@@ -284,6 +301,7 @@ enum err show_person(struct page *p, struct rec *r)
     put_sections(p, r);
     put_around(p, r, g, n);
     put_history(p, r, HISTORY);
+    put_move(p, r);
     TRY(put_aid(p, r));
     return page_show(p, "child");
 }

@@ -239,10 +239,12 @@ static enum err put_checked(struct page *p, const struct import *im)
     const struct import_fault *v;
     size_t n;
     TRY(put_columns(p, im));
-    TRY(import_faults(p->act, im->id, false, &v, &n));
+    TRY(import_faults(p->act, im->id, IMPORT_FAULT, &v, &n));
     put_faults(p, "faults", v, n);
-    TRY(import_faults(p->act, im->id, true, &v, &n));
+    TRY(import_faults(p->act, im->id, IMPORT_WARNING, &v, &n));
     put_faults(p, "warnings", v, n);
+    TRY(import_faults(p->act, im->id, IMPORT_CHANGE, &v, &n));
+    put_faults(p, "changes", v, n);
     const struct import *same = import_same_file(p->act, im);
     if (same)
         put_batch(p, val_child(p->root, "same"), same);

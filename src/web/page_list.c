@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-/* Registers, and the list of one with filters as links. */
+/* Registers, and the list of one. */
 #include "web/web_int.h"
 
 #include "aid/aid.h"
 #include "base/text.h"
 #include "doc/doc.h"
 
-enum { PER_PAGE = 50, MOST_FILTERS = 8, MOST_OFFERED = 30, MOST_ROWS = 20000 };
+enum { PER_PAGE = 50, MOST_ROWS = 20000 };
 
 static bool may_start(const struct page *p, const struct reg *r)
 {
@@ -34,192 +34,34 @@ enum err page_registers(struct page *p)
     return page_show(p, "registers");
 }
 
-/* ---- filters as links ------------------------------------------------------------------------ */
-
-struct listing {
-    struct page *p;
-    struct rec_query q;
-    struct buf kept; /* the query string of the filters in force */
-    int64_t page;
-};
-
-static void keep(struct listing *l, const char *name, const char *value)
-{
-    buf_printf(&l->kept, "%s%s=%s", l->kept.n ? "&" : "", name, value);
-}
-
-static bool plain_code(const char *s)
-{
-    for (; s && *s; s++)
-        if (!((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9') || *s == '_' || *s == '-'))
-            return false;
-    return s != NULL;
-}
-
-/* Whom a filter finds is as telling as the field. */
-static bool may_filter(const struct page *p, const struct field *f)
-{
-    return p->user->role->sees >= f->cls;
-}
-
-static void read_place(struct listing *l)
-{
-    struct page *p = l->p;
-    const char *state = page_query(p, "tt", 40), *unit = page_query(p, "xa", 5);
-    if (state && *state && plain_code(state)) {
-        l->q.state = state;
-        keep(l, "tt", state);
-    }
-    if (unit && *unit && plain_code(unit)) {
-        l->q.unit = unit;
-        keep(l, "xa", unit);
-    }
-}
-
-static void read_answers(struct listing *l)
-{
-    struct page *p = l->p;
-    for (size_t i = 0; i < p->reg->nfilters && l->q.nwhere < MOST_FILTERS; i++) {
-        const struct field *f = p->reg->filters[i];
-        const char *v = page_query(p, f->id, 60);
-        if (!v || !*v || !plain_code(v) || !may_filter(p, f))
-            continue;
-        l->q.where[l->q.nwhere].field = f;
-        l->q.where[l->q.nwhere++].value = v;
-        keep(l, f->id, v);
-    }
-}
-
-static void read_mark(struct listing *l)
-{
-    const char *id = page_query(l->p, "loc", 40);
-    const struct mark *m = id ? reg_mark(l->p->reg, id) : NULL;
-    if (!m || !rec_may_ask(l->p->act, m))
-        return;
-    l->q.mark = m;
-    keep(l, "loc", m->id);
-}
-
-static void read_order(struct listing *l)
-{
-    const char *order = page_query(l->p, "xep", 40);
-    const struct field *by = order ? reg_field(l->p->reg, order) : NULL;
-    if (!by || by->cls != CLASS_OPEN || by->type == F_ROWS)
-        return;
-    l->q.order = by;
-    l->q.descending = page_query(l->p, "giam", 1) != NULL;
-    keep(l, "xep", order);
-    if (l->q.descending)
-        keep(l, "giam", "1");
-}
-
-static void read_filters(struct listing *l)
-{
-    read_place(l);
-    read_answers(l);
-    read_mark(l);
-    read_order(l);
-    const char *at = page_query(l->p, "trang", 6);
-    if (!at || !str_to_int(str_of(at), &l->page) || l->page < 1)
-        l->page = 1;
-}
-
-static struct val *filter_field(
-    struct val *form, struct page *p, const char *name, struct label label)
-{
-    struct val *f = val_add(form, "fields");
-    val_text(f, "id", arena_printf(p->a, "loc-%s", name));
-    val_text(f, "name", name);
-    val_text(f, "type", "choice");
-    val_bool(f, "any", true);
-    put_label(p, f, "label", label);
-    return f;
-}
-
-static void filter_option(
-    struct page *p, struct val *f, const char *code, struct label label, const char *now)
-{
-    struct val *o = val_add(f, "options");
-    val_text(o, "code", code);
-    put_label(p, o, "label", label);
-    val_bool(o, "checked", streq(code, now));
-}
-
-static void put_state_filter(struct listing *l, struct val *form)
-{
-    const struct procedure *pr = l->p->reg->procedure;
-    if (!pr)
-        return;
-    struct val *f = filter_field(form, l->p, "tt", (struct label){N_("Trạng thái"), "State"});
-    filter_option(l->p, f, "open", (struct label){"Đang mở", "Open"}, l->q.state);
-    for (size_t i = 0; i < pr->nstates; i++)
-        filter_option(l->p, f, pr->states[i].id, pr->states[i].label, l->q.state);
-}
-
-static void put_unit_filter(struct listing *l, struct val *form)
-{
-    struct page *p = l->p;
-    if (*p->user->unit || !*p->user->province)
-        return;
-    struct val *f = filter_field(form, p, "xa", (struct label){N_("Xã, phường"), "Commune"});
-    size_t n;
-    const struct unit **u = unit_children(
-        p->act->units, p->a, p->user->province, unit_day_of_ms(p->act->now_ms), UNIT_COMMUNE, &n);
-    for (size_t i = 0; i < n; i++)
-        filter_option(p, f, u[i]->code, (struct label){u[i]->name, NULL}, l->q.unit);
-}
-
-/* Of several codes at once the groups alone: sub-groups bring theirs along. */
-static bool is_offered(const struct field *f, const struct code *c)
-{
-    return f->type == F_CHOICE || !c->parent;
-}
-
-static size_t offered(const struct field *f)
-{
-    size_t n = 0;
-    for (size_t k = 0; k < f->list->ncodes; k++)
-        n += is_offered(f, &f->list->codes[k]);
-    return n;
-}
-
-static void put_filters(struct listing *l)
-{
-    struct page *p = l->p;
-    struct val *form = val_child(p->root, "filters");
-    val_text(form, "action", arena_printf(p->a, "/so/%s", p->reg->id));
-    if (l->q.mark) {
-        struct val *h = val_add(form, "hidden");
-        val_text(h, "name", "loc");
-        val_text(h, "value", l->q.mark->id);
-    }
-    put_state_filter(l, form);
-    put_unit_filter(l, form);
-    for (size_t i = 0; i < p->reg->nfilters; i++) {
-        const struct field *f = p->reg->filters[i];
-        bool choice = f->type == F_CHOICE || f->type == F_CHOICES;
-        if (!choice || offered(f) > MOST_OFFERED || !may_filter(p, f))
-            continue;
-        struct val *x = filter_field(form, p, f->id, f->label);
-        const char *now = page_query(p, f->id, 60);
-        for (size_t k = 0; k < f->list->ncodes; k++)
-            if (is_offered(f, &f->list->codes[k]))
-                filter_option(p, x, f->list->codes[k].id, f->list->codes[k].label, now);
-    }
-    if (l->kept.n)
-        val_text(form, "clear", arena_printf(p->a, "/so/%s", p->reg->id));
-}
-
 /* ---- rows ------------------------------------------------------------------------------------ */
+
+/* The field that gives a record its name, if one does alone. */
+static const struct field *title_field(const struct reg *reg)
+{
+    return reg->title ? reg_field(reg, expr_text(reg->title)) : NULL;
+}
+
+/* The first column holds names; codes where a register has none. */
+static void put_heading(struct page *p, struct val *x, const struct reg *reg)
+{
+    const struct field *f = title_field(reg);
+    if (f || reg->title)
+        put_label(p, x, "label", f ? f->label : reg->label);
+    else
+        val_msg(x, "label", N_("Mã"), NULL, NULL, NULL);
+}
 
 static void put_columns(struct listing *l)
 {
     struct page *p = l->p;
     struct val *t = val_child(p->root, "table");
     put_label(p, t, "caption", p->reg->plural.vi ? p->reg->plural : p->reg->label);
-    val_msg(val_add(t, "cols"), "label", N_("Mã"), NULL, NULL, NULL);
+    put_heading(p, val_add(t, "cols"), p->reg);
     for (size_t i = 0; i < p->reg->ncolumns; i++) {
         const struct field *f = p->reg->columns[i];
+        if (f == title_field(p->reg))
+            continue;
         struct val *c = val_add(t, "cols");
         put_label(p, c, "label", f->label);
         if (f->cls != CLASS_OPEN)
@@ -251,7 +93,7 @@ static void put_row(
     struct val *row = val_add(t, "rows"), *plain = val_add(p->root, "items");
     const char *href = arena_printf(p->a, "/so/%s/%s", r->reg->id, rec_id(r));
     struct val *first = cell(row);
-    val_msg(first, "label", N_("Mã"), NULL, NULL, NULL);
+    put_heading(p, first, r->reg);
     const char *label = rec_label(p->act, r), *code = rec_code(r);
     val_text(first, "value", label);
     val_text(first, "href", href);
@@ -262,14 +104,14 @@ static void put_row(
     val_text(plain, "ten", streq(label, code) ? NULL : label);
     for (size_t i = 0; i < r->reg->ncolumns; i++) {
         const struct field *f = r->reg->columns[i];
-        struct val *c = cell(row), *v = field_val(p, r, f);
+        struct val *v = field_val(p, r, f);
+        val_set(plain, f->id, v ? v : val_of_text(p->a, NULL));
+        if (f == title_field(r->reg))
+            continue;
+        struct val *c = cell(row);
         put_label(p, c, "label", f->label);
-        if (v) {
+        if (v)
             val_set(c, "value", v);
-            val_set(plain, f->id, v);
-        } else {
-            val_text(plain, f->id, NULL);
-        }
     }
     if (r->reg->nmarks) {
         struct val *marks = marks_text(p, r);
@@ -325,6 +167,9 @@ static void put_actions(struct listing *l, int64_t total)
     }
     if (reg->identity && reg->identity->village)
         val_text(p->root, "print", arena_printf(p->a, "/so/%s/in-danh-sach", reg->id));
+    if (l->q.mark && check_list_of(p, l->q.mark))
+        val_text(p->root, "check_list",
+            arena_printf(p->a, "/so/%s/doi-chieu-so.xlsx?loc=%s", reg->id, l->q.mark->id));
     const char *q = l->kept.n ? "?" : "";
     val_text(p->root, "xlsx", arena_printf(p->a, "/so/%s.xlsx%s%s", reg->id, q, l->kept.p));
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
@@ -333,7 +178,8 @@ static void put_actions(struct listing *l, int64_t total)
     if (total == 0)
         val_msg(val_child(p->root, "empty"), "text",
             l->kept.n ? N_("Không có bản ghi nào khớp với bộ lọc.")
-                      : N_("Sổ này chưa có bản ghi nào."),
+                      : N_("Sổ này chưa có bản ghi nào. Bấm nút ghi mới ở đầu trang để ghi bản đầu "
+                           "tiên."),
             NULL, NULL, NULL);
 }
 
@@ -372,6 +218,7 @@ static const char *choices_text(struct page *p, const struct field *f, struct va
 
 static void put_all_fields(struct page *p, struct val *plain, const struct rec *r)
 {
+    val_int(plain, "ban", rec_version(r));
     for (size_t i = 0; i < r->reg->nfields; i++) {
         const struct field *f = &r->reg->fields[i];
         if (!import_field(f) || rec_shows(r, f) != SHOW_YES || v_is_null(r->v[i]))
@@ -387,6 +234,7 @@ static size_t all_columns(const struct reg *reg, struct doc_col *cols)
 {
     size_t n = 0;
     cols[n++] = (struct doc_col){"id", "_id", VK_TEXT, -1};
+    cols[n++] = (struct doc_col){"ban", "_ban", VK_INT, -1};
     cols[n++] = (struct doc_col){"ma", "Mã", VK_TEXT, 20};
     for (size_t i = 0; i < reg->nfields; i++)
         if (import_field(&reg->fields[i]))
@@ -410,7 +258,7 @@ static size_t list_columns(struct page *p, const struct reg *reg, struct doc_col
 static enum err list_xlsx(struct page *p)
 {
     const struct reg *reg = p->reg;
-    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + reg->nfields + 6);
+    struct doc_col *cols = NEW_N(p->a, struct doc_col, reg->ncolumns + reg->nfields + 7);
     size_t n = import_takes(reg) ? all_columns(reg, cols) : list_columns(p, reg, cols);
     if (reg->nmarks)
         cols[n++] =
@@ -434,7 +282,7 @@ static enum err list_xlsx(struct page *p)
 enum err page_list(struct page *p)
 {
     struct listing l = {.p = p, .q = {.reg = p->reg}, .kept = buf_in(p->a, 2000)};
-    read_filters(&l);
+    list_read(&l);
     bool sheet = streq(p->match.suffix, "xlsx");
     bool all = p->match.format == VIEW_CSV || sheet;
     l.q.limit = all ? MOST_ROWS : PER_PAGE;
@@ -449,7 +297,7 @@ enum err page_list(struct page *p)
     if (all)
         rec_remember_export(p->act, p->reg);
     put_label(p, p->root, "title", p->reg->plural.vi ? p->reg->plural : p->reg->label);
-    put_filters(&l);
+    list_put_filters(&l);
     if (!all)
         TRY(put_worklists(p, l.q.mark, l.q.unit));
     put_columns(&l);

@@ -202,7 +202,8 @@ void put_history(struct page *p, const struct rec *r, int64_t most)
             put_label(p, x, "register", reg->label);
         if (r->personal && !moves)
             val_text(x, "reason", reason);
-        if (!streq(action, "tao"))
+        bool first = reg == r->reg && db_int(j, 0) == r->common[DC_CREATED_AT].i;
+        if (!first && !streq(action, "tao"))
             put_changes(p, x, r, reg, db_text(j, 6));
     }
 }

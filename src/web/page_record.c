@@ -198,6 +198,23 @@ static enum err show_part(struct page *p, struct rec *r)
     return page_show(p, "part");
 }
 
+static bool has_secret(const struct reg *reg)
+{
+    for (size_t i = 0; i < reg->nfields; i++)
+        if (reg->fields[i].cls == CLASS_SECRET)
+            return true;
+    return false;
+}
+
+/* A case holds what only its people may read; a move, say, does not. */
+static bool seals(const struct pack *pk, const struct reg *reg)
+{
+    bool any = has_secret(reg);
+    for (size_t i = 0; i < pk->nregs; i++)
+        any |= pk->regs[i].parent == reg && has_secret(&pk->regs[i]);
+    return any;
+}
+
 static enum err show_case(struct page *p, struct rec *r)
 {
     /* Asked before the history is waited for: one flight. */
@@ -211,6 +228,7 @@ static enum err show_case(struct page *p, struct rec *r)
         val_text(p->root, "state_id", s->id);
         val_bool(p->root, "closed", s->closed);
     }
+    val_bool(p->root, "seals", seals(p->web->site->pack, r->reg));
     put_clocks(p, c);
     put_events(p, c);
     put_steps(p, c);
@@ -341,112 +359,4 @@ enum err page_receipt(struct page *p)
     }
     val_msg(p->root, "title", N_("Đã ghi nhận %1"), val_of_text(p->a, rec_code(r)), NULL, NULL);
     return page_show(p, "receipt");
-}
-
-/* ---- who looked, who changed ----------------------------------------------------------------- */
-
-/* What an action of the journal is called: a step's name, or one of the engine's own words. */
-void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action)
-{
-    static const struct {
-        const char *action, *text;
-    } own[] = {{"xem", N_("Xem")}, {"xem_khan_cap", N_("Xem khẩn cấp")}, {"tao", N_("Ghi mới")},
-        {"sua", N_("Bổ sung")}, {"dinh_chinh", N_("Đính chính")}, {"huy", N_("Hủy")},
-        {"xuat", N_("Tải danh sách")}, {"theo", N_("Cập nhật theo bản ghi liên quan")},
-        {"vao", N_("Thêm vào")}, {"ra", N_("Rời khỏi")}, {"tep", N_("Đính kèm tệp")},
-        {"giao", N_("Giao hồ sơ")}, {"thay_quyet_dinh", N_("Thay bằng quyết định mới")},
-        {"dung_tro_cap", N_("Ghi tạm dừng, thôi hưởng")},
-        {"lap_danh_sach", N_("Lập danh sách chi trả")}, {"da_chi", N_("Ghi đã chi")},
-        {"bo_danh_sach", N_("Bỏ danh sách chi trả")},
-        {"gop", N_("Gộp hồ sơ")}, {"tach", N_("Tách lại hồ sơ")},
-        {"trung_khac", N_("Ghi: không phải một trẻ")}, {"trung_cung_ho", N_("Ghi: cùng một hộ")},
-        {"trung_de_nghi", N_("Đề nghị gộp")}, {"tim", N_("Tìm người")}};
-    for (size_t i = 0; i < COUNT(own); i++)
-        if (streq(own[i].action, action)) {
-            val_msg(x, "what", own[i].text, NULL, NULL, NULL);
-            return;
-        }
-    const struct step *s = reg && reg->procedure ? proc_step(reg->procedure, action) : NULL;
-    if (s)
-        put_label(p, x, "what", s->label);
-    else
-        val_text(x, "what", action);
-}
-
-/* Names of the fields that a line changed; values stay in the record's versions. */
-static void put_changed(struct page *p, struct val *x, const struct reg *reg, const char *changes)
-{
-    if (!changes || !reg)
-        return;
-    struct buf b = buf_in(p->a, 4000);
-    for (size_t i = 0; i < reg->nfields; i++) {
-        const char *key = arena_printf(p->a, "\"%s\":[", reg->fields[i].id);
-        if (strstr(changes, key))
-            buf_printf(&b, "%s%s", b.n ? "; " : "", reg->fields[i].label.vi);
-    }
-    val_text(x, "fields", b.n ? b.p : NULL);
-}
-
-static void put_journal_row(struct page *p, struct db_rows *j, const struct reg *root)
-{
-    struct val *x = val_add(p->root, "lines");
-    const struct reg *reg = pack_reg(p->web->site->pack, db_text(j, 3));
-    val_time(x, "at", db_int(j, 0));
-    val_text(x, "by", db_text(j, 1));
-    put_action(p, x, root, db_text(j, 2));
-    if (reg)
-        put_label(p, x, "register", reg->label);
-    const char *reason = db_text(j, 5);
-    bool step = reason && root->procedure && proc_step(root->procedure, reason);
-    val_text(x, "reason", step ? NULL : reason);
-    put_changed(p, x, reg, db_text(j, 6));
-}
-
-enum err page_record_journal(struct page *p)
-{
-    struct rec *r;
-    TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &r));
-    if (!r->secret && !user_can(p->user, NULL, "journal"))
-        return err_set(ERR_DENIED, "journal of a case is for its members");
-    put_head(p, r);
-    struct db_rows *j = rec_journal_of(p->act, r, 500);
-    while (db_next(j))
-        put_journal_row(p, j, r->reg);
-    val_msg(
-        p->root, "title", N_("Nhật ký %1"), val_of_text(p->a, rec_label(p->act, r)), NULL, NULL);
-    p->v->csv_list = "lines";
-    return page_show(p, "journal");
-}
-
-static struct db_rows *recent_lines(struct page *p)
-{
-    const struct user *u = p->user;
-    int64_t most = 300;
-    if (*u->unit)
-        return db_query(p->act->c, p->a, Q_JOURNAL_RECENT_UNIT, ARGS(u->unit, most));
-    if (*u->province)
-        return db_query(p->act->c, p->a, Q_JOURNAL_RECENT_PROVINCE, ARGS(u->province, most));
-    return db_query(p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(most));
-}
-
-enum err page_journal(struct page *p)
-{
-    struct db_rows *j = recent_lines(p);
-    while (db_next(j)) {
-        const char *unit = db_text(j, 6);
-        const char *province = unit_province(p->act->units, unit, unit_day_of_ms(p->act->now_ms));
-        if (!user_in_scope(p->user, province ? province : "", unit))
-            continue;
-        struct val *x = val_add(p->root, "lines");
-        const struct reg *reg = pack_reg(p->web->site->pack, db_text(j, 3));
-        val_time(x, "at", db_int(j, 0));
-        val_text(x, "by", db_text(j, 1));
-        put_action(p, x, reg, db_text(j, 2));
-        if (reg)
-            put_label(p, x, "register", reg->label);
-        put_unit(p, x, "unit", unit);
-    }
-    val_msg(p->root, "title", N_("Nhật ký gần đây"), NULL, NULL, NULL);
-    p->v->csv_list = "lines";
-    return page_show(p, "journal");
 }

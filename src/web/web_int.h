@@ -84,7 +84,8 @@ enum err draft_keep(struct page *p, const char *path);
 const struct http_param *draft_get(struct page *p, const char *path, size_t *n);
 void draft_drop(struct page *p, const char *path);
 
-/* ---- formview.c: a pack form as a view ------------------------------------------------------- */
+/* ---- formview.c, recview.c: a pack form as a view
+ * ------------------------------------------------------- */
 struct formview {
     const struct form *form;
     const struct rec *rec;
@@ -94,6 +95,25 @@ struct formview {
 };
 /* Puts `sections`, `errors` and `warnings` into obj. */
 void formview_put(struct page *p, struct val *obj, const struct formview *fv);
+/* A form being drawn, and what formoptions.c puts into the box `o` of one of its fields. */
+struct drawing {
+    struct page *p;
+    const struct formview *fv;
+    const struct rec *rec;
+    struct rec_env env;
+    const char *prefix;
+    bool mark_required; /* most fields are optional: the required ones carry the mark */
+};
+const char *form_name(const struct drawing *d, const struct field *f); /* of its input */
+const char *form_typed(const struct drawing *d, const char *name, size_t nth);
+void form_put_list(const struct drawing *d, struct val *o, const struct field *f, const char *name);
+void form_put_yes_no(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name);
+void form_put_units(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name);
+void form_put_unit_search(
+    const struct drawing *d, struct val *o, const struct field *f, const char *name);
+void form_put_ref(const struct drawing *d, struct val *o, const struct field *f, const char *name);
 /* A record read-only: sections of label/value pairs as far as the reader may see. */
 void recview_put(struct page *p, struct val *obj, const struct form *form, struct rec *r);
 /* One field's value for people: a typed val, NULL if empty or hidden. */
@@ -109,7 +129,7 @@ bool show_if_parse(struct arena *a, const char *text, struct str *name, const ch
 struct rec_input page_input(struct page *p);
 struct rec_input params_input(struct arena *a, const struct http_param *v, size_t n);
 
-/* ---- page_step.c: one shape of writing --------------------------------------------------------
+/* ---- writing.c: one shape of writing --------------------------------------------------------
  */
 struct writing {
     struct rec *rec;
@@ -130,6 +150,17 @@ bool writing_redraws(const struct page *p);
 /* Warnings are shown once; sending again means they were read. */
 bool writing_asks(struct page *p);
 void put_hidden(struct page *p, struct val *form, const char *name, const char *value);
+
+/* ---- listfilter.c: filters of a list -----------------------------------------------------------
+ */
+struct listing {
+    struct page *p;
+    struct rec_query q;
+    struct buf kept; /* the query string of the filters in force */
+    int64_t page;
+};
+void list_read(struct listing *l);        /* from the address */
+void list_put_filters(struct listing *l); /* `filters`, when the register has some */
 
 /* ---- page_part.c: parts of a record, and what refers to it ------------------------------------
  */
@@ -200,6 +231,8 @@ void put_unit(struct page *p, struct val *obj, const char *key, const char *code
 void put_marks(struct page *p, const struct rec *r);
 /* The same as one text for lists taken away; NULL if none. */
 struct val *marks_text(struct page *p, const struct rec *r);
+/* May the people of a mark be listed for the police, to look up their personal numbers? */
+bool check_list_of(const struct page *p, const struct mark *m);
 /* List `worklists` of the page's register, with counts inside one unit; `now` = the one in force.
  */
 MUST_CHECK enum err put_worklists(struct page *p, const struct mark *now, const char *unit);
@@ -215,7 +248,7 @@ enum err page_not_now(struct page *p, const char *back, const char *why);
 const struct reg *page_top(const struct reg *reg);
 /* Title, code, unit, rights and the way back of a record's page (page_record.c). */
 void put_head(struct page *p, struct rec *r);
-/* What the journal calls an action, into x.what; and the fields a line changed, into x.fields. */
+/* What the journal calls an action, into x.what (page_journal.c). */
 void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action);
 
 /* ---- page_aid.c: social assistance, for other pages ------------------------------------------ */
@@ -232,6 +265,15 @@ bool aid_may(const struct page *p, const char *action);
  * must not be told in a list. */
 struct aid_right;
 void put_right(struct page *p, struct val *x, const struct aid_right *r, bool list);
+/* ---- page_pair.c: two records side by side -----------------------------------------------------
+ */
+/* The register of persons, if this person may read it; NULL else. */
+const struct reg *pair_persons(const struct page *p);
+/* What the role may see, it sees of its own commune only; of others when they ask. */
+void pair_look(struct page *p, struct rec *r, bool invited);
+/* percent, sure, and that in words. */
+void pair_words(struct val *x, double chance);
+
 /* ---- alike.c: is this person in the register already? -----------------------------------------
  */
 enum { MOST_ALIKE = 5 };

@@ -3,7 +3,7 @@
 // Needs build/mang, node_modules (npm ci) and Chromium (CHROMIUM names another than /usr/bin/chromium).
 import { env, startServer, startBrowser, finish, report, faults } from './lib.mjs';
 
-const parts = ['case', 'keyboard', 'nojs', 'phone', 'look', 'print', 'session', 'weight', 'import'];
+const parts = ['case', 'keyboard', 'nojs', 'phone', 'look', 'print', 'session', 'weight', 'import', 'register'];
 const wanted = process.argv.slice(2);
 let failed = 1;
 const server = await startServer();

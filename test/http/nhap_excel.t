@@ -163,3 +163,50 @@ can_bo POST /so/tre_em/moi
 can_bo GET /so/tre_em.xlsx
 > 200
 > type application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+
+case Danh sách để công an đối chiếu số: ra, về, sửa đúng bản ghi
+can_bo POST /so/tre_em/moi
+  ho_ten = Hờ Thị Mỷ
+  ngay_sinh = 2016
+  gioi_tinh = nu
+  tinh_trang = dang_theo_doi
+> 303
+> to /so/tre_em/{id:=}
+can_bo GET /so/tre_em?loc=thieu_so_dinh_danh
+> has /so/tre_em/doi-chieu-so.xlsx?loc=thieu_so_dinh_danh
+can_bo GET /so/tre_em
+> not doi-chieu-so
+can_bo GET /so/tre_em/doi-chieu-so.xlsx?loc=thieu_so_dinh_danh
+> 200
+> type application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+can_bo GET /so/tre_em/doi-chieu-so.xlsx?loc=bao_luc_gia_dinh
+> 404
+- GET /so/tre_em/doi-chieu-so?loc=thieu_so_dinh_danh
+> 303
+chu_tich GET /so/tre_em/doi-chieu-so?loc=thieu_so_dinh_danh
+> 404
+quan_tri GET /so/tre_em/doi-chieu-so?loc=thieu_so_dinh_danh
+> 403
+can_bo POST /nhap-excel
+  so = tre_em
+  file tep "ve.csv" _id,_ban,STT,Họ và tên,Ngày sinh,Hiện ghi trong sổ,Số định danh do công an ghi\n{id},1,1,Hờ Thị Mỷ,2016,,011316000123\n
+> 303
+> to /nhap-excel/{b:=}
+can_bo GET /nhap-excel/{b}
+> has Bản ghi trong sổ sẽ được cập nhật
+> has trống → “011316000123”
+can_bo POST /nhap-excel/{b}
+  viec = nhap
+> 303
+can_bo GET /nhap-excel/{b}.json
+> json counts.added = 0
+> json counts.updated = 1
+can_bo GET /so/tre_em/{id}
+> has 011316000123
+can_bo POST /nhap-excel
+  so = tre_em
+  file tep "ve2.csv" _id,_ban,Họ và tên,Số định danh do công an ghi\n{id},1,Hờ Thị My,011316000999\n
+> 303
+> to /nhap-excel/{c:=}
+can_bo GET /nhap-excel/{c}
+> has sau khi xuất tệp sổ đã được sửa

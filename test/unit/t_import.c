@@ -13,6 +13,9 @@
 
 #include "import/import.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <xlsxwriter.h>
 
 static struct websys sys;
@@ -48,7 +51,7 @@ static struct done look(const char *id)
     struct act *act = act_new(&sys.site->site, sys.a, NULL, "", "");
     must(act_read(act));
     must(import_get(act, id, &d.im));
-    must(import_faults(act, id, false, &d.faults, &d.n));
+    must(import_faults(act, id, IMPORT_FAULT, &d.faults, &d.n));
     act_end(act);
     return d;
 }
@@ -255,6 +258,58 @@ static void test_stop_go_on_undo(void **state)
     assert_int_equal(broken, 0);
 }
 
+/* This program again: works on a batch at a time of the parent's clock. */
+static int work_alone(char **args)
+{
+    struct cmd c = {.name = "test", .a = arena_open(), .data = args[0], .db = args[1]};
+    struct cmd_site *s;
+    clock_fake(strtoll(args[3], NULL, 10));
+    if (cmd_open(&c, false, &s) != OK)
+        return 2;
+    struct import_work w = {.site = &s->site};
+    return import_do(&w, args[2]) == OK ? 0 : 1;
+}
+
+static int killed_after(int ms, const char *id)
+{
+    const char *now = arena_printf(sys.a, "%lld", (long long)clock_ms());
+    pid_t pid = fork();
+    if (pid == 0) {
+        execl(
+            "/proc/self/exe", "t_import", "work", sys.cmd.data, sys.cmd.db, id, now, (char *)NULL);
+        _exit(3);
+    }
+    nanosleep(&(struct timespec){ms / 1000, (ms % 1000) * 1000000L}, NULL);
+    kill(pid, SIGKILL);
+    int status;
+    waitpid(pid, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void test_killed_goes_on(void **state)
+{
+    (void)state;
+    enum { ROWS = 2600, HELD_MS = 21 * 1000 };
+    struct done d = check(str_of(many(ROWS)));
+    in_act(all_new, d.id);
+    in_act(import_accept, d.id);
+    int killed = 0, end = -1;
+    for (int ms = 150; end != 0 && ms < 20000; ms += 100 + ms / 4) {
+        clock_fake(clock_ms() + HELD_MS); /* the dead one's hold is over */
+        end = killed_after(ms, d.id);
+        assert_true(end <= 0);
+        killed += end < 0;
+    }
+    d = look(d.id);
+    assert_int_equal(d.im.state, IMPORT_STORED);
+    assert_int_equal(d.im.added, ROWS);
+    assert_int_equal(count(), ROWS);
+    assert_true(killed > 0);
+    int64_t broken;
+    must(rec_journal_verify(&sys.site->site, sys.a, ignore_chain, NULL, &broken));
+    assert_int_equal(broken, 0);
+}
+
 static void test_edited_is_kept(void **state)
 {
     (void)state;
@@ -373,6 +428,7 @@ static int run_on(bool pg)
         CASE(test_faults),
         CASE(test_not_lists),
         CASE(test_stop_go_on_undo),
+        CASE(test_killed_goes_on),
         CASE(test_edited_is_kept),
         CASE(test_id_column),
         CASE(test_workbook_and_marked_copy),
@@ -386,9 +442,11 @@ static int run_on(bool pg)
     return bad;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     log_level(LOG_ERROR);
+    if (argc == 6 && streq(argv[1], "work"))
+        return work_alone(argv + 2);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return run_on(false) + run_on(true);
 }

@@ -306,6 +306,78 @@ static void lists_and_pages_agree(struct ts *s)
 }
 SITE_TEST_FN(lists_and_pages_agree)
 
+/* Numbers are kept until somebody writes in the commune; looking and searching are no writing. */
+static int64_t listed(struct ts *s, const char *mark)
+{
+    struct act *act = ts_act(s, OFFICER, false);
+    const struct reg *reg = children(s);
+    struct rec_query q = {.reg = reg, .limit = 1};
+    struct rec **v;
+    size_t n;
+    int64_t all, of_mark, *count = NEW_N(act->a, int64_t, reg->nmarks);
+    assert_int_equal(rec_list(act, &q, &v, &n, &all), OK);
+    q.mark = reg_mark(reg, mark);
+    assert_int_equal(rec_list(act, &q, &v, &n, &of_mark), OK);
+    assert_int_equal(rec_mark_counts(act, reg, NULL, count), OK);
+    assert_int_equal(count[q.mark - reg->marks], of_mark);
+    act_end(act);
+    return all * 100 + of_mark;
+}
+
+static void note(struct ts *s, const char *action)
+{
+    struct act *act = ts_act(s, OFFICER, true);
+    struct rec_entry e = {.unit = act->user->unit, .action = action, .reg = "tre_em"};
+    assert_int_equal(rec_journal(act, &e), OK);
+    assert_int_equal(act_commit(act, NULL), OK);
+    act_end(act);
+}
+
+static void write_one(struct ts *s, const char *answers, char id[37])
+{
+    struct act *act = ts_act(s, OFFICER, true);
+    struct rec *r = child(s, act, answers);
+    assert_int_equal(rec_insert(act, r, "tao", NULL), OK);
+    assert_int_equal(act_commit(act, NULL), OK);
+    memcpy(id, rec_id(r), 37);
+    act_end(act);
+}
+
+static void void_one(struct ts *s, const char *id)
+{
+    struct act *act = ts_act(s, OFFICER, true);
+    struct rec *r;
+    assert_int_equal(rec_get(act, children(s), id, &r), OK);
+    assert_int_equal(rec_void(act, r, rec_version(r), "thu"), OK);
+    assert_int_equal(act_commit(act, NULL), OK);
+    act_end(act);
+}
+
+static void numbers_hold_until_somebody_writes(struct ts *s)
+{
+    s->site->counts = rec_counts_open();
+    assert_int_equal(listed(s, "tao_hon"), 0);
+    char id[37], other[37];
+    write_one(s, "ngay_sinh=2012,tao_hon=1", id);
+    assert_int_equal(listed(s, "tao_hon"), 101);
+    note(s, "xem");
+    note(s, "tim");
+    int before = db_statements(s->site->db);
+    assert_int_equal(listed(s, "tao_hon"), 101);
+    int kept = db_statements(s->site->db) - before;
+    note(s, "khac");
+    before = db_statements(s->site->db);
+    assert_int_equal(listed(s, "tao_hon"), 101);
+    assert_int_equal(db_statements(s->site->db) - before, kept + 3); /* three counted anew */
+    write_one(s, "ngay_sinh=2013", other);
+    assert_int_equal(listed(s, "tao_hon"), 201);
+    void_one(s, id);
+    assert_int_equal(listed(s, "tao_hon"), 100);
+    rec_counts_close(s->site->counts);
+    s->site->counts = NULL;
+}
+SITE_TEST_FN(numbers_hold_until_somebody_writes)
+
 /* The village collaborator reads the register but no personal field: a mark would tell one. */
 static void marks_have_the_class_of_what_they_read(struct ts *s)
 {
@@ -332,6 +404,7 @@ int main(void)
     log_level(LOG_ERROR + 1);
     const struct CMUnitTest tests[] = {SITE_TEST(groups_follow_from_states),
         SITE_TEST(birth_registration_is_two_facts), SITE_TEST(marks_say_what_is_to_be_done),
-        SITE_TEST(lists_and_pages_agree), SITE_TEST(marks_have_the_class_of_what_they_read)};
+        SITE_TEST(lists_and_pages_agree), SITE_TEST(numbers_hold_until_somebody_writes),
+        SITE_TEST(marks_have_the_class_of_what_they_read)};
     return cmocka_run_group_tests_name("marks", tests, NULL, ts_end);
 }
