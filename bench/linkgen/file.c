@@ -47,7 +47,7 @@ struct out {
 
 static bool full(const struct out *o)
 {
-    return o->written >= o->l->records;
+    return o->written >= (o->l->records ? o->l->records : febrl_records(o->l->kind));
 }
 
 static void put_number(FILE *f, uint64_t n, char end)
@@ -145,13 +145,30 @@ static void write_english(struct out *o)
     }
 }
 
+static void write_febrl(struct out *o)
+{
+    uint64_t n = febrl_originals(o->g->kind);
+    struct record r;
+    for (int copy = 0; copy < COPIES_MAX; copy++) {
+        struct shuffle s = shuffle_of(n, rng_mix(o->l->seed, (uint64_t)copy + 90));
+        for (uint64_t k = 0; k < n && !full(o); k++) {
+            uint64_t id = shuffled(&s, k);
+            if (copy > febrl_copies(o->g, id))
+                continue;
+            febrl_make(o->g, id, copy, &r);
+            write_record(o, &r, id, id, copy);
+        }
+    }
+}
+
 /* ---- a run ------------------------------------------------------------------------------------
  */
 
 bool linkgen_kind(const char *word, enum kind *out)
 {
     static const char *const words[] = {
-        "ordinary", "dense", "hard", "clean", "english", "reference"};
+        "ordinary", "dense", "hard", "clean", "english", "reference", "febrl1", "febrl2", "febrl3",
+        "febrl4"};
     for (size_t i = 0; i < COUNT(words); i++)
         if (streq(word, words[i])) {
             *out = (enum kind)i;
@@ -169,16 +186,17 @@ static int communes_for(const struct linkgen *l)
 
 void linkgen_run(const struct linkgen *l)
 {
-    static const double errors[] = {1, 1, 2, .1, 1, 1}, missing[] = {1, 1, 1.5, .6, 1, 1};
+    static const double errors[] = {1, 1, 2, .1}, missing[] = {1, 1, 1.5, .6};
     AUTO_ARENA *a = arena_open();
     struct gen *g = NEW(a, struct gen);
     *g = (struct gen){.seed = rng_mix(l->seed, 1),
         .kind = l->kind,
-        .errors = errors[l->kind],
-        .missing = missing[l->kind]};
+        .errors = l->kind < KIND_ENGLISH ? errors[l->kind] : 1,
+        .missing = l->kind < KIND_ENGLISH ? missing[l->kind] : 1};
     letters_open();
     naming_open(a);
     english_open(a);
+    febrl_open(a);
     places_open(&g->places, communes_for(l));
     if (l->units)
         places_units(&g->places, l->units);
@@ -189,6 +207,8 @@ void linkgen_run(const struct linkgen *l)
     struct out o = {l, g, 0};
     if (l->kind == KIND_ENGLISH)
         write_english(&o);
+    else if (l->kind >= KIND_FEBRL1)
+        write_febrl(&o);
     else
         write_families(&o);
 }

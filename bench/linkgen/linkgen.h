@@ -195,7 +195,18 @@ struct family {
     struct kid kids[KIDS_MAX];
 };
 
-enum kind { KIND_ORDINARY, KIND_DENSE, KIND_HARD, KIND_CLEAN, KIND_ENGLISH, KIND_REFERENCE };
+enum kind {
+    KIND_ORDINARY,
+    KIND_DENSE,
+    KIND_HARD,
+    KIND_CLEAN,
+    KIND_ENGLISH,
+    KIND_REFERENCE,
+    KIND_FEBRL1,
+    KIND_FEBRL2,
+    KIND_FEBRL3,
+    KIND_FEBRL4,
+};
 struct gen {
     uint64_t seed;
     enum kind kind;
@@ -210,7 +221,7 @@ void family_make(const struct gen *g, uint64_t id, struct family *f);
 enum { SOURCES = 7, TEXT_MAX_OUT = 400 };
 struct record {
     char name[TEXT_MAX_OUT], nick[TEXT_MAX_OUT], born[16], sex[8], pid[20];
-    char mother[TEXT_MAX_OUT], father[TEXT_MAX_OUT], phone[24], village[TEXT_MAX_OUT], unit[8];
+    char mother[TEXT_MAX_OUT], father[TEXT_MAX_OUT], phone[24], village[TEXT_MAX_OUT], unit[32];
     error_set errors;
 };
 /* Source of the n-th record of a child (n from 0), -1 when there is none. */
@@ -242,10 +253,16 @@ void english_open(struct arena *a);
 int english_copies(const struct gen *g, uint64_t person); /* records of it beside the first */
 void english_make(const struct gen *g, uint64_t person, int nth, struct record *out);
 
+void febrl_open(struct arena *a);
+uint64_t febrl_originals(enum kind k);
+uint64_t febrl_records(enum kind k); /* of the whole set */
+int febrl_copies(const struct gen *g, uint64_t id);
+void febrl_make(const struct gen *g, uint64_t id, int nth, struct record *out);
+
 /* ---- the file -------------------------------------------------------------------------------- */
 
 struct linkgen {
-    uint64_t records, seed;
+    uint64_t records, seed; /* records 0 = as many as the kind has */
     enum kind kind;
     int communes;              /* 0 = by the number of records */
     FILE *out, *truth, *units; /* units may be NULL */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * linkgen --n N --seed S --kind ordinary|dense|hard|clean|english|reference --out F.csv --truth
- * T.csv
- *         [--units U.csv] [--communes N]
+ * linkgen --n N --seed S --kind ordinary|dense|hard|clean|english|reference|febrl1..febrl4 --out F.csv
+ *         --truth T.csv [--units U.csv] [--communes N]
  * Truth is ma,nguoi,gia_dinh,nguon,loi: record, person, family, source, errors (bits in
  * hexadecimal, in the order of ERRORS in linkgen.h).
  */
@@ -12,8 +11,8 @@
 
 _Noreturn static void usage(void)
 {
-    fputs("linkgen --n N --seed S --kind ordinary|dense|hard|clean|english|reference --out F.csv "
-          "--truth T.csv [--units U.csv] [--communes N]\n",
+    fputs("linkgen --n N --seed S --kind ordinary|dense|hard|clean|english|reference|febrl1..febrl4 "
+          "--out F.csv --truth T.csv [--units U.csv] [--communes N]\n",
         stderr);
     exit(2);
 }
@@ -72,6 +71,8 @@ int main(int argc, char **argv)
             usage();
         option(&l, argv[i], argv[i + 1]);
     }
+    if (l.kind >= KIND_FEBRL1)
+        l.records = 0;
     if (!l.out || !l.truth)
         usage();
     linkgen_run(&l);

@@ -5,6 +5,7 @@
  * the records: a pair whose keys agreed in an earlier pass is skipped.
  */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct passing {
     const struct gate *gate;
     struct likely likely;
     int first, pass; /* first of those whose keys are at hand; the one at work */
+    const struct shares *shares; /* NULL = by passes */
     _Atomic uint64_t compared;
 };
 
@@ -45,11 +47,23 @@ static void flush(struct walk *w)
     w->n = 0;
 }
 
+static bool compare_shared(
+    const struct passing *p, const struct lrec *a, const struct lrec *b, struct agreement *g)
+{
+    int32_t of[CLASSES];
+    compare(p->tok, p->s->o.units, &p->s->model, a, b, g);
+    score_classes(&p->s->model, g, of);
+    return of[CLS_SAME] - of[CLS_STRANGER] >= BLOCK_KEEP;
+}
+
 static void compare_pair(struct walk *w, uint32_t a, uint32_t b)
 {
     struct link_set *s = w->p->s;
     struct agreement g;
-    if (!compare_likely(&w->p->likely, w->p->tok, s->o.units, &s->rec[a], &s->rec[b], &g))
+    const struct lrec *x = &s->rec[a], *y = &s->rec[b];
+    bool keep = w->p->shares ? compare_shared(w->p, x, y, &g)
+                             : compare_likely(&w->p->likely, w->p->tok, s->o.units, x, y, &g);
+    if (!keep)
         return;
     if (w->n == OUT_MAX)
         flush(w);
@@ -147,11 +161,44 @@ static void walk_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n)
     free(w);
 }
 
+/* A plain list: by what records share. */
+enum { SHARES_MOST = 400000, SHARE_PARTS = 256 };
+
+static void walk_shares(void *ctx, size_t part)
+{
+    struct passing *p = ctx;
+    struct walk *w = malloc(sizeof *w);
+    BUG_IF(!w);
+    w->p = p;
+    w->n = 0;
+    w->compared = 0;
+    struct share_room *room = share_room_open(p->shares);
+    for (uint32_t i = (uint32_t)part; i < p->s->n; i += SHARE_PARTS)
+        for (size_t n = shares_before(p->shares, i, room); n > 0; n--, w->compared++)
+            compare_pair(w, room->id[n - 1], i);
+    if (w->n)
+        flush(w);
+    atomic_fetch_add(&p->compared, w->compared);
+    share_room_close(room);
+    free(w);
+}
+
+static void block_plain(struct passing *p)
+{
+    struct shares *h = shares_open(p->s);
+    p->shares = h;
+    mem_parallel(p->s->o.threads, SHARE_PARTS, walk_shares, p);
+    shares_close(h);
+}
+
 void set_block(struct link_set *s)
 {
     struct passing p = {.s = s, .tok = vocab_toks(s->vocab), .gate = gate_of(s->gate)};
     likely_open(&p.likely, &s->model);
-    for (p.pass = 0; p.pass < PASSES; p.pass++) {
+    bool plain = s->plain && s->n <= SHARES_MOST;
+    if (plain)
+        block_plain(&p);
+    for (p.pass = 0; p.pass < PASSES && !plain; p.pass++) {
         p.first = p.pass / DEAL_KEYS * DEAL_KEYS;
         if (p.pass == p.first)
             set_keys(s, DEAL_KEYS, pass_keys, &p);

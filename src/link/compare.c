@@ -3,12 +3,13 @@
  * How two records agree, field by field, in levels. Names are in name.c.
  */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <stdlib.h>
 
-const uint8_t cmp_shift[CMP_FIELDS] = {0, 4, 8, 12, 16, 18, 21, 23};
+const uint8_t cmp_shift[CMP_FIELDS] = {0, 4, 8, 12, 16, 18, 22, 24, 27};
 const uint8_t cmp_levels[CMP_FIELDS] = {NAME_LEVELS, NAME_LEVELS, NAME_LEVELS, BORN_LEVELS,
-    SEX_LEVELS, PID_LEVELS, PHONE_LEVELS, PLACE_LEVELS};
+    SEX_LEVELS, PID_LEVELS, PHONE_LEVELS, PLACE_LEVELS, ADDRESS_LEVELS};
 
 uint32_t words_equal(const struct lrec *a, const struct lrec *b)
 {
@@ -198,8 +199,8 @@ static void parent_levels(const struct tok *t, const struct lrec *a, const struc
 }
 
 /* What needs no words. */
-static void other_levels(
-    const struct link_units *u, const struct lrec *a, const struct lrec *b, int level[CMP_FIELDS])
+static void other_levels(const struct tok *t, const struct link_units *u, const struct lrec *a,
+    const struct lrec *b, int level[CMP_FIELDS])
 {
     level[CMP_BORN] = born_level(a, b);
     int x = lrec_sex(a), y = lrec_sex(b);
@@ -207,6 +208,9 @@ static void other_levels(
     level[CMP_PID] = pid_level(a, b);
     level[CMP_PHONE] = phone_level(a, b);
     level[CMP_PLACE] = place_level(u, a, b);
+    level[CMP_ADDRESS] = ADDRESS_NA;
+    if (a->flags & b->flags & LREC_PLAIN)
+        plain_levels(t, a, b, level);
 }
 
 static void put_levels(const struct tok *t, const struct link_model *m, const struct lrec *a,
@@ -233,7 +237,7 @@ void compare(const struct tok *t, const struct link_units *u, const struct link_
     int words[NAMES], level[CMP_FIELDS];
     level[CMP_NAME] = child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
     parent_levels(t, a, b, eq, level, words);
-    other_levels(u, a, b, level);
+    other_levels(t, u, a, b, level);
     put_levels(t, m, a, b, level, words, out);
 }
 
@@ -269,7 +273,7 @@ bool compare_likely(const struct likely *l, const struct tok *t, const struct li
     const struct lrec *a, const struct lrec *b, struct agreement *out)
 {
     int words[NAMES], level[CMP_FIELDS];
-    other_levels(u, a, b, level);
+    other_levels(t, u, a, b, level);
     int32_t sum = l->m->prior[CLS_SAME] - l->m->prior[CLS_STRANGER];
     for (int f = CMP_BORN; f < CMP_FIELDS; f++)
         sum += l->gain[f][level[f]];

@@ -160,7 +160,7 @@ static void expect_pid(const struct link_model *m, const struct table *t, struct
         int pid = cmp_level(r.pattern, CMP_PID);
         if (!pid)
             continue;
-        r.pattern &= ~(7u << cmp_shift[CMP_PID]);
+        r.pattern &= ~(15u << cmp_shift[CMP_PID]);
         double share[CLASSES];
         shares_of(m, &r, share);
         for (int c = 0; c < CLS_STRANGER; c++)

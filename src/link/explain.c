@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* Why two records may be the same child: each field's part of the score, in words. */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ static const char *const labels[LINK_FIELD__COUNT] = {
     [LINK_FATHER] = N_("Cha"),
     [LINK_PHONE] = N_("Điện thoại"),
     [LINK_PLACE] = N_("Nơi ở"),
+    [LINK_ADDRESS] = N_("Địa chỉ"),
     [LINK_HOUSEHOLD] = N_("Cùng nhà"),
 };
 
@@ -47,6 +49,7 @@ static const char *const borns[BORN_LEVELS] = {
     [BORN_NEAR] = N_("cách nhau dưới 50 ngày"),
     [BORN_CLOSE] = N_("cách nhau dưới 2 năm"),
     [BORN_OTHER] = N_("khác nhau"),
+    [BORN_DIGITS] = N_("khác một hai chữ số"),
 };
 static const char *const sexes[SEX_LEVELS] = {
     [SEX_SAME] = N_("giống nhau"), [SEX_OTHER] = N_("khác nhau")};
@@ -57,6 +60,8 @@ static const char *const pids[PID_LEVELS] = {
     [PID_SAME_SUSPECT] = N_("giống nhau, nhưng số không khớp năm sinh hoặc giới tính"),
     [PID_NEXT] = N_("hai số liền nhau, như của trẻ sinh đôi"),
     [PID_OTHER_SUSPECT] = N_("khác nhau, một số không khớp năm sinh hoặc giới tính"),
+    [PID_NEAR] = N_("khác hai chữ số"),
+    [PID_DIFFERS] = N_("khác nhau"),
 };
 static const char *const phones[PHONE_LEVELS] = {
     [PHONE_SAME] = N_("giống nhau"),
@@ -72,6 +77,16 @@ static const char *const places[PLACE_LEVELS] = {
     [PLACE_OTHER] = N_("khác xã"),
 };
 
+static const char *const addresses[ADDRESS_LEVELS] = {
+    [ADDRESS_SAME] = N_("giống nhau"),
+    [ADDRESS_NEAR] = N_("gần giống"),
+    [ADDRESS_PART] = N_("một bên viết thiếu"),
+    [ADDRESS_HALF] = N_("giống một nửa"),
+    [ADDRESS_SOME] = N_("giống một phần"),
+    [ADDRESS_LITTLE] = N_("giống rất ít"),
+    [ADDRESS_OTHER] = N_("khác nhau"),
+};
+
 static const struct {
     enum link_field field;
     const char *const *how;
@@ -84,6 +99,7 @@ static const struct {
     {LINK_PID, pids},
     {LINK_PHONE, phones},
     {LINK_PLACE, places},
+    {LINK_ADDRESS, addresses},
 };
 
 static struct link_reason reason(enum link_field f, const char *how, int32_t bits)

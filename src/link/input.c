@@ -5,6 +5,7 @@
  * Rows with faults are told of and kept as far as they can be read.
  */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -188,6 +189,8 @@ static void read_row(struct link_input *in, struct stretch *t, struct reader *r,
         .village = s[COL_VILLAGE],
         .unit = s[COL_UNIT]};
     lrec_read(r, in->set->o.units, &p, &in->set->rec[at]);
+    if (in->plain)
+        lrec_plain(r, &p, &in->set->rec[at]);
     check_read(in, c, &in->set->rec[at], line);
     size_t n = s[COL_MA].n;
     in->ma[at] = (uint32_t)t->nma;
@@ -240,9 +243,27 @@ static void cut_stretches(struct link_input *in, const char *p)
     }
 }
 
+/* Do its first rows name parents? */
+static bool names_parents(const struct link_input *in, const char *p)
+{
+    enum { LOOK = 1000, ONE_IN = 20 };
+    const char *end = in->data + in->n;
+    struct cells *c = malloc(sizeof *c);
+    BUG_IF(!c);
+    size_t named = 0, rows = 0;
+    for (const char *next; p < end && rows < LOOK; p = next, rows++) {
+        next = row_end(p, end, in->quotes);
+        split_row(in, p, next, c);
+        named += c->of[COL_MOTHER].n || c->of[COL_FATHER].n;
+    }
+    free(c);
+    return named * ONE_IN > rows;
+}
+
 static void read_body(struct link_input *in, const char *body)
 {
     int threads = in->set->o.threads;
+    in->plain = !names_parents(in, body);
     cut_stretches(in, body);
     mem_parallel(threads, in->nstretch, count_rows, in);
     size_t rows = 0, line = in->first_line;

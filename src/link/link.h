@@ -92,6 +92,7 @@ enum link_field {
     LINK_FATHER,
     LINK_PHONE,
     LINK_PLACE,
+    LINK_ADDRESS,   /* in lists that name no parents */
     LINK_HOUSEHOLD, /* what a sibling would share as well */
     LINK_FIELD__COUNT
 };

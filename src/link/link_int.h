@@ -92,6 +92,8 @@ void reader_close(struct reader *r); /* NULL is a no-op */
 const struct vocab *reader_vocab(const struct reader *r);
 /* Splits a text into words; at most `max` are kept. Unknown words enter the vocabulary. */
 size_t reader_words(struct reader *r, struct str text, struct word *out, size_t max);
+/* A text of letters and digits as one word, digits too: those of addresses and numbers. */
+uint32_t reader_text(struct reader *r, struct str text);
 
 /* token.c, for vocab.c and its tests: letters of one raw word. */
 enum { LETTERS_MAX = 32 };
@@ -127,12 +129,16 @@ enum {
     AT_CHILD = 0,
     AT_MOTHER = 6,
     AT_FATHER = 11,
+    AT_ADDRESS = 6, /* in a plain list, instead of the parents */
+    AT_TYPED_BORN = 14,
+    AT_TYPED_PLACE = 15,
     TOKENS = 16,
     NAMES = 3, /* child, mother, father */
 };
 enum { SEX_NONE, SEX_MALE, SEX_FEMALE };
 enum lrec_flag {
     LREC_SUSPECT = 4, /* the personal number says another year or sex than the record */
+    LREC_PLAIN = 16,  /* the parents' words are those of the address: see plain.c */
     LREC_SPLIT = 8,   /* the place is one of several: link_units_same() knows */
 };
 /* One person, two cache lines. The first alone tells which words of the three names are equal in
@@ -251,6 +257,7 @@ enum born_level {
     BORN_NEAR,  /* less than 50 days apart */
     BORN_CLOSE, /* within two years */
     BORN_OTHER,
+    BORN_DIGITS, /* one or two digits differ, and it is none of the above */
     BORN_LEVELS
 };
 enum sex_level { SEX_NA, SEX_SAME, SEX_OTHER, SEX_LEVELS };
@@ -262,6 +269,8 @@ enum pid_level {
     PID_SAME_SUSPECT,
     PID_NEXT, /* given one after the other: twins */
     PID_OTHER_SUSPECT,
+    PID_NEAR,    /* of a short number two digits */
+    PID_DIFFERS, /* of a short number more: that says less than of one with a structure */
     PID_LEVELS
 };
 enum phone_level { PHONE_NA, PHONE_SAME, PHONE_SLIP, PHONE_OTHER, PHONE_LEVELS };
@@ -287,12 +296,13 @@ enum cmp_field {
     CMP_PID,
     CMP_PHONE,
     CMP_PLACE,
+    CMP_ADDRESS, /* in plain lists */
     CMP_FIELDS
 };
 extern const uint8_t cmp_shift[CMP_FIELDS], cmp_levels[CMP_FIELDS];
 static inline int cmp_level(uint32_t pattern, enum cmp_field f)
 {
-    static const uint8_t mask[CMP_FIELDS] = {15, 15, 15, 15, 3, 7, 3, 7};
+    static const uint8_t mask[CMP_FIELDS] = {15, 15, 15, 15, 3, 15, 3, 7, 7};
     return (int)(pattern >> cmp_shift[f] & mask[f]);
 }
 
@@ -416,7 +426,8 @@ struct link_set {
     struct reader *idle[64]; /* readers nobody uses now */
     int nidle;
     pthread_mutex_t lock;
-    int gate; /* the fastest way allowed: for tests */
+    bool plain; /* hardly any record names a parent */
+    int gate;   /* the fastest way allowed: for tests */
     uint64_t *deal;
     uint32_t *deal_keys;
     struct link_model model;
@@ -478,7 +489,7 @@ struct link_input {
     struct link_set *set;
     const char *data;
     size_t n;
-    bool mapped, borrowed, quotes;
+    bool mapped, borrowed, quotes, plain;
     char sep;
     int8_t *col; /* what a column of the file is, -1 = nothing */
     size_t ncols, first_line;

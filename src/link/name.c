@@ -6,12 +6,13 @@
  * has.
  */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 /* ---- words --------------------------------------------------------------------------------------
  */
 
 /* One letter more, less, other, or two neighbours changed. */
-static bool one_off(uint64_t a, uint64_t b)
+bool fold_one_off(uint64_t a, uint64_t b)
 {
     uint64_t diff = a ^ b;
     if (!diff)
@@ -24,15 +25,15 @@ static bool one_off(uint64_t a, uint64_t b)
 }
 
 /* The same twice, for words long enough to bear it. */
-static bool two_off(uint64_t a, uint64_t b)
+bool fold_two_off(uint64_t a, uint64_t b)
 {
     if (a == b)
         return true;
     unsigned at = (unsigned)__builtin_ctzll(a ^ b) / 5 * 5;
     uint64_t ra = a >> at, rb = b >> at;
     uint64_t swapped = (ra & 31) << 5 | (ra >> 5 & 31) | ra >> 10 << 10;
-    return one_off(ra >> 5, rb >> 5) || one_off(ra >> 5, rb) || one_off(ra, rb >> 5) ||
-           (((swapped ^ rb) & 1023) == 0 && one_off(swapped, rb));
+    return fold_one_off(ra >> 5, rb >> 5) || fold_one_off(ra >> 5, rb) || fold_one_off(ra, rb >> 5) ||
+           (((swapped ^ rb) & 1023) == 0 && fold_one_off(swapped, rb));
 }
 
 /* 2: the same letters in any order; 1: but for one of the longer word; 0: fewer. */
@@ -90,7 +91,7 @@ static enum likeness likeness(const struct tok *a, const struct tok *b)
     bool near = a->phon == b->phon;
     if (!near && a->len + b->len >= (odder ? 5 : 6))
         near =
-            one_off(a->fold, b->fold) || (a->len >= 5 && b->len >= 5 && two_off(a->fold, b->fold));
+            fold_one_off(a->fold, b->fold) || (a->len >= 5 && b->len >= 5 && fold_two_off(a->fold, b->fold));
     if ((odd && (near || common_letters(a, b) >= 1)) || (odder && common_letters(a, b) == 2))
         return SLIP;
     if (!near)

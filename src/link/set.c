@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* A set of records, all against all: storage, and the order of the work. */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -85,6 +86,7 @@ enum err link_set_add(struct link_set *s, const struct link_person *p)
     struct reader *r = set_reader(s);
     size_t at = set_grow(s, 1);
     lrec_read(r, s->o.units, p, &s->rec[at]);
+    lrec_plain(r, p, &s->rec[at]);
     set_reader_back(s, r);
     return OK;
 }
@@ -158,6 +160,7 @@ enum err link_set_run(struct link_set *s, struct link_found *out)
     s->keys = mem_map(s->n * sizeof *s->keys);
     s->cluster = calloc(s->n + 1, sizeof *s->cluster);
     BUG_IF(!s->cluster);
+    set_plain(s);
     set_count(s);
     set_tell(s, "tần suất", 50);
     set_sample(s);

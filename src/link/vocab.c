@@ -252,6 +252,21 @@ static size_t read_missed(struct reader *r, struct cached *c, struct cached key,
     return n;
 }
 
+uint32_t reader_text(struct reader *r, struct str text)
+{
+    struct letters l = {0};
+    for (size_t i = 0; i < text.n && l.n < LETTERS_MAX; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        unsigned digit = c - 48u, letter = (c | 32u) - 96u;
+        l.base[l.n++] = (uint8_t)(digit < 10 ? digit + 1 : letter < 27 ? letter : 27u + c % 5);
+        if (digit < 10) /* 23 is not bc */
+            l.other |= 1;
+        else if (letter >= 27)
+            l.other = mix32((uint64_t)l.other << 8 | c);
+    }
+    return vocab_add(r->v, &l);
+}
+
 static inline size_t read_short(
     struct reader *r, uint64_t lo, uint64_t hi, struct str raw, struct word *out, size_t max)
 {

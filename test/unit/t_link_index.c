@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "link/link_index_int.h"
+#include "link/link_plain_int.h"
 
 enum { SHOWN = 20 };
 
@@ -403,6 +404,7 @@ static struct link_set *blocked_set(void)
     s->model = *link_model_default();
     model_priors(&s->model, MANY);
     s->keys = mem_map(s->n * sizeof *s->keys);
+    set_plain(s);
     set_count(s);
     set_block(s);
     return s;
