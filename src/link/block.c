@@ -17,7 +17,7 @@ struct passing {
     const struct tok *tok;
     const struct gate *gate;
     struct likely likely;
-    int first, pass; /* first of those whose keys are at hand; the one at work */
+    int first, pass;             /* first of those whose keys are at hand; the one at work */
     const struct shares *shares; /* NULL = by passes */
     _Atomic uint64_t compared;
 };

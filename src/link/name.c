@@ -32,23 +32,23 @@ bool fold_two_off(uint64_t a, uint64_t b)
     unsigned at = (unsigned)__builtin_ctzll(a ^ b) / 5 * 5;
     uint64_t ra = a >> at, rb = b >> at;
     uint64_t swapped = (ra & 31) << 5 | (ra >> 5 & 31) | ra >> 10 << 10;
-    return fold_one_off(ra >> 5, rb >> 5) || fold_one_off(ra >> 5, rb) || fold_one_off(ra, rb >> 5) ||
-           (((swapped ^ rb) & 1023) == 0 && fold_one_off(swapped, rb));
+    return fold_one_off(ra >> 5, rb >> 5) || fold_one_off(ra >> 5, rb) ||
+           fold_one_off(ra, rb >> 5) || (((swapped ^ rb) & 1023) == 0 && fold_one_off(swapped, rb));
 }
 
-/* 2: the same letters in any order; 1: but for one of the longer word; 0: fewer. */
-static int common_letters(const struct tok *a, const struct tok *b)
+/* Letters of the longer word that are not in the other, in any order; i and y are one. */
+static int letters_off(const struct tok *a, const struct tok *b)
 {
     uint8_t count[32] = {0};
     int common = 0, longer = a->len > b->len ? a->len : b->len;
     for (uint64_t f = a->fold; f; f >>= 5)
-        count[f & 31]++;
-    for (uint64_t f = b->fold; f; f >>= 5)
-        if (count[f & 31]) {
-            count[f & 31]--;
-            common++;
-        }
-    return common == longer ? 2 : common && common == longer - 1;
+        count[(f & 31) == 25 ? 9 : f & 31]++;
+    for (uint64_t f = b->fold; f; f >>= 5) {
+        uint8_t *n = &count[(f & 31) == 25 ? 9 : f & 31];
+        common += *n > 0;
+        *n = (uint8_t)(*n ? *n - 1 : 0);
+    }
+    return longer - common;
 }
 
 /* Names that North and South say differently, as one family writes both. */
@@ -90,9 +90,11 @@ static enum likeness likeness(const struct tok *a, const struct tok *b)
     bool odder = gap > MUCH_RARER;
     bool near = a->phon == b->phon;
     if (!near && a->len + b->len >= (odder ? 5 : 6))
-        near =
-            fold_one_off(a->fold, b->fold) || (a->len >= 5 && b->len >= 5 && fold_two_off(a->fold, b->fold));
-    if ((odd && (near || common_letters(a, b) >= 1)) || (odder && common_letters(a, b) == 2))
+        near = fold_one_off(a->fold, b->fold) ||
+               (a->len >= 5 && b->len >= 5 && fold_two_off(a->fold, b->fold));
+    if (odd && (near || (letters_off(a, b) <= 1 && a->len + b->len > 2)))
+        return SLIP;
+    if (odder && !near && letters_off(a, b) == 0)
         return SLIP;
     if (!near)
         return is_variant(a->fold, b->fold) ? SOUND : UNLIKE;
@@ -284,12 +286,18 @@ static enum name_level whole_level(const struct tally *c)
     return c->marks || given_alone ? NAME_MARKS : c->bare ? NAME_BARE : NAME_SAME;
 }
 
-/* Words that are nobody's name: slips, or what a child is called at home. */
-static bool is_odd(const struct words *a, uint32_t left)
+/* Are words that found no partner nobody's name: what a child is called at home, or slips of one
+ * of the words that the other side has left? */
+static bool is_odd(const struct words *a, uint32_t left, const struct words *b, uint32_t others)
 {
     for (uint32_t rest = left; rest; rest &= rest - 1) {
         const struct tok *t = a->w[__builtin_ctz(rest)];
-        if (t->rate < RARE && !(t->flags & TOK_PET))
+        bool odd = t->flags & TOK_PET;
+        for (uint32_t k = others; k && !odd && t->rate >= RARE; k &= k - 1) {
+            const struct tok *o = b->w[__builtin_ctz(k)];
+            odd = letters_off(t, o) * 2 <= (t->len > o->len ? t->len : o->len);
+        }
+        if (!odd)
             return false;
     }
     return left != 0;
@@ -312,7 +320,7 @@ static enum name_level level_of(const struct tally *c, const struct words *a, co
         return whole_level(c);
     if (hits == less && hits >= 2)
         return short_level(c, less);
-    if (is_odd(a, c->left_a) != is_odd(b, c->left_b))
+    if (is_odd(a, c->left_a, b, c->left_b) != is_odd(b, c->left_b, a, c->left_a))
         return NAME_ODD;
     if (hits == 0)
         return NAME_OTHER;

@@ -130,7 +130,7 @@ static const char common[] =
 /* What children are called at home, as far as few bear it as their name. */
 static const char pets[] =
     "bin bo bi bong bon bom bun cun teo tom tep mit bap com kem khoai gao bot su bup nhim soc ken "
-    "ben miu gau cua oc xoai buoi mun keo bim tin tit cu ti ca rot beo heo voi vit meo chuot coca "
+    "ben miu gau cua oc xoai buoi mun keo bim tit cu ti ca rot beo heo voi vit meo chuot coca "
     "cherry susu bobo";
 
 static uint16_t rate_of(uint64_t count, uint64_t all)
