@@ -188,7 +188,7 @@ static bool is_capped(int c, int f, int level)
     if (c == CLS_SAME)
         return false;
     if (f == CMP_NAME)
-        return level <= NAME_SLIP || (level <= NAME_SHORT && c == CLS_SIBLING);
+        return level < NAME_SHORT || (level == NAME_SHORT && c == CLS_SIBLING);
     return c == CLS_SIBLING && f == CMP_BORN && level < BORN_CLOSE;
 }
 

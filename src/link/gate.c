@@ -6,7 +6,7 @@
  */
 #include "link/link_int.h"
 
-enum { ENOUGH = 16, ENOUGH_ALONE = 9 };
+enum { ENOUGH = 14, ENOUGH_ALONE = 9 };
 
 #define INLINE static inline __attribute__((always_inline))
 
