@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 static const struct db_col COLS[] = {{"name", DB_TEXT, true, false}, {"kind", DB_INT, false, true}};
-static const struct db_table PERSON = {"bench", COLS, COUNT(COLS)};
+static const struct db_table PERSON = {"bench", COLS, COUNT(COLS), false};
 enum { WIDTH = DC__COUNT + COUNT(COLS), READ_ROWS = 20000 };
 
 struct bench {

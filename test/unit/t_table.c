@@ -14,7 +14,7 @@ static const struct db_col CHILD_COLS[] = {
     {"photo", DB_BLOB, false, false},
     {"guardian", DB_ID, false, false},
 };
-static const struct db_table CHILD = {"child", CHILD_COLS, COUNT(CHILD_COLS)};
+static const struct db_table CHILD = {"child", CHILD_COLS, COUNT(CHILD_COLS), false};
 enum { NAME = DC__COUNT, ORDER, WEIGHT, PHOTO, GUARDIAN, WIDTH };
 
 static void sync_child(struct dbtest *t, const struct db_table *table)
@@ -386,7 +386,7 @@ static void sync_adds_and_never_changes(struct dbtest *t)
         {"order", DB_INT, false, true}, {"weight", DB_REAL, false, false},
         {"photo", DB_BLOB, false, false}, {"guardian", DB_ID, false, false},
         {"school", DB_TEXT, true, true}};
-    static const struct db_table wider = {"child", more, COUNT(more)};
+    static const struct db_table wider = {"child", more, COUNT(more), false};
     fill(t);
     sync_child(t, &CHILD);
     sync_child(t, &wider);
@@ -404,7 +404,7 @@ static void sync_adds_and_never_changes(struct dbtest *t)
     dbtest_commit(&c);
     assert_int_equal(db_begin_write(t->db, &c), OK);
     static const struct db_col changed[] = {{"weight", DB_INT, false, false}};
-    static const struct db_table other = {"child", changed, 1};
+    static const struct db_table other = {"child", changed, 1, false};
     assert_int_equal(db_table_sync(c, &other), ERR_CONFLICT);
     assert_non_null(strstr(err_detail(), "weight"));
 }
@@ -419,12 +419,12 @@ static void sync_refuses_bad_names(struct dbtest *t)
         {"a123456789_123456789_123456789_123456789_123456789_12345", DB_TEXT, false, false}};
     for (size_t i = 0; i < COUNT(cols); i++) {
         AUTO_DBC *c = dbtest_write(t);
-        struct db_table bad = {"bad", &cols[i], 1};
+        struct db_table bad = {"bad", &cols[i], 1, false};
         assert_int_equal(db_table_sync(c, &bad), ERR_INVALID);
     }
     AUTO_DBC *c = dbtest_write(t);
     assert_int_equal(
-        db_table_sync(c, &(struct db_table){"x; DROP TABLE meta", NULL, 0}), ERR_INVALID);
+        db_table_sync(c, &(struct db_table){"x; DROP TABLE meta", NULL, 0, false}), ERR_INVALID);
 }
 
 /* Names at the limit, and two indexes whose long names start alike. */
