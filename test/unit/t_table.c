@@ -434,7 +434,7 @@ static void long_names_fit(struct dbtest *t)
         {"a123456789_123456789_123456789_123456789_123456789_1234", DB_TEXT, false, true},
         {"a123456789_123456789_123456789_123456789_123456789_1235", DB_TEXT, false, true}};
     static const struct db_table table = {
-        "t123456789_123456789_123456789_123456789_1234567", cols, 2};
+        "t123456789_123456789_123456789_123456789_1234567", cols, 2, false};
     sync_child(t, &table);
     sync_child(t, &table);
 }
