@@ -47,7 +47,7 @@ static enum err take(struct flow_case *c, const struct rec_env *e, const struct 
     const struct taking *t = s->taking;
     if (!t || v_is_null(c->rec->v[t->ref->slot]))
         return OK;
-    struct rec *r;
+    struct rec *r = NULL;
     TRY(rec_take(c->act, c->rec, t, &r));
     for (size_t i = 0; i < t->nsets; i++)
         r->v[t->sets[i].field->slot] = rec_eval(e, t->sets[i].value);
