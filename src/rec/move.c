@@ -86,7 +86,7 @@ static enum err find_taken(
 
 enum err rec_take(struct act *act, const struct rec *by, const struct taking *t, struct rec **out)
 {
-    struct rec *r;
+    struct rec *r = NULL;
     TRY(find_taken(act, by, t, &r));
     const char *to = v_cstr(act->a, by->v[t->to->slot]);
     struct value province = to ? province_of(act, to) : VNULL;
