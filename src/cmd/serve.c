@@ -99,7 +99,7 @@ int cmd_serve(struct cmd *c)
         cmd_close(s);
         return cmd_fail(c, "tables", e);
     }
-    s->site.counts = rec_counts_open();
+    s->site.counts = rec_counts_open(s->a);
     block_signals();
     if (c->quiet)
         log_level(LOG_WARN);
@@ -124,7 +124,6 @@ int cmd_serve(struct cmd *c)
     job_stop(w.job);
     ident_stop(&s->site);
     user_door_close(w.door);
-    rec_counts_close(s->site.counts);
     cmd_close(s);
     log_event(LOG_INFO, "stopped", NULL);
     return EXIT_DONE;

@@ -8,9 +8,8 @@
 
 #include <pthread.h>
 #include <sodium.h>
-#include <stdlib.h>
 
-enum { SLOTS = 1024, MOST = 32 };
+enum { SLOTS = 512, MOST = 32 };
 
 struct numbers {
     unsigned char key[16];
@@ -22,17 +21,11 @@ struct rec_counts {
     struct numbers slot[SLOTS];
 };
 
-struct rec_counts *rec_counts_open(void)
+struct rec_counts *rec_counts_open(struct arena *a)
 {
-    struct rec_counts *k = calloc(1, sizeof *k); /* pages that are never written cost nothing */
-    if (k)
-        pthread_mutex_init(&k->lock, NULL);
+    struct rec_counts *k = NEW(a, struct rec_counts);
+    pthread_mutex_init(&k->lock, NULL);
     return k;
-}
-
-void rec_counts_close(struct rec_counts *k)
-{
-    free(k);
 }
 
 /* ---- what is counted --------------------------------------------------------------------------

@@ -38,8 +38,7 @@ struct site {
     struct ident *ident;       /* keeps the index current (src/ident); NULL in other processes */
     struct rec_counts *counts; /* numbers of lists, until somebody writes; NULL = counted anew */
 };
-struct rec_counts *rec_counts_open(void);
-void rec_counts_close(struct rec_counts *k); /* NULL is a no-op */
+struct rec_counts *rec_counts_open(struct arena *a); /* of the process */
 /* Makes site->tables for the pack. */
 const struct db_table *rec_tables(struct arena *a, const struct pack *p);
 /* Creates or extends the tables of all registers. */
@@ -140,10 +139,10 @@ enum rec_show rec_shows(const struct rec *r, const struct field *f);
 struct rec_recheck;
 struct rec_query {
     const struct reg *reg;
-    const char *unit;  /* narrower than the scope, or NULL */
+    const char *unit;     /* narrower than the scope, or NULL */
     const char *province; /* of the unit, where the scope has none: the indexes begin with it */
-    const char *words; /* as typed; folded here */
-    const char *state; /* a state, or "open" (not closed), or NULL */
+    const char *words;    /* as typed; folded here */
+    const char *state;    /* a state, or "open" (not closed), or NULL */
     struct {
         const struct field *field;
         const char *value;

@@ -177,7 +177,7 @@ static inline void web_open(struct websys *w, struct web_base *b)
         w->cmd.db = arena_printf(w->a, "sqlite:%s", w->db_file);
     }
     web_must(cmd_open(&w->cmd, false, &w->site), "open");
-    w->site->site.counts = rec_counts_open();
+    w->site->site.counts = rec_counts_open(w->a);
     w->web = (struct web){.site = &w->site->site,
         .door = user_door_open(w->a),
         .started_ms = T0,
@@ -193,7 +193,6 @@ static inline void web_close(struct websys *w)
     job_stop(w->web.job);
     ident_stop(&w->site->site);
     user_door_close(w->web.door);
-    rec_counts_close(w->site->site.counts);
     cmd_close(w->site);
     if (w->base->pg)
         web_pg(w->base, arena_printf(w->a, "DROP DATABASE %s WITH (FORCE)", w->db_name));
