@@ -166,9 +166,8 @@ static void write_febrl(struct out *o)
 
 bool linkgen_kind(const char *word, enum kind *out)
 {
-    static const char *const words[] = {
-        "ordinary", "dense", "hard", "clean", "english", "reference", "febrl1", "febrl2", "febrl3",
-        "febrl4"};
+    static const char *const words[] = {"ordinary", "dense", "hard", "clean", "english",
+        "reference", "febrl1", "febrl2", "febrl3", "febrl4"};
     for (size_t i = 0; i < COUNT(words); i++)
         if (streq(word, words[i])) {
             *out = (enum kind)i;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * linkgen --n N --seed S --kind ordinary|dense|hard|clean|english|reference|febrl1..febrl4 --out F.csv
+ * linkgen --n N --seed S --kind ordinary|dense|hard|clean|english|reference|febrl1..febrl4 --out
+ * F.csv
  *         --truth T.csv [--units U.csv] [--communes N]
  * Truth is ma,nguoi,gia_dinh,nguon,loi: record, person, family, source, errors (bits in
  * hexadecimal, in the order of ERRORS in linkgen.h).
@@ -11,8 +12,9 @@
 
 _Noreturn static void usage(void)
 {
-    fputs("linkgen --n N --seed S --kind ordinary|dense|hard|clean|english|reference|febrl1..febrl4 "
-          "--out F.csv --truth T.csv [--units U.csv] [--communes N]\n",
+    fputs(
+        "linkgen --n N --seed S --kind ordinary|dense|hard|clean|english|reference|febrl1..febrl4 "
+        "--out F.csv --truth T.csv [--units U.csv] [--communes N]\n",
         stderr);
     exit(2);
 }

@@ -155,6 +155,24 @@ static enum err put_traces(struct run *r, struct act *act)
     return OK;
 }
 
+static enum err store_rows(
+    struct run *r, struct act *act, struct row_out *out, const int64_t *no, size_t n)
+{
+    TRY(act_write(act));
+    TRY(work_hold(r->k, act, 1));
+    TRY(expect(r, act, out, no, n));
+    for (size_t i = 0; i < n; i++) {
+        TRY(store_row(r, act, &out[i], no[i]));
+        r->last_row = no[i];
+    }
+    r->done += (int64_t)n;
+    TRY(store_fresh(r, act));
+    TRY(put_traces(r, act));
+    TRY(db_exec(act->c, Q_IMPORT_SET_STORED,
+        ARGS(r->k->im.id, r->done, r->last_row, r->added, r->updated, r->skipped), NULL));
+    return act_commit(act, NULL);
+}
+
 static enum err stretch(struct run *r, struct row_in *in, bool *more)
 {
     AUTO_ARENA *a = arena_open();
@@ -177,25 +195,7 @@ static enum err stretch(struct run *r, struct row_in *in, bool *more)
     *more = e == OK;
     e = e == ERR_NOT_FOUND ? OK : e;
     if (!e && n)
-        e = act_write(act);
-    if (!e && n)
-        e = work_hold(r->k, act, 1);
-    if (!e && n)
-        e = expect(r, act, out, no, n);
-    for (size_t i = 0; !e && i < n; i++) {
-        e = store_row(r, act, &out[i], no[i]);
-        r->last_row = no[i];
-    }
-    r->done += (int64_t)n;
-    if (!e && n)
-        e = store_fresh(r, act);
-    if (!e && n)
-        e = put_traces(r, act);
-    if (!e && n)
-        e = db_exec(act->c, Q_IMPORT_SET_STORED,
-            ARGS(r->k->im.id, r->done, r->last_row, r->added, r->updated, r->skipped), NULL);
-    if (!e && n)
-        e = act_commit(act, NULL);
+        e = store_rows(r, act, out, no, n);
     if (in->village != village)
         in->village = arena_dup(r->k->a, in->village);
     act_end(act);

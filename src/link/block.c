@@ -162,7 +162,7 @@ static void walk_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n)
 }
 
 /* A plain list: by what records share. */
-enum { SHARES_MOST = 400000, SHARE_PARTS = 256 };
+enum { SHARES_MOST = 400000, SHARE_PARTS = 256, ALL_PAIRS = 500 };
 
 static void walk_shares(void *ctx, size_t part)
 {
@@ -173,7 +173,11 @@ static void walk_shares(void *ctx, size_t part)
     w->n = 0;
     w->compared = 0;
     struct share_room *room = share_room_open(p->shares);
-    for (uint32_t i = (uint32_t)part; i < p->s->n; i += SHARE_PARTS)
+    bool all = p->s->n <= ALL_PAIRS; /* in so few nothing is rare */
+    for (uint32_t i = (uint32_t)part; all && i < p->s->n; i += SHARE_PARTS)
+        for (uint32_t k = 0; k < i; k++, w->compared++)
+            compare_pair(w, k, i);
+    for (uint32_t i = (uint32_t)part; !all && i < p->s->n; i += SHARE_PARTS)
         for (size_t n = shares_before(p->shares, i, room); n > 0; n--, w->compared++)
             compare_pair(w, room->id[n - 1], i);
     if (w->n)

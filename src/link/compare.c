@@ -194,20 +194,20 @@ static void parent_levels(const struct tok *t, const struct lrec *a, const struc
         bf = x;
         eq = 0;
     }
-    level[CMP_MOTHER] = name_level(t, am, bm, (eq & MOTHER) == MOTHER, &words[1]);
-    level[CMP_FATHER] = name_level(t, af, bf, (eq & FATHER) == FATHER, &words[2]);
+    level[CMP_MOTHER] = (int)name_level(t, am, bm, (eq & MOTHER) == MOTHER, &words[1]);
+    level[CMP_FATHER] = (int)name_level(t, af, bf, (eq & FATHER) == FATHER, &words[2]);
 }
 
 /* What needs no words. */
 static void other_levels(const struct tok *t, const struct link_units *u, const struct lrec *a,
     const struct lrec *b, int level[CMP_FIELDS])
 {
-    level[CMP_BORN] = born_level(a, b);
+    level[CMP_BORN] = (int)born_level(a, b);
     int x = lrec_sex(a), y = lrec_sex(b);
     level[CMP_SEX] = !x || !y ? SEX_NA : x == y ? SEX_SAME : SEX_OTHER;
-    level[CMP_PID] = pid_level(a, b);
-    level[CMP_PHONE] = phone_level(a, b);
-    level[CMP_PLACE] = place_level(u, a, b);
+    level[CMP_PID] = (int)pid_level(a, b);
+    level[CMP_PHONE] = (int)phone_level(a, b);
+    level[CMP_PLACE] = (int)place_level(u, a, b);
     level[CMP_ADDRESS] = ADDRESS_NA;
     if (a->flags & b->flags & LREC_PLAIN)
         plain_levels(t, a, b, level);
@@ -235,7 +235,7 @@ void compare(const struct tok *t, const struct link_units *u, const struct link_
 {
     uint32_t eq = words_equal(a, b);
     int words[NAMES], level[CMP_FIELDS];
-    level[CMP_NAME] = child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
+    level[CMP_NAME] = (int)child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
     parent_levels(t, a, b, eq, level, words);
     other_levels(t, u, a, b, level);
     put_levels(t, m, a, b, level, words, out);
@@ -284,7 +284,7 @@ bool compare_likely(const struct likely *l, const struct tok *t, const struct li
     if (sum + parents + best_name(l, a, b, 0, near) < BLOCK_KEEP)
         return false;
     uint32_t eq = words_equal(a, b);
-    level[CMP_NAME] = child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
+    level[CMP_NAME] = (int)child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
     int32_t rare = rarity(l->m, a, b, 0, level[CMP_NAME], words[0], near) * (BIT / 64);
     sum += l->gain[CMP_NAME][level[CMP_NAME]] - rare;
     if (sum + parents < BLOCK_KEEP)

@@ -32,8 +32,8 @@ INLINE int born_worth(const struct lrec *a, const struct lrec *b)
 {
     int y = a->year == b->year, m = a->month == b->month, d = a->day == b->day;
     int two = (y + m + d == 2) | ((a->day == b->month) & (a->month == b->day));
-    int worth = y & m & d ? 11 : two ? 6 : 2 * y;
-    return (a->year != 0) & (b->year != 0) ? worth : 0;
+    int worth = (y & m & d) ? 11 : two ? 6 : 2 * y;
+    return ((a->year != 0) & (b->year != 0)) ? worth : 0;
 }
 
 INLINE int name_worth(const struct lrec *a, const struct lrec *b, uint32_t eq)
@@ -43,7 +43,7 @@ INLINE int name_worth(const struct lrec *a, const struct lrec *b, uint32_t eq)
     int sum = 0;
     for (int f = 0; f < NAMES; f++) {
         int part = __builtin_popcount(eq & words[f]) * each[f];
-        sum += (a->set[f] == b->set[f]) & (a->set[f] != 0) ? all[f] : part;
+        sum += ((a->set[f] == b->set[f]) & (a->set[f] != 0)) ? all[f] : part;
     }
     sum += 8 * ((a->joined == b->joined) & (a->joined != 0) & (a->set[0] != b->set[0]));
     int na = lrec_words(a, 0), nb = lrec_words(b, 0);
@@ -59,7 +59,7 @@ INLINE bool worth_it(const struct lrec *a, const struct lrec *b, uint32_t eq)
     sum += 14 * ((a->phone == b->phone) & (a->phone != 0));
     sum += 3 * ((a->village == b->village) & (a->village != 0));
     int area = 3 * ((a->area == b->area) & (a->area != 0));
-    sum += (a->place == b->place) & (a->place != 0) ? 6 : area;
+    sum += ((a->place == b->place) & (a->place != 0)) ? 6 : area;
     /* lists without parents and phones have less to say */
     bool family = ((a->set[1] != 0) & (b->set[1] != 0)) | ((a->set[2] != 0) & (b->set[2] != 0)) |
                   ((a->phone != 0) & (b->phone != 0));
@@ -101,8 +101,8 @@ AVX2 INLINE uint32_t words_avx2(const struct lrec *a, const struct lrec *b)
 {
     uint32_t eq = 0;
     for (int i = 0; i < 2; i++) {
-        __m256i x = _mm256_loadu_si256((const __m256i *)a->tok + i);
-        __m256i y = _mm256_loadu_si256((const __m256i *)b->tok + i);
+        __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)a->tok + i);
+        __m256i y = _mm256_loadu_si256((const __m256i *)(const void *)b->tok + i);
         __m256i same = _mm256_andnot_si256(
             _mm256_cmpeq_epi32(x, _mm256_setzero_si256()), _mm256_cmpeq_epi32(x, y));
         eq |= (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(same)) << (8 * i);
@@ -114,8 +114,8 @@ AVX2 INLINE bool met_avx2(const struct lkeys *a, const struct lkeys *b, int pass
 {
     uint64_t eq = 0;
     for (int i = 0; i < 2; i++) {
-        __m256i x = _mm256_load_si256((const __m256i *)a->k + i);
-        __m256i y = _mm256_load_si256((const __m256i *)b->k + i);
+        __m256i x = _mm256_load_si256((const __m256i *)(const void *)a->k + i);
+        __m256i y = _mm256_load_si256((const __m256i *)(const void *)b->k + i);
         __m256i same = _mm256_andnot_si256(
             _mm256_cmpeq_epi16(x, _mm256_setzero_si256()), _mm256_cmpeq_epi16(x, y));
         eq |= (uint64_t)(uint32_t)_mm256_movemask_epi8(same) << (32 * i);

@@ -48,6 +48,12 @@ static unsigned parts_of(const struct find *f, const struct list *l, struct part
     return 2;
 }
 
+static bool may_show(struct find *f, const struct person *r)
+{
+    bool there = f->village == NONE || r->name[ROLE_VILLAGE] == f->village + 1;
+    return there && hits_allow(&f->hits, r->unit);
+}
+
 /* The people in a list, all of the same name. */
 static void add_people(
     struct find *f, const struct list *l, uint32_t name, struct worth w, const struct fit *fit)
@@ -65,9 +71,7 @@ static void add_people(
             if (i + AHEAD < part[k].to)
                 __builtin_prefetch(row_at(f->x, p[i + AHEAD]));
             const struct person *r = row_at(f->x, p[i]);
-            if (f->village != NONE && r->name[ROLE_VILLAGE] != f->village + 1)
-                continue;
-            if (!hits_allow(&f->hits, r->unit))
+            if (!may_show(f, r))
                 continue;
             w.marks = fit ? fit_marks(f->q, fit, r) : MARKS_SAME;
             if (!each)
@@ -232,6 +236,26 @@ static bool odd_word(const struct find *f)
     return odd;
 }
 
+/* No name has all the words as they stand. */
+static void by_some_words(struct find *f)
+{
+    bool odd = odd_word(f), several = f->q->terms > 1;
+    if (f->hits.n < FEW && odd)
+        by_slips(f, TERMS);
+    if (several && f->hits.n == 0)
+        by_village(f);
+    if (several && (!odd || f->hits.n == 0))
+        find_parts(f);
+    if (several && f->hits.n == 0)
+        find_each_word(f);
+    f->rows = JUDGE_BUDGET;
+    if (has_room(f) && several && (!odd || f->hits.n == 0))
+        find_homes(f);
+    bool one_name = f->q->terms <= ONE_NAME;
+    if (!odd && f->hits.n < (one_name ? FEW : 1))
+        by_slips(f, TERMS);
+}
+
 static void by_words(struct find *f)
 {
     find_budget(f);
@@ -246,21 +270,7 @@ static void by_words(struct find *f)
             by_slips(f, 2);
         return;
     }
-    bool odd = odd_word(f);
-    if (f->hits.n < FEW && odd)
-        by_slips(f, TERMS);
-    if (f->q->terms > 1 && f->hits.n == 0)
-        by_village(f);
-    if (f->q->terms > 1 && (!odd || f->hits.n == 0))
-        find_parts(f);
-    if (f->q->terms > 1 && f->hits.n == 0)
-        find_each_word(f);
-    f->rows = JUDGE_BUDGET;
-    if (has_room(f) && f->q->terms > 1 && (!odd || f->hits.n == 0))
-        find_homes(f);
-    bool one_name = f->q->terms <= ONE_NAME;
-    if (!odd && f->hits.n < (one_name ? FEW : 1))
-        by_slips(f, TERMS);
+    by_some_words(f);
 }
 
 /* One commune is read through. */

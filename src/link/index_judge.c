@@ -76,7 +76,8 @@ static void judge(struct find *f, uint32_t i)
     bool person = fit.terms != 0;
     if (name_fits(f, r, ROLE_OTHER, &fit))
         w.role = 1, person = true;
-    if (name_fits(f, r, ROLE_MOTHER, &fit) | name_fits(f, r, ROLE_FATHER, &fit))
+    bool mother = name_fits(f, r, ROLE_MOTHER, &fit), father = name_fits(f, r, ROLE_FATHER, &fit);
+    if (mother || father) /* both are asked: each adds to the fit */
         w.role = 2, person = true;
     if (person && name_fits(f, r, ROLE_VILLAGE, &fit))
         w.role = w.role ? w.role : 1;

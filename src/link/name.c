@@ -78,6 +78,17 @@ static inline bool may_be_like(const struct tok *a, const struct tok *b)
     return !other || a->phon == b->phon || a->flags & b->flags & TOK_VARIANT;
 }
 
+/* The same sound, or but for a slip or two the same letters. */
+static bool is_near(const struct tok *a, const struct tok *b, bool odder)
+{
+    if (a->phon == b->phon)
+        return true;
+    if (a->len + b->len < (odder ? 5 : 6))
+        return false;
+    return fold_one_off(a->fold, b->fold) ||
+           (a->len >= 5 && b->len >= 5 && fold_two_off(a->fold, b->fold));
+}
+
 /* Two different words. A slip makes a word that hardly anybody has. */
 static enum likeness likeness(const struct tok *a, const struct tok *b)
 {
@@ -87,11 +98,7 @@ static enum likeness likeness(const struct tok *a, const struct tok *b)
         return UNLIKE;
     int gap = a->rate > b->rate ? a->rate - b->rate : b->rate - a->rate;
     bool odd = gap > RARER && (a->rate > RARE || b->rate > RARE);
-    bool odder = gap > MUCH_RARER;
-    bool near = a->phon == b->phon;
-    if (!near && a->len + b->len >= (odder ? 5 : 6))
-        near = fold_one_off(a->fold, b->fold) ||
-               (a->len >= 5 && b->len >= 5 && fold_two_off(a->fold, b->fold));
+    bool odder = gap > MUCH_RARER, near = is_near(a, b, odder);
     if (odd && (near || (letters_off(a, b) <= 1 && a->len + b->len > 2)))
         return SLIP;
     if (odder && !near && letters_off(a, b) == 0)

@@ -191,9 +191,8 @@ static unsigned wanted(const struct route *k)
 {
     bool post = streq(k->method, "POST"), pub = k->right.kind == RIGHT_PUBLIC;
     /* Answers that are a file, or nothing at all. */
-    static const char *const plain[] = {
-        "attachment", "metrics", "api", "keep_session", "import_template", "import_marked",
-        "check_list"};
+    static const char *const plain[] = {"attachment", "metrics", "api", "keep_session",
+        "import_template", "import_marked", "check_list"};
     unsigned w = DID_OK | (pub ? 0 : DID_UNSIGNED) | (post ? DID_CSRF : DID_JSON);
     for (size_t i = 0; i < COUNT(plain); i++)
         if (streq(k->name, plain[i]))
