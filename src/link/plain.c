@@ -184,8 +184,8 @@ static int typed_place(const struct tok *t, const struct lrec *a, const struct l
 void plain_levels(
     const struct tok *t, const struct lrec *a, const struct lrec *b, int level[CMP_FIELDS])
 {
-    level[CMP_ADDRESS] = address_level(t, a, b);
-    level[CMP_BORN] = typed_born(t, a, b, level[CMP_BORN]);
-    level[CMP_PID] = short_pid(a, b, level[CMP_PID]);
-    level[CMP_PLACE] = typed_place(t, a, b, level[CMP_PLACE]);
+    level[CMP_ADDRESS] = (int)address_level(t, a, b);
+    level[CMP_BORN] = (int)typed_born(t, a, b, level[CMP_BORN]);
+    level[CMP_PID] = (int)short_pid(a, b, level[CMP_PID]);
+    level[CMP_PLACE] = (int)typed_place(t, a, b, level[CMP_PLACE]);
 }
