@@ -566,6 +566,7 @@ static void readers_beside_a_writer(void **state)
 
 int main(void)
 {
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     const struct CMUnitTest tests[] = {cmocka_unit_test(ways_to_type),
         cmocka_unit_test(order_of_hits), cmocka_unit_test(scope), cmocka_unit_test(communes),
         cmocka_unit_test(provinces), cmocka_unit_test(villages), cmocka_unit_test(in_and_out),

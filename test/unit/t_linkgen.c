@@ -219,6 +219,7 @@ static void test_a_list_without_parents_is_linked(void **state)
 
 int main(void)
 {
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_record_is_whole_and_has_a_truth),
         cmocka_unit_test(test_a_seed_gives_one_file),

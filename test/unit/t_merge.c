@@ -372,6 +372,7 @@ SITE_TEST_FN(verdicts_hold_until_somebody_changes)
 
 int main(void)
 {
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     const struct CMUnitTest tests[] = {SITE_TEST(histories_come_back),
         SITE_TEST(references_follow_and_return), SITE_TEST(chains_and_races),
         SITE_TEST(rights_on_both), SITE_TEST(parts_and_files_open_at_their_new_root),
