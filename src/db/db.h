@@ -141,7 +141,8 @@ struct db_col {
     bool indexed; /* an index on (province, unit, name); on (name) alone for ids */
 };
 /* A register's table. Columns every one has, before its own: province, id, unit, code, version,
- * state, label, search, created_at, created_by, updated_at, updated_by, deleted_at, pack_version
+ * state, label, search, created_at, created_by, updated_at, updated_by, deleted_at, pack_version,
+ * unit_at
  * (enum db_common). Key (province, id); code unique in a province. `history` = superseded versions
  * in h_<name> with replaced_at. On PostgreSQL partitioned by list of province with a default. */
 struct db_table {
@@ -165,6 +166,7 @@ enum db_common {
     DC_UPDATED_BY,
     DC_DELETED_AT,
     DC_PACK_VERSION,
+    DC_UNIT_AT, /* ms: the unit is of the map of this moment; NULL = of created_at */
     DC__COUNT
 };
 extern const struct db_col db_common_cols[DC__COUNT];

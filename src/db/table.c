@@ -21,6 +21,7 @@ const struct db_col db_common_cols[DC__COUNT] = {
     [DC_UPDATED_BY] = {"updated_by", DB_ID, false, false},
     [DC_DELETED_AT] = {"deleted_at", DB_INT, false, false},
     [DC_PACK_VERSION] = {"pack_version", DB_TEXT, false, false},
+    [DC_UNIT_AT] = {"unit_at", DB_INT, false, false},
 };
 
 const struct db_col *table_col_at(const struct db_table *t, size_t i)

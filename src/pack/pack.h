@@ -480,6 +480,194 @@ struct aid {
     struct pos pos;
 };
 
+/* ---- numbers: measures, indicators, programmes -------------------------------------------------
+ *
+ * A measure is a number with a unit that can be added up: counted from a register, or entered
+ * because another body owns it. An indicator is a formula over measures; its rate is always made
+ * from numerator and denominator of the whole, never from rates of the parts. A programme names
+ * indicators with their targets. Expressions of measures know two names more, `start` and `end`:
+ * first and last day of the period (`end` is today where the period is not over).
+ */
+
+struct dimension_of { /* how records of a register fall into the codes of a dimension */
+    const struct reg *reg;
+    const struct expr *value; /* X_TEXT or X_SET, over the register's names; NULL value = no code */
+    struct pos pos;
+};
+struct dimension { /* phân tổ */
+    const char *id;
+    struct label label;
+    const struct codelist *list;
+    const struct dimension_of *of;
+    size_t nof;
+    bool many; /* a set: a record counts once in each of its codes, once in the total */
+    struct pos pos;
+};
+/* A fact about the counted record taken from others; a name in the measure's expressions. */
+enum related_how {
+    RELATED_ANY,   /* X_BOOL: is there one? */
+    RELATED_COUNT, /* X_INT */
+    RELATED_SUM,   /* X_REAL, of `value`; 0 when none */
+    RELATED_FIRST, /* X_DATE: the earliest `day` of all times up to `end`; null when none */
+    RELATED_LAST,  /* X_DATE: the latest */
+    RELATED_CLOCK, /* X_TEXT: 'dung_han' | 'qua_han' | 'dang_chay', null when it never ran */
+    RELATED_STEP,  /* X_DATE: when the step was first done, up to `end` */
+    RELATED__COUNT
+};
+struct related {
+    const char *id;
+    enum related_how how;
+    const struct reg *reg;   /* its records are parts of the counted one … */
+    const struct field *by;  /* … or point at it with this F_REF of theirs */
+    const struct field *day; /* F_DATE or F_TIME of theirs; NULL = whenever */
+    bool ever;               /* `day` up to `end`, not only within the period */
+    const struct expr *when; /* X_BOOL over their own columns, `start`, `end`; NULL = all */
+    const struct expr *value;
+    const struct clock *clock;
+    const struct step *step;
+    struct pos pos;
+};
+enum measure_kind {
+    MEASURE_STATE, /* of a register: records as they are at `end` */
+    MEASURE_EVENT, /* of a register: records whose `day` lies in the period */
+    MEASURE_STOCK, /* entered: a state at the end of the period; periods do not add up */
+    MEASURE_FLOW,  /* entered: adds up over units and periods */
+    MEASURE_RATE   /* entered: a rate that somebody else worked out; adds up over nothing */
+};
+struct measure {
+    const char *id;
+    struct label label, definition;
+    struct label unit; /* "trẻ", "đồng", "lượt" */
+    enum measure_kind kind;
+    const struct reg *reg;    /* NULL = entered */
+    const struct field *day;  /* MEASURE_EVENT: F_DATE or F_TIME of reg */
+    const struct expr *when;  /* X_BOOL, names of reg (own, parent.), of `with`, start, end */
+    const struct expr *value; /* X_INT or X_REAL: summed; NULL = records are counted */
+    const struct related *with;
+    size_t nwith;
+    const struct dimension *const *by; /* that it can be split by */
+    size_t nby;
+    const char *level;  /* entered: where, "xa" | "tinh" */
+    struct label owner; /* entered: who must supply it */
+    const char *every;  /* entered: how often, a word of period_kind ("year"); NULL = year */
+    double min, max;    /* entered: bounds; max 0 = none */
+    bool money, open;   /* open: may be shown to the public */
+    struct source source;
+    struct pos pos;
+};
+enum indicator_good { GOOD_NONE, GOOD_UP, GOOD_DOWN };
+struct indicator {
+    const char *id;
+    struct label label, definition; /* definition: the formula in words */
+    struct label unit;              /* "%", "‰", "trên 100.000 trẻ", "trẻ" */
+    const struct expr *numerator;   /* X_REAL over measures; slot of a name = index in measures */
+    const struct expr *denominator; /* NULL = the numerator is the value */
+    double factor;                  /* 100 for percent, 1000, 100000; 1 */
+    int decimals;                   /* shown, 0..4 */
+    enum indicator_good good;       /* which way is better */
+    const char *every;              /* natural period, a word of period_kind */
+    const struct dimension *const *by; /* common to all its measures */
+    size_t nby;
+    struct label owner;
+    const char *parent_code; /* in the statistics of the level above, or NULL */
+    bool open;
+    struct source source;
+    struct pos pos;
+};
+enum target_op { TARGET_GE, TARGET_LE, TARGET_GT, TARGET_LT, TARGET_EQ };
+struct target_value { /* of the whole country; a unit's own stand in the database */
+    int year;
+    double value;
+    enum target_op op;
+    struct source source;
+    struct pos pos;
+};
+struct part_target { /* one indicator of an item: CT3 has three */
+    const struct indicator *indicator;
+    struct label label; /* vi NULL = the indicator's */
+    const struct target_value *targets;
+    size_t ntargets;
+    struct pos pos;
+};
+struct programme_item { /* a target (chỉ tiêu) as the programme numbers it; met when all are */
+    const char *id;     /* "ct3", unique in its programme */
+    const char *code;   /* "CT3", "4.1" */
+    struct label label;
+    const struct part_target *parts;
+    size_t nparts;
+    struct source source;
+    struct pos pos;
+};
+struct objective {
+    const char *id;
+    struct label label;
+    const struct programme_item *items;
+    size_t nitems;
+    struct pos pos;
+};
+struct programme {
+    const char *id; /* "qd23" */
+    struct label label;
+    int from, to; /* years */
+    const struct objective *objectives;
+    size_t nobjectives;
+    struct source source;
+    struct pos pos;
+};
+
+/* ---- duties and reports ------------------------------------------------------------------------
+ */
+
+struct duty { /* something due again and again */
+    const char *id;
+    struct label label, receiver; /* "Sở Y tế" */
+    const char *level;            /* who owes it: "xa" | "tinh" */
+    bool upward;                  /* its report goes to the level above inside Măng */
+    const char *every;            /* a word of period_kind: "month" … */
+    bool cutoff;                  /* counts the 15th to the 14th */
+    int month, day;               /* due on this day: month of the period's last year, 0 = of the */
+    int lead;                     /* month in which it ends, `lead` months later (may be < 0) */
+    int after;                    /* or, day 0, so many days after its end */
+    int remind;                   /* days before due it stands in the inbox */
+    int escalate;                 /* days after due the chairman sees it; 0 = never */
+    const char *const *who;       /* role ids */
+    size_t nwho;
+    const struct report *report; /* made in the workspace; NULL = ticked when done */
+    const struct reg *done_reg; /* a record there with `done_day` in or after the period shows it */
+    const struct field *done_day; /* F_DATE or F_TIME */
+    struct source source;
+    struct pos pos;
+};
+enum block_kind { BLOCK_SAY, BLOCK_ASK, BLOCK_TARGETS, BLOCK_TABLE };
+struct report_block {
+    enum block_kind kind;
+    const char *id;    /* of BLOCK_SAY and BLOCK_ASK: the kept prose goes by it */
+    struct label text; /* SAY: sentences with {numbers}, see doc/pack-format.md; ASK: the prompt */
+    const struct programme *programme;   /* TARGETS */
+    const struct indicator *const *rows; /* TABLE */
+    size_t nrows;
+    struct pos pos;
+};
+struct report_section {
+    struct label heading; /* without its number */
+    int depth;            /* 1 = "I. …", 2 = "1. …", 3 = "a) …" */
+    const struct report_block *blocks;
+    size_t nblocks;
+    struct pos pos;
+};
+struct report {
+    const char *id;
+    struct label label; /* in lists */
+    struct label title; /* of the paper, with {nam}, {ky}, {don_vi} */
+    const char *every;  /* a word of period_kind: its usual period */
+    const struct report_section *sections;
+    size_t nsections;
+    const struct indicator *const *annex; /* columns of the Excel annex */
+    size_t nannex;
+    struct source source;
+    struct pos pos;
+};
+
 struct pack_index;
 struct pack {
     const char *id, *version;       /* version = content hash, 16 hex digits */
@@ -501,6 +689,20 @@ struct pack {
     size_t nmenu;
     const struct aid *aids; /* tro_cap.yaml */
     size_t naids;
+    const struct dimension *dimensions; /* so_lieu/ */
+    size_t ndimensions;
+    const struct measure *measures;
+    size_t nmeasures;
+    const struct indicator *indicators;
+    size_t nindicators;
+    const struct programme *programmes;
+    size_t nprogrammes;
+    const struct indicator *const *dashboard; /* at most 8 */
+    size_t ndashboard;
+    const struct duty *duties; /* bao_cao/ */
+    size_t nduties;
+    const struct report *reports;
+    size_t nreports;
 };
 
 /* One file of a pack. */
@@ -522,6 +724,14 @@ const struct codelist *pack_list(const struct pack *p, const char *id);
 const struct procedure *pack_proc(const struct pack *p, const char *id);
 const struct document *pack_doc(const struct pack *p, const char *id);
 const struct role *pack_role(const struct pack *p, const char *id);
+const struct dimension *pack_dimension(const struct pack *p, const char *id);
+const struct measure *pack_measure(const struct pack *p, const char *id);
+const struct indicator *pack_indicator(const struct pack *p, const char *id);
+const struct programme *pack_programme(const struct pack *p, const char *id);
+const struct duty *pack_duty(const struct pack *p, const char *id);
+const struct report *pack_report(const struct pack *p, const char *id);
+/* The words of `every`: month, quarter, half, nine_months, year, five_years. */
+bool pack_every(const char *word);
 const struct field *reg_field(const struct reg *r, const char *id);
 const struct mark *reg_mark(const struct reg *r, const char *id); /* NULL if none */
 const struct form *reg_form(const struct reg *r, const char *id); /* NULL id = forms[0] */
@@ -552,14 +762,18 @@ enum name_kind {
     NAME_STATE, /* `state`, `unit`, `code` of the record at hand in a procedure; in a register's */
     NAME_UNIT,  /* rules of the moving record if there is one, else of the record at hand */
     NAME_CODE,
+    NAME_START, /* `start`, `end`: first and last day of the period a measure is counted for */
+    NAME_END,
+    NAME_RELATED, /* what a measure takes from other records: `related` */
     NAME__COUNT
 };
 struct xname {
     enum name_kind kind;
-    const struct reg *reg;     /* whose field it is; NULL for the last four */
-    const struct field *field; /* NULL for the last four */
-    const struct field *ref;   /* NAME_REF: the reference; `field` is of ref->reg */
-    const struct step *step;   /* NAME_DONE */
+    const struct reg *reg;         /* whose field it is; NULL for the last four */
+    const struct field *field;     /* NULL for the last four */
+    const struct field *ref;       /* NAME_REF: the reference; `field` is of ref->reg */
+    const struct step *step;       /* NAME_DONE */
+    const struct related *related; /* NAME_RELATED */
 };
 /* The meaning of a slot that an expression of this pack gives to expr_env.get, expr_sql.column and
  * expr_names. Constant time. */

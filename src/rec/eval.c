@@ -53,6 +53,9 @@ static struct value name_value(const struct expr_env *env, struct str path, int 
         return here ? here->common[DC_UNIT] : VNULL;
     case NAME_CODE:
         return here ? here->common[DC_CODE] : VNULL;
+    case NAME_START: /* of measures, which are counted by the database */
+    case NAME_END:
+    case NAME_RELATED:
     case NAME__COUNT:
         break;
     }

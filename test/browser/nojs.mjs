@@ -5,7 +5,8 @@ import { intake } from './case.mjs';
 
 export default async function () {
   const page = await pageOf('can_bo', { javaScriptEnabled: false });
-  const press = async what => { await page.click(what); await page.waitForLoadState(); };
+  // Waits for the answer: the page shown before it is loaded already, so its load state says nothing.
+  const press = what => Promise.all([page.waitForNavigation(), page.click(what)]);
   let home;
   await test('no script: intake with an error and again', async () => {
     await page.goto('/');

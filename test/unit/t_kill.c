@@ -20,7 +20,7 @@
 
 enum { CLIENTS = 4, MOST_REPORTS = 4000, SHORT_MS = 40, LONG_MS = 700 };
 
-struct report {
+struct outcome {
     const char *once, *location; /* location: acknowledged */
 };
 struct server {
@@ -29,7 +29,7 @@ struct server {
     pid_t pid;
     int port;
     pthread_mutex_t lock;
-    struct report v[MOST_REPORTS];
+    struct outcome v[MOST_REPORTS];
     size_t n;
     atomic_bool stop;
 };
