@@ -183,11 +183,17 @@ struct report_place { /* a row of the annex */
     const char *unit, *name;
     struct stat_value *v; /* one a column of report->annex */
 };
+struct report_score {
+    const struct programme *programme;
+    struct stat_score score;
+};
 struct report_numbers {
     struct report_row *v;
     size_t n;
+    struct report_score *scores; /* of the programmes whose targets it shows */
+    size_t nscores;
     struct report_place *places;
-    size_t nplaces;
+    size_t nplaces, most;
     bool frozen;
     int64_t at; /* of freezing */
 };
@@ -213,6 +219,11 @@ struct report_check {
 };
 MUST_CHECK enum err report_checks(
     struct report_work *w, struct report_check **out, size_t *n);
+
+/* Where a number opens. */
+const char *report_number_path(struct report_work *w, const struct indicator *i);
+/* "Đạt 18/24 chỉ tiêu thuộc 7 mục tiêu của …" */
+const char *report_score_words(struct report_work *w, const struct report_score *s);
 
 /* ---- doing ----------------------------------------------------------------------------------- */
 
