@@ -60,10 +60,10 @@ static void verify_programme(struct page *p, const struct programme *g)
 /* What is counted, what it is compared with, when it is due. */
 static void verify_numbers(struct page *p, const struct pack *pk)
 {
-    const struct label measure = {N_("Số liệu"), "Measures"};
-    const struct label indicator = {N_("Chỉ tiêu"), "Indicators"};
-    const struct label duty = {N_("Việc định kỳ"), "Duties"};
-    const struct label report = {N_("Báo cáo"), "Reports"};
+    const struct label measure = {"Số liệu", "Measures"};
+    const struct label indicator = {"Chỉ tiêu", "Indicators"};
+    const struct label duty = {"Việc định kỳ", "Duties"};
+    const struct label report = {"Báo cáo", "Reports"};
     for (size_t i = 0; i < pk->nmeasures; i++)
         to_verify(p, pk->measures[i].label, measure, &pk->measures[i].source);
     for (size_t i = 0; i < pk->nindicators; i++)
