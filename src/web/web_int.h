@@ -251,6 +251,20 @@ void put_head(struct page *p, struct rec *r);
 /* What the journal calls an action, into x.what (page_journal.c). */
 void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action);
 
+/* May only be written by pages of its own (payment lists, reports), not by the forms of registers. */
+bool kept_elsewhere(const struct pack *p, const struct reg *reg);
+
+/* ---- page_report.c, page_report_work.c --------------------------------------------------------
+ */
+struct duty_row;
+struct duty_rows;
+struct report_work;
+/* Duties this person is to be reminded of, by due day, and each as a task of the inbox. */
+enum err duty_tasks(struct page *p, struct duty_rows *out);
+int64_t duty_task_due(const struct duty_row *r);
+void put_duty_task(struct page *p, const struct duty_row *r, struct flow_counts *counts);
+enum err report_show(struct page *p, struct report_work *w);
+
 /* ---- page_aid.c: social assistance, for other pages ------------------------------------------ */
 /* Object `aid` of a child's page (tpl/_aid.html): rights, decisions, what changes next. Nothing for
  * other registers, or for who may not see personal fields. */
