@@ -55,6 +55,9 @@ const char *value_key_of(
 
 /* ---- value_put.c ----------------------------------------------------------------------------- */
 
+enum { VALUE_COLS = 17 }; /* of stat_value */
+extern const char *const value_columns[VALUE_COLS];
+
 /* A row of stat_act for what is said now. */
 MUST_CHECK enum err value_act(struct act *act, const char *batch, int64_t *id);
 struct value_change { /* one line of the journal says what changed in one unit */

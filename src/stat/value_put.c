@@ -8,9 +8,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { COLS = 17, JOURNAL_MOST = 40 };
+enum { JOURNAL_MOST = 40 };
 
-static const char *const columns[COLS] = {"province", "measure", "regime", "day_to", "unit",
+const char *const value_columns[VALUE_COLS] = {"province", "measure", "regime", "day_to", "unit",
     "period", "day", "dims", "lane", "known_to", "known_from", "value", "state", "act", "judged",
     "evidence", "note"};
 
@@ -21,7 +21,7 @@ struct put {
     size_t nrow;
     int64_t said; /* row of stat_act; 0 = nothing was said yet */
     bool dry;
-    struct value *insert; /* COLS a row */
+    struct value *insert; /* VALUE_COLS a row */
     size_t ninsert;
     struct value_change *change;
     size_t nchange;
@@ -193,12 +193,12 @@ static void add_row(struct put *p, const struct value_row *row, const char *evid
 {
     const struct value_key *k = &row->k;
     bool accepted = row->state == VALUE_ACCEPTED;
-    const struct value v[COLS] = {v_text(k->province), v_text(k->measure), v_int(k->regime),
+    const struct value v[VALUE_COLS] = {v_text(k->province), v_text(k->measure), v_int(k->regime),
         v_int(k->day_to), v_text(k->unit), v_text(k->period), v_int(k->day), v_text(k->dims),
         v_int(accepted ? LANE_ACCEPTED : LANE_PROPOSED), v_int(VALUE_OPEN), v_int(at),
         row->e->gone ? VNULL : v_real(row->e->value), v_int(row->state), v_int(p->said), VNULL,
         v_text(evidence), VNULL};
-    memcpy(p->insert + p->ninsert++ * COLS, v, sizeof v);
+    memcpy(p->insert + p->ninsert++ * VALUE_COLS, v, sizeof v);
 }
 
 static enum err replace(struct put *p, const struct value_row *row, const struct standing *s)
@@ -316,7 +316,7 @@ enum err stat_put(
         .out = out,
         .dry = dry_run,
         .row = NEW_N(act->a, struct value_row, n + 1),
-        .insert = NEW_N(act->a, struct value, (dry_run ? 0 : n * COLS) + 1),
+        .insert = NEW_N(act->a, struct value, (dry_run ? 0 : n * VALUE_COLS) + 1),
         .change = NEW_N(act->a, struct value_change, (dry_run ? 0 : n) + 1)};
     *out = (struct stat_put){.faults = NEW_N(act->a, struct stat_fault, n + 1)};
     check_all(&p, v, n);
@@ -326,6 +326,6 @@ enum err stat_put(
     TRY(put_groups(&p));
     if (dry_run || !p.ninsert)
         return OK;
-    TRY(db_load_all(act->c, "stat_value", columns, COLS, p.insert, p.ninsert));
+    TRY(db_load_all(act->c, "stat_value", value_columns, VALUE_COLS, p.insert, p.ninsert));
     return value_journal(act, "nhap_so_lieu", NULL, p.change, p.nchange);
 }
