@@ -260,8 +260,7 @@ static void put_agency(FILE *f)
     put_para(f, "SoKyHieu", "", "Số: {{so}}");
     fputs("</w:tc>", f);
     open_cell(f, widths[1]);
-    put_para(
-        f, "DiaDanh", "", "{{dia_danh}}, ngày {{ngay}} tháng {{thang}} năm {{nam}}");
+    put_para(f, "DiaDanh", "", "{{dia_danh}}, ngày {{ngay}} tháng {{thang}} năm {{nam}}");
     fputs("</w:tc></w:tr></w:tbl>\n", f);
 }
 

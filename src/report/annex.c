@@ -73,9 +73,11 @@ static void put_heads(struct annex *x)
     for (size_t i = 0; i < x->r->nannex; i++) {
         const struct indicator *k = x->r->annex[i];
         uint16_t n = cols_of(k);
-        doc_book_wide(x->b, spot(HEAD_ROW, col, DOC_HEAD), (uint16_t)(col + n - 1), head_of(x->a, k));
+        doc_book_wide(
+            x->b, spot(HEAD_ROW, col, DOC_HEAD), (uint16_t)(col + n - 1), head_of(x->a, k));
         for (uint16_t c = 0; c < n; c++)
-            doc_book_text(x->b, spot(HEAD_ROW + 1, (uint16_t)(col + c), DOC_HEAD), n == 1 ? "Số" : under[c]);
+            doc_book_text(
+                x->b, spot(HEAD_ROW + 1, (uint16_t)(col + c), DOC_HEAD), n == 1 ? "Số" : under[c]);
         col = (uint16_t)(col + n);
     }
 }
@@ -147,8 +149,8 @@ static void put_sum(struct annex *x, uint16_t col, size_t c, bool den)
     double sum = sum_of(x, c, den);
     at.decimals = whole_or(sum, x->r->annex[c]->decimals);
     doc_book_formula(x->b, at,
-        arena_printf(x->a, "=SUM(%s:%s)", cell(x->a, col, FIRST_ROW),
-            cell(x->a, col, x->last_row - 1)),
+        arena_printf(
+            x->a, "=SUM(%s:%s)", cell(x->a, col, FIRST_ROW), cell(x->a, col, x->last_row - 1)),
         sum);
 }
 
@@ -177,8 +179,7 @@ static void sheet_places(struct annex *x)
     for (size_t i = 0; i < x->r->nannex; i++)
         for (uint16_t c = cols_of(x->r->annex[i]); c && n < MOST_COLS; c--)
             widths[n++] = cols_of(x->r->annex[i]) == 1 ? NARROW + 5 : NARROW;
-    doc_book_sheet(
-        x->b, "Số liệu theo xã", widths, n, spot(FIRST_ROW, NAME_COLS, DOC_TEXT), true);
+    doc_book_sheet(x->b, "Số liệu theo xã", widths, n, spot(FIRST_ROW, NAME_COLS, DOC_TEXT), true);
     put_titles(x, "PHỤ LỤC SỐ LIỆU THEO XÃ, PHƯỜNG");
     put_heads(x);
     put_places(x);
@@ -203,7 +204,10 @@ static struct doc_spot numbered(uint32_t row, uint16_t col, const struct indicat
 
 static const char *status_word(enum stat_status s)
 {
-    return s == STAT_MET ? "Đạt" : s == STAT_NOT_MET ? "Chưa đạt" : s == STAT_UNKNOWN ? "Chưa có số liệu" : "";
+    return s == STAT_MET       ? "Đạt"
+           : s == STAT_NOT_MET ? "Chưa đạt"
+           : s == STAT_UNKNOWN ? "Chưa có số liệu"
+                               : "";
 }
 
 static void put_target(struct annex *x, uint32_t row, const char *code, const char *name,
@@ -223,15 +227,16 @@ static void put_target(struct annex *x, uint32_t row, const char *code, const ch
     doc_book_number(x->b, numbered(row, 3, i), now);
     doc_book_number(x->b, numbered(row, 4, i), was);
     doc_book_formula(x->b, numbered(row, 5, i),
-        arena_printf(x->a, "=IF(COUNT(D%u:E%u)=2,D%u-E%u,\"\")", row + 1, row + 1, row + 1, row + 1),
+        arena_printf(
+            x->a, "=IF(COUNT(D%u:E%u)=2,D%u-E%u,\"\")", row + 1, row + 1, row + 1, row + 1),
         isnan(now) || isnan(was) ? NAN : now - was);
     doc_book_text(x->b, spot(row, 6, DOC_CELL), v->target ? op[v->target->op] : "");
     doc_book_number(x->b, numbered(row, 7, i), target);
     struct doc_spot share = spot(row, 8, DOC_CELL);
     share.decimals = 1;
     doc_book_formula(x->b, share,
-        arena_printf(x->a, "=IF(AND(COUNT(D%u,H%u)=2,N(H%u)<>0),D%u/H%u*100,\"\")", row + 1, row + 1,
-            row + 1, row + 1, row + 1),
+        arena_printf(x->a, "=IF(AND(COUNT(D%u,H%u)=2,N(H%u)<>0),D%u/H%u*100,\"\")", row + 1,
+            row + 1, row + 1, row + 1, row + 1),
         isnan(now) || isnan(target) || target == 0 ? NAN : now / target * 100);
     doc_book_text(x->b, spot(row, 9, DOC_CELL), status_word(v->status));
 }
@@ -240,16 +245,16 @@ static uint32_t put_score(struct annex *x, const struct report_score *s, uint32_
 {
     doc_book_text(x->b, spot(row++, 0, DOC_TITLE), s->programme->label.vi);
     doc_book_text(x->b, spot(row++, 0, DOC_NOTE), report_score_words(x->w, s));
-    static const char *const heads[] = {"Số", "Chỉ tiêu", "Đơn vị", "Kỳ này", "Cùng kỳ", "Tăng, giảm",
-        "", "Mục tiêu", "% mục tiêu", "Đánh giá"};
+    static const char *const heads[] = {"Số", "Chỉ tiêu", "Đơn vị", "Kỳ này", "Cùng kỳ",
+        "Tăng, giảm", "", "Mục tiêu", "% mục tiêu", "Đánh giá"};
     put_heading_row(x, row++, heads, COUNT(heads));
     for (size_t i = 0; i < s->score.n; i++) {
         const struct stat_item *k = &s->score.v[i];
         for (size_t p = 0; p < k->item->nparts; p++) {
             const struct part_target *t = &k->item->parts[p];
             const char *part = t->label.vi ? t->label.vi : t->indicator->label.vi;
-            put_target(x, row++, p ? "" : k->item->code, k->item->nparts == 1 ? k->item->label.vi : part,
-                t->indicator, &k->parts[p]);
+            put_target(x, row++, p ? "" : k->item->code,
+                k->item->nparts == 1 ? k->item->label.vi : part, t->indicator, &k->parts[p]);
         }
     }
     return row + 1;
@@ -266,8 +271,8 @@ static void sheet_targets(struct annex *x)
         row = put_score(x, &k->scores[i], row);
     if (k->nscores)
         return;
-    static const char *const heads[] = {"Số", "Chỉ tiêu", "Đơn vị", "Kỳ này", "Cùng kỳ", "Tăng, giảm",
-        "", "Mục tiêu", "% mục tiêu", "Đánh giá"};
+    static const char *const heads[] = {"Số", "Chỉ tiêu", "Đơn vị", "Kỳ này", "Cùng kỳ",
+        "Tăng, giảm", "", "Mục tiêu", "% mục tiêu", "Đánh giá"};
     put_heading_row(x, 3, heads, COUNT(heads));
     for (size_t i = 0; i < k->n; i++)
         put_target(x, row++, arena_printf(x->a, "%zu", i + 1), k->v[i].indicator->label.vi,

@@ -102,7 +102,8 @@ static void tell_row(struct duty_row *r, struct rec *const *v, size_t n, const s
     }
 }
 
-static enum err tell(struct act *act, const struct duty *d, struct duty_rows *rows, const char *unit)
+static enum err tell(
+    struct act *act, const struct duty *d, struct duty_rows *rows, const char *unit)
 {
     struct rec_query q = {.reg = d->done_reg,
         .unit = unit,
@@ -272,8 +273,8 @@ enum err duty_tick(struct act *act, const struct duty *d, const struct period *p
     report_set(r, "ngay", v_text(day));
     report_set(r, "ghi_chu", v_text(note && *note ? note : NULL));
     struct db_rows *taken = db_query(act->c, act->a, Q_DUTY_TAKE,
-        ARGS(act->user->province, act->user->unit, d->id, p->id,
-            (int64_t)duty_due_day(d, p), rec_id(r), "xong"));
+        ARGS(act->user->province, act->user->unit, d->id, p->id, (int64_t)duty_due_day(d, p),
+            rec_id(r), "xong"));
     if (!db_next(taken))
         return db_status(act->c) ? db_status(act->c) : err_set(ERR_CONFLICT, "done already");
     TRY(db_exec(act->c, Q_DUTY_SENT,

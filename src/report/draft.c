@@ -32,7 +32,8 @@ static const char *text_named(const struct say *s, struct str name)
 
 static bool sentence_begins(const struct buf *b)
 {
-    return b->n == 0 || b->p[b->n - 1] == '\n' || (b->n > 1 && strncmp(b->p + b->n - 2, ". ", 2) == 0);
+    return b->n == 0 || b->p[b->n - 1] == '\n' ||
+           (b->n > 1 && strncmp(b->p + b->n - 2, ". ", 2) == 0);
 }
 
 /* "xã Mường Phăng" opens a sentence as "Xã Mường Phăng". */
@@ -48,12 +49,14 @@ static void put_text(struct drafting *d, const char *text)
     buf_puts(d->out, text);
 }
 
-static void put_number(struct drafting *d, struct str whole, const struct say_number *n, enum say_form f)
+static void put_number(
+    struct drafting *d, struct str whole, const struct say_number *n, enum say_form f)
 {
     const char *words = say_words(d->s->a, n, f);
     d->unknown |= !words;
     if (d->fields)
-        buf_printf(d->out, PROSE_OPEN STR_FMT ": %s" PROSE_CLOSE, STR_ARG(whole), words ? words : PROSE_BLANK);
+        buf_printf(d->out, PROSE_OPEN STR_FMT ": %s" PROSE_CLOSE, STR_ARG(whole),
+            words ? words : PROSE_BLANK);
     else
         buf_puts(d->out, words ? words : PROSE_BLANK);
 }

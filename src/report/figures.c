@@ -109,7 +109,8 @@ static enum err ask_scores(struct report_work *w, struct report_numbers *k)
     return OK;
 }
 
-static struct report_place *place_of(struct report_work *w, struct report_numbers *k, const char *unit)
+static struct report_place *place_of(
+    struct report_work *w, struct report_numbers *k, const char *unit)
 {
     for (size_t i = 0; i < k->nplaces; i++)
         if (streq(k->places[i].unit, unit))
@@ -250,8 +251,7 @@ struct say report_say(struct report_work *w)
         v[i] = w->numbers->v[i].say;
     const struct unit *u = unit_near(w->act->units, w->place, w->period.to);
     const struct say_text texts[] = {{"don_vi", report_unit_words(w)},
-        {"cap", u ? unit_kind_name(u->kind) : ""},
-        {"ky", period_label(a, &w->period)},
+        {"cap", u ? unit_kind_name(u->kind) : ""}, {"ky", period_label(a, &w->period)},
         {"nam", arena_printf(a, "%d", period_year(&w->period))},
         {"tu", day_words(a, w->period.from)}, {"den", day_words(a, w->period.to)}};
     struct say_text *t = NEW_N(a, struct say_text, COUNT(texts));

@@ -6,7 +6,14 @@
 #include <math.h>
 
 enum { PART_SIZE = 64 };
-enum flag { KNOWN = 1, ESTIMATED = 2, ORIGIN_SHIFT = 2, ORIGIN_MASK = 15, STATUS_SHIFT = 6, STATUS_MASK = 7 };
+enum flag {
+    KNOWN = 1,
+    ESTIMATED = 2,
+    ORIGIN_SHIFT = 2,
+    ORIGIN_MASK = 15,
+    STATUS_SHIFT = 6,
+    STATUS_MASK = 7
+};
 
 static const char *const parts[] = {"nay", "cung_ky", "ky_truoc"};
 
@@ -158,8 +165,8 @@ static enum stat_status together(const struct stat_value *v, size_t n)
     return s;
 }
 
-static void thaw_item(struct arena *a, const struct frozen *v, size_t n,
-    const struct programme *p, struct stat_item *x)
+static void thaw_item(struct arena *a, const struct frozen *v, size_t n, const struct programme *p,
+    struct stat_item *x)
 {
     x->parts = NEW_N(a, struct stat_value, x->item->nparts + 1);
     for (size_t i = 0; i < x->item->nparts; i++) {
@@ -169,8 +176,7 @@ static void thaw_item(struct arena *a, const struct frozen *v, size_t n,
     x->status = together(x->parts, x->item->nparts);
 }
 
-static void thaw_score(
-    struct arena *a, const struct frozen *v, size_t n, struct report_score *out)
+static void thaw_score(struct arena *a, const struct frozen *v, size_t n, struct report_score *out)
 {
     const struct programme *p = out->programme;
     struct stat_score *s = &out->score;

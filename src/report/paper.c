@@ -18,8 +18,8 @@ struct papering {
     int no[3]; /* of the headings of each depth */
 };
 
-static const char *const roman[] = {
-    "", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"};
+static const char *const roman[] = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X",
+    "XI", "XII", "XIII", "XIV", "XV"};
 
 /* ---- head ------------------------------------------------------------------------------------ */
 
@@ -59,8 +59,8 @@ static const char *recipients(struct arena *a, const char *s)
 
 static void put_head(struct papering *p)
 {
-    static const char *const same[] = {"co_quan_tren", "co_quan", "dia_danh", "quyen_ky", "chuc_vu",
-        "nguoi_ky", "noi_nhan"};
+    static const char *const same[] = {
+        "co_quan_tren", "co_quan", "dia_danh", "quyen_ky", "chuc_vu", "nguoi_ky", "noi_nhan"};
     const struct rec *r = p->w->rec;
     for (size_t i = 0; i < COUNT(same); i++)
         val_text(p->root, same[i], report_text(r, same[i]));
@@ -93,7 +93,8 @@ static void put_heading(struct papering *p, const struct report_section *s)
     struct val *x = item(p);
     const char *text = s->heading.vi;
     if (depth == 1)
-        val_text(x, "muc1", arena_printf(p->a, "%s. %s", roman[n % (int)COUNT(roman)], capitals(p->a, text)));
+        val_text(x, "muc1",
+            arena_printf(p->a, "%s. %s", roman[n % (int)COUNT(roman)], capitals(p->a, text)));
     else if (depth == 2)
         val_text(x, "muc2", arena_printf(p->a, "%d. %s", n, text));
     else
@@ -115,8 +116,7 @@ static void put_prose(struct papering *p, const struct report_block *b)
 
 /* ---- tables ---------------------------------------------------------------------------------- */
 
-static const char *status_words(
-    struct arena *a, enum stat_status s, const struct say_number *n)
+static const char *status_words(struct arena *a, enum stat_status s, const struct say_number *n)
 {
     const char *share = say_of_target(a, n);
     const char *word = s == STAT_MET       ? "Đạt"
@@ -154,8 +154,8 @@ static void put_group(struct val *table, const char *no, const char *name)
     val_text(x, "nhom", name);
 }
 
-static struct say_number sayable(struct report_work *w, const struct stat_value *v,
-    const struct indicator *i)
+static struct say_number sayable(
+    struct report_work *w, const struct stat_value *v, const struct indicator *i)
 {
     const struct report_row *r = report_row(w, i);
     return (struct say_number){.indicator = i,
@@ -204,8 +204,8 @@ static void put_table(struct papering *p, const struct report_block *b)
     val_text(x, "bang", "Số liệu");
     for (size_t i = 0; i < b->nrows; i++) {
         const struct report_row *r = report_row(p->w, b->rows[i]);
-        put_row(p, x, arena_printf(p->a, "%zu", i + 1), b->rows[i]->label.vi, &r->say,
-            r->now.status);
+        put_row(
+            p, x, arena_printf(p->a, "%zu", i + 1), b->rows[i]->label.vi, &r->say, r->now.status);
     }
 }
 
@@ -287,7 +287,8 @@ enum err report_paper(struct report_work *w, struct val **out)
 const char *report_file(struct report_work *w, const char *suffix)
 {
     struct arena *a = w->act->a;
-    const char *name = arena_printf(a, "%s %s %s", w->report->label.vi, w->period.id, report_unit_words(w));
+    const char *name =
+        arena_printf(a, "%s %s %s", w->report->label.vi, w->period.id, report_unit_words(w));
     struct str s = text_fold(a, str_of(name));
     char *file = arena_printf(a, STR_FMT ".%s", STR_ARG(s), suffix);
     for (char *p = file; *p; p++)

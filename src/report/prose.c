@@ -10,7 +10,8 @@
 
 enum { MAX_PROSE = 256 * 1024, MAX_NAME = 90 };
 
-static void tell(struct prose_faults *f, enum prose_fault_kind kind, const char *name, const char *text)
+static void tell(
+    struct prose_faults *f, enum prose_fault_kind kind, const char *name, const char *text)
 {
     for (size_t i = 0; i < f->n; i++)
         if (f->v[i].kind == kind && streq(f->v[i].name, name))
@@ -54,7 +55,8 @@ static struct piece field_piece(const char *p)
     struct str inside = {p + open, (size_t)(end - p) - open}, name;
     struct piece k = {.all = {p, (size_t)(end - p) + sizeof PROSE_CLOSE - 1}};
     k.text = inside;
-    if (str_split(&inside, ':', &name) && name_ok(str_trim(name)) && inside.p == name.p + name.n + 1) {
+    if (str_split(&inside, ':', &name) && name_ok(str_trim(name)) &&
+        inside.p == name.p + name.n + 1) {
         k.name = str_trim(name);
         k.text = str_trim(inside);
         return k;
@@ -102,7 +104,8 @@ static const char *near_it(struct arena *a, const struct piece *k)
     return arena_dupn(a, k->all.p, n);
 }
 
-static void renew_field(const struct say *s, const struct piece *k, struct buf *out, struct prose_faults *f)
+static void renew_field(
+    const struct say *s, const struct piece *k, struct buf *out, struct prose_faults *f)
 {
     struct str name;
     enum say_form form;
@@ -113,7 +116,8 @@ static void renew_field(const struct say *s, const struct piece *k, struct buf *
         return;
     }
     const char *words = say_words(s->a, n, form);
-    buf_printf(out, PROSE_OPEN STR_FMT ": %s" PROSE_CLOSE, STR_ARG(k->name), words ? words : PROSE_BLANK);
+    buf_printf(
+        out, PROSE_OPEN STR_FMT ": %s" PROSE_CLOSE, STR_ARG(k->name), words ? words : PROSE_BLANK);
 }
 
 /* ---- what is missing ------------------------------------------------------------------------- */

@@ -67,8 +67,8 @@ const char *report_province(const struct act *act, const char *unit)
     return p ? p : "";
 }
 
-static enum err period_of_report(struct act *act, const struct rec *r, const struct duty *d,
-    struct period *out)
+static enum err period_of_report(
+    struct act *act, const struct rec *r, const struct duty *d, struct period *out)
 {
     const char *ky = report_text(r, "ky");
     enum regime regime = d && d->cutoff ? REGIME_CUTOFF15 : REGIME_CALENDAR;
@@ -109,8 +109,8 @@ enum err report_find(struct act *act, const struct duty *d, const struct period 
     const char *unit, const char **id)
 {
     *id = NULL;
-    struct db_rows *r = db_query(
-        act->c, act->a, Q_DUTY_FIND, ARGS(report_province(act, unit), unit, d->id, p->id));
+    struct db_rows *r =
+        db_query(act->c, act->a, Q_DUTY_FIND, ARGS(report_province(act, unit), unit, d->id, p->id));
     if (db_next(r))
         *id = arena_dup(act->a, db_text(r, 0));
     return db_status(act->c);
@@ -120,8 +120,7 @@ enum err report_open(struct act *act, const struct report *r, const struct perio
     const char *unit, struct report_work **out)
 {
     struct report_work *w = NEW(act->a, struct report_work);
-    *w = (struct report_work){
-        .act = act, .report = r, .period = *p, .place = unit, .own = true};
+    *w = (struct report_work){.act = act, .report = r, .period = *p, .place = unit, .own = true};
     w->unit = strlen(unit) == 5 ? unit : "";
     const struct pack *pk = act->site->pack;
     for (size_t i = 0; i < pk->nduties && !w->duty; i++)
@@ -149,8 +148,7 @@ static const char *capitals(struct arena *a, const char *s)
 static void fill_commune(struct report_work *w, const char *name, const char *place)
 {
     struct arena *a = w->act->a;
-    report_set(w->rec, "co_quan",
-        v_text(arena_printf(a, "ỦY BAN NHÂN DÂN %s", capitals(a, name))));
+    report_set(w->rec, "co_quan", v_text(arena_printf(a, "ỦY BAN NHÂN DÂN %s", capitals(a, name))));
     report_set(w->rec, "ky_hieu", v_text("BC-UBND"));
     report_set(w->rec, "dia_danh", v_text(place));
     report_set(w->rec, "quyen_ky", v_text("TM. ỦY BAN NHÂN DÂN"));
@@ -183,8 +181,7 @@ void report_fill(struct report_work *w)
     report_set(w->rec, "tu_ngay", v_text(report_iso(act->a, w->period.from)));
     report_set(w->rec, "den_ngay", v_text(report_iso(act->a, w->period.to)));
     if (w->duty)
-        report_set(w->rec, "han",
-            v_text(report_iso(act->a, duty_due_day(w->duty, &w->period))));
+        report_set(w->rec, "han", v_text(report_iso(act->a, duty_due_day(w->duty, &w->period))));
     const char *to = w->duty && w->duty->receiver.vi ? w->duty->receiver.vi : NULL;
     report_set(w->rec, "kinh_gui", v_text(to));
     report_set(w->rec, "noi_nhan", v_text("- Như trên;\n- Lưu: VT."));
@@ -204,8 +201,8 @@ static enum err take_place(struct report_work *w, bool *fresh)
     return db_status(act->c);
 }
 
-enum err report_begin(struct act *act, const struct duty *d, const struct period *p,
-    const char **id, bool *fresh)
+enum err report_begin(
+    struct act *act, const struct duty *d, const struct period *p, const char **id, bool *fresh)
 {
     const struct procedure *proc = report_reg(act->site->pack)->procedure;
     const struct step *start = proc ? flow_start_step(act, proc) : NULL;
@@ -237,9 +234,9 @@ static bool on_its_side(const struct report_work *w, const char *step)
     return !w->own;
 }
 
-static bool right_for(const struct report_work *w, const char *step)
+bool report_side(const struct report_work *w, const char *step)
 {
-    return report_may(w->act, streq(step, "gui") ? "write" : "accept");
+    return on_its_side(w, step) && report_may(w->act, streq(step, "gui") ? "write" : "accept");
 }
 
 const struct step *report_step(struct report_work *w, const char *step)
@@ -247,7 +244,7 @@ const struct step *report_step(struct report_work *w, const char *step)
     struct flow_case *c;
     const struct label *why;
     const struct step *s = proc_step(w->rec->reg->procedure, step);
-    if (!s || w->rec->fresh || !on_its_side(w, step) || !right_for(w, step))
+    if (!s || w->rec->fresh || !report_side(w, step))
         return NULL;
     if (flow_load(w->act, w->rec, &c) != OK || flow_may(c, s, &why) != OK)
         return NULL;

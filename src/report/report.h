@@ -135,13 +135,13 @@ MUST_CHECK enum err duty_matrix(struct act *act, int year, struct duty_rows *out
  * its days of escalation. */
 MUST_CHECK enum err duty_reminders(struct act *act, struct duty_rows *out);
 /* Ticks a duty that has no report. ERR_CONFLICT when it was done already. */
-MUST_CHECK enum err duty_tick(
-    struct act *act, const struct duty *d, const struct period *p, const char *day, const char *note);
+MUST_CHECK enum err duty_tick(struct act *act, const struct duty *d, const struct period *p,
+    const char *day, const char *note);
 bool duty_owes(const struct act *act, const struct duty *d); /* by role and level */
 
 /* ---- reports --------------------------------------------------------------------------------- */
 
-const struct reg *report_reg(const struct pack *p);         /* NULL: the pack keeps none */
+const struct reg *report_reg(const struct pack *p);           /* NULL: the pack keeps none */
 bool report_keeps(const struct pack *p, const struct reg *r); /* written by this module only */
 bool report_may(const struct act *act, const char *action);
 
@@ -152,8 +152,8 @@ struct report_work {
     const struct duty *duty;
     const struct report *report;
     struct period period;
-    const char *unit, *place; /* code asked of stat; "" unit of a province's own report */
-    bool own;                 /* the actor's unit owes it */
+    const char *unit, *place;       /* code asked of stat; "" unit of a province's own report */
+    bool own;                       /* the actor's unit owes it */
     struct report_numbers *numbers; /* NULL until report_numbers() */
     struct rec **blocks;            /* kept prose */
     size_t nblocks;
@@ -163,8 +163,8 @@ MUST_CHECK enum err report_get(struct act *act, const char *id, struct report_wo
 MUST_CHECK enum err report_find(struct act *act, const struct duty *d, const struct period *p,
     const char *unit, const char **id);
 /* Begins the report of the actor's unit. *fresh is false when there was one: that one is told. */
-MUST_CHECK enum err report_begin(struct act *act, const struct duty *d, const struct period *p,
-    const char **id, bool *fresh);
+MUST_CHECK enum err report_begin(
+    struct act *act, const struct duty *d, const struct period *p, const char **id, bool *fresh);
 /* Without a record, for the command line and the preview: nothing is stored. */
 MUST_CHECK enum err report_open(struct act *act, const struct report *r, const struct period *p,
     const char *unit, struct report_work **out);
@@ -217,8 +217,7 @@ struct report_check {
     const char *kind; /* "thieu" | "mau_thuan" | "bat_thuong" | "bien_dong" */
     const char *text, *href;
 };
-MUST_CHECK enum err report_checks(
-    struct report_work *w, struct report_check **out, size_t *n);
+MUST_CHECK enum err report_checks(struct report_work *w, struct report_check **out, size_t *n);
 
 /* Where a number opens. */
 const char *report_number_path(struct report_work *w, const struct indicator *i);

@@ -27,9 +27,10 @@ void report_set(struct rec *r, const char *field, struct value v);
 const char *report_iso(struct arena *a, int32_t day);
 const char *report_province(const struct act *act, const char *unit);
 void report_fill(struct report_work *w);
+/* Is this step for the actor: by right, and as the unit that owes the report or the level above? */
+bool report_side(const struct report_work *w, const char *step);
 bool report_is_draft(const char *state);
 const char *report_unit_words(struct report_work *w);
-
 
 /* freeze.c */
 MUST_CHECK enum err report_freeze(struct report_work *w);

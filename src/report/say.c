@@ -12,8 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const form_words[] = {
-    "", "cung_ky", "ky_truoc", "ke_hoach", "muc_tieu"};
+static const char *const form_words[] = {"", "cung_ky", "ky_truoc", "ke_hoach", "muc_tieu"};
 
 bool say_form_of(struct str word, enum say_form *out)
 {

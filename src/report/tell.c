@@ -123,11 +123,14 @@ static enum err add_communes(struct checks *c)
         waiting += r->state == DUTY_SENT;
     }
     struct arena *a = w->act->a;
-    const char *path = arena_printf(a, "/bao-cao/cac-xa?nam=%d&ky=%s", w->period.to / 10000, w->period.id);
+    const char *path =
+        arena_printf(a, "/bao-cao/cac-xa?nam=%d&ky=%s", w->period.to / 10000, w->period.id);
     if (missing)
-        add(c, "thieu", arena_printf(a, "%d/%d xã, phường chưa gửi báo cáo của kỳ này", missing, all), path);
+        add(c, "thieu",
+            arena_printf(a, "%d/%d xã, phường chưa gửi báo cáo của kỳ này", missing, all), path);
     if (waiting)
-        add(c, "cho", arena_printf(a, "%d báo cáo của xã, phường đang chờ chấp nhận", waiting), path);
+        add(c, "cho", arena_printf(a, "%d báo cáo của xã, phường đang chờ chấp nhận", waiting),
+            path);
     return OK;
 }
 
@@ -137,9 +140,11 @@ static void add_faults(struct checks *c, const struct report_prose *p, const cha
     for (size_t i = 0; i < p->faults.n; i++) {
         const struct prose_fault *f = &p->faults.v[i];
         if (f->kind == PROSE_BROKEN)
-            add(c, "loi_van", arena_printf(a, "%s: ô số liệu bị hỏng ở “%s”", heading, f->name), NULL);
+            add(c, "loi_van", arena_printf(a, "%s: ô số liệu bị hỏng ở “%s”", heading, f->name),
+                NULL);
         if (f->kind == PROSE_UNKNOWN)
-            add(c, "loi_van", arena_printf(a, "%s: không có chỉ tiêu nào tên “%s”", heading, f->name), NULL);
+            add(c, "loi_van",
+                arena_printf(a, "%s: không có chỉ tiêu nào tên “%s”", heading, f->name), NULL);
     }
 }
 
@@ -173,6 +178,6 @@ enum err report_checks(struct report_work *w, struct report_check **out, size_t 
 /* Where a number opens. */
 const char *report_number_path(struct report_work *w, const struct indicator *i)
 {
-    return arena_printf(w->act->a, "/chi-tieu/%s?don-vi=%s&ky=%s%s", i->id, w->place, w->period.id,
-        w->period.regime == REGIME_CUTOFF15 ? "&che-do=cutoff15" : "");
+    return arena_printf(w->act->a, "/chi-tieu/%s?dv=%s&ky=%s%s", i->id, w->place, w->period.id,
+        w->period.regime == REGIME_CUTOFF15 ? "&che_do=ngay15" : "");
 }

@@ -6,8 +6,7 @@
 #include "base/cal.h"
 #include "flow/flow.h"
 
-enum err report_head(
-    struct report_work *w, const struct rec_input *in, struct rec_faults *faults)
+enum err report_head(struct report_work *w, const struct rec_input *in, struct rec_faults *faults)
 {
     if (!report_is_open(w))
         return err_set(ERR_DENIED, "the report is not open");
@@ -25,8 +24,8 @@ enum err report_head(
 
 static enum err refused(struct report_work *w, const char *step)
 {
-    if (!w->own && streq(step, "gui"))
-        return err_set(ERR_DENIED, "another unit's report");
+    if (!report_side(w, step))
+        return err_set(ERR_DENIED, "step %s is for others", step);
     return err_set(ERR_CONFLICT, "step %s may not be done now", step);
 }
 

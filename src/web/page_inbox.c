@@ -87,8 +87,7 @@ static enum err find_others(struct others *o)
 static void put_others(struct others *o, int64_t until)
 {
     for (;;) {
-        const struct duty_row *d =
-            o->shown < o->duties.n ? &o->duties.v[o->shown] : NULL;
+        const struct duty_row *d = o->shown < o->duties.n ? &o->duties.v[o->shown] : NULL;
         int64_t due = d ? duty_task_due(d) : INT64_MAX;
         if (o->month && o->month_due <= due && o->month_due < until) {
             put_aid_task(o->p, o->month, o->counts);

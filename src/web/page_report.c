@@ -98,8 +98,8 @@ static void put_way(struct page *p, struct val *x, const struct duty_row *r)
     struct val *b = val_child(x, d->report ? "begin" : "tick");
     val_text(b, "duty", d->id);
     val_text(b, "period", r->due.period.id);
-    val_text(b, "today", arena_printf(p->a, "%.2s/%.2s/%.4s", p->act->today + 8, p->act->today + 5,
-                             p->act->today));
+    val_text(b, "today",
+        arena_printf(p->a, "%.2s/%.2s/%.4s", p->act->today + 8, p->act->today + 5, p->act->today));
 }
 
 static void put_row(struct page *p, const struct duty_row *r)
@@ -140,8 +140,8 @@ static const char *heading(struct page *p, const char *msg)
     return msg_text(p->v->lang, msg);
 }
 
-static enum err as_sheet(struct page *p, const char *list, const char *name,
-    const struct doc_col *cols, size_t n)
+static enum err as_sheet(
+    struct page *p, const char *list, const char *name, const struct doc_col *cols, size_t n)
 {
     struct doc_rows rows = {val_get(p->root, list), 0};
     struct doc_sheet sheet = {.name = name,
@@ -261,7 +261,9 @@ static size_t column_of(struct matrix *m, const struct duty_row *r)
     put_label(m->p, x, "label", r->due.duty->label);
     val_text(x, "period", period_label(m->p->a, &r->due.period));
     val_date(x, "due", iso(m->p, r->due.due));
-    val_text(x, "href", arena_printf(m->p->a, "/bao-cao/cac-xa?nam=%d&ky=%s", r->due.due / 10000, r->due.period.id));
+    val_text(x, "href",
+        arena_printf(
+            m->p->a, "/bao-cao/cac-xa?nam=%d&ky=%s", r->due.due / 10000, r->due.period.id));
     return m->n++;
 }
 
@@ -307,8 +309,8 @@ static void put_matrix(struct matrix *m, const struct duty_rows *rows)
 {
     size_t n;
     struct page *p = m->p;
-    const struct unit **u = unit_children(p->act->units, p->a, p->user->province,
-        unit_day_of_ms(p->act->now_ms), UNIT_COMMUNE, &n);
+    const struct unit **u = unit_children(
+        p->act->units, p->a, p->user->province, unit_day_of_ms(p->act->now_ms), UNIT_COMMUNE, &n);
     struct val **line = NEW_N(p->a, struct val *, n + 1);
     m->v = NEW_N(p->a, struct column, rows->n + 1);
     for (size_t i = 0; i < n; i++)

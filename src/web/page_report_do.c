@@ -142,7 +142,8 @@ static enum err unlock(struct doing *d)
     if (!why || !*why)
         return page_not_now(d->p, d->home, N_("Hãy ghi lý do mở khóa."));
     if (!typed || cal_parse(d->p->a, str_of(typed), &day) || !day.d)
-        return page_not_now(d->p, d->home, N_("Hãy ghi mở khóa đến hết ngày nào (ngày/tháng/năm)."));
+        return page_not_now(
+            d->p, d->home, N_("Hãy ghi mở khóa đến hết ngày nào (ngày/tháng/năm)."));
     cal_iso(day, iso);
     if (strcmp(iso, d->p->act->today) < 0)
         return page_not_now(d->p, d->home, N_("Ngày hết hạn mở khóa đã qua."));
@@ -179,7 +180,8 @@ enum err page_report_post(struct page *p)
     enum err e = do_it(&d);
     if (e == ERR_CONFLICT)
         return page_not_now(p, d.home,
-            N_("Báo cáo không còn ở bước này: có thể người khác vừa gửi, trả lại hoặc khóa, hoặc đã "
+            N_("Báo cáo không còn ở bước này: có thể người khác vừa gửi, trả lại hoặc khóa, hoặc "
+               "đã "
                "hết hạn mở khóa."));
     return e;
 }

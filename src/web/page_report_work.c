@@ -23,8 +23,10 @@ static void put_status(struct val *x, enum stat_status s)
         [STAT_NO_TARGET] = NULL,
         [STAT_MET] = N_("Đạt"),
         [STAT_NOT_MET] = N_("Chưa đạt")};
-    static const char *const looks[] = {
-        [STAT_UNKNOWN] = "", [STAT_NO_TARGET] = "", [STAT_MET] = "done", [STAT_NOT_MET] = "overdue"};
+    static const char *const looks[] = {[STAT_UNKNOWN] = "",
+        [STAT_NO_TARGET] = "",
+        [STAT_MET] = "done",
+        [STAT_NOT_MET] = "overdue"};
     if (!words[s])
         return;
     val_msg(x, "status", words[s], NULL, NULL, NULL);
@@ -43,13 +45,20 @@ static void put_origin(struct val *x, const struct stat_value *v)
         val_msg(x, "note", N_("số nhập"), NULL, NULL, NULL);
 }
 
+static const char *number_path(struct page *p, struct report_work *w, const struct indicator *i)
+{
+    const char *path = report_number_path(w, i);
+    const char *plain = arena_dupn(p->a, path, strcspn(path, "?"));
+    return route_find(p->a, "GET", plain).route ? path : NULL;
+}
+
 static void put_number(struct page *p, struct report_work *w, const struct report_row *r)
 {
     struct val *x = val_add(p->root, "numbers");
     const struct indicator *i = r->indicator;
     put_label(p, x, "label", i->label);
     put_label(p, x, "unit", i->unit);
-    val_text(x, "href", report_number_path(w, i));
+    val_text(x, "href", number_path(p, w, i));
     put_or_blank(x, "now", say_value(p->a, i, r->say.now));
     put_or_blank(x, "last_year", say_value(p->a, i, r->say.last_year));
     put_or_blank(x, "change", say_change(p->a, i, r->say.last_year, r->say.now));
@@ -65,8 +74,7 @@ static void put_number(struct page *p, struct report_work *w, const struct repor
 static void put_scores(struct page *p, struct report_work *w)
 {
     for (size_t i = 0; i < w->numbers->nscores; i++)
-        val_text(val_add(p->root, "scores"), "text",
-            report_score_words(w, &w->numbers->scores[i]));
+        val_text(val_add(p->root, "scores"), "text", report_score_words(w, &w->numbers->scores[i]));
 }
 
 /* ---- checks ---------------------------------------------------------------------------------- */
@@ -109,9 +117,13 @@ static void put_faults(struct page *p, struct val *x, const struct report_prose 
         struct val *y = val_add(x, "faults");
         struct val *name = val_of_text(p->a, f->name);
         if (f->kind == PROSE_BROKEN)
-            val_msg(y, "text", N_("Ô số liệu bị hỏng ở “%1”. Chữ vẫn được giữ; xóa dấu ⟦ ⟧ thừa hoặc thêm lại câu."), name, NULL, NULL);
+            val_msg(y, "text",
+                N_("Ô số liệu bị hỏng ở “%1”. Chữ vẫn được giữ; xóa dấu ⟦ ⟧ thừa hoặc thêm lại "
+                   "câu."),
+                name, NULL, NULL);
         else if (f->kind == PROSE_UNKNOWN)
-            val_msg(y, "text", N_("Không có chỉ tiêu nào tên “%1”; số này không tự cập nhật."), name, NULL, NULL);
+            val_msg(y, "text", N_("Không có chỉ tiêu nào tên “%1”; số này không tự cập nhật."),
+                name, NULL, NULL);
         else
             val_msg(y, "text", N_("Câu mẫu có số liệu này mà đoạn trên không còn: “%1”"),
                 val_of_text(p->a, prose_plain(p->a, f->text)), NULL, NULL);
@@ -120,8 +132,8 @@ static void put_faults(struct page *p, struct val *x, const struct report_prose 
     }
 }
 
-static void put_words(struct page *p, struct report_work *w, struct val *s,
-    const struct report_block *b, bool open)
+static void put_words(
+    struct page *p, struct report_work *w, struct val *s, const struct report_block *b, bool open)
 {
     struct val *x = val_add(s, "blocks");
     struct report_prose k = report_prose(w, b);
@@ -281,9 +293,9 @@ static enum err as_file(struct page *p, struct report_work *w, bool word)
 {
     p->v->file_name = report_file(w, word ? "docx" : "xlsx");
     rec_remember_export(p->act, w->rec->reg);
-    p->v->file_type = word
-                          ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-                          : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    p->v->file_type =
+        word ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+             : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     return word ? report_docx(w, &p->v->file) : report_xlsx(w, &p->v->file);
 }
 
