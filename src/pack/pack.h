@@ -68,11 +68,6 @@ struct expr_env {
 /* SQL's three-valued logic: an unknown operand gives V_NULL. Never fails: overflow, division by
  * zero and impossible dates give V_NULL. */
 struct value expr_eval(const struct expr *e, const struct expr_env *env);
-/* The same expression where the names that `value` knows have its values: SQL is made shorter and
- * quicker when it can be told beforehand what `start` and `end` are. */
-typedef bool expr_value_fn(const void *ctx, struct str path, int slot, struct value *out);
-const struct expr *expr_fixed(
-    struct arena *a, const struct expr *e, expr_value_fn *value, const void *ctx);
 /* For `when`, `show_if`, `required_if` and `must` of guards: known to be true. NULL expr is true.
  */
 bool expr_true(const struct expr *e, const struct expr_env *env);

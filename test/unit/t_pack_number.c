@@ -168,48 +168,6 @@ static void test_names(void **state)
     check_names(&reg, ELSEWHERE, COUNT(ELSEWHERE));
 }
 
-/* ---- expr_fixed -------------------------------------------------------------------------------
- */
-
-static bool last_day(const void *ctx, struct str path, int slot, struct value *out)
-{
-    (void)path;
-    if (pack_name(ctx, slot).kind != NAME_END)
-        return false;
-    *out = v_text("2026-09-14");
-    return true;
-}
-
-static const char *column(const struct expr_sql *s, struct str path, int slot)
-{
-    (void)path;
-    return pack_column(s->ctx, slot);
-}
-
-/* With the day known, an age is an order of dates. */
-static void test_fixed(void **state)
-{
-    (void)state;
-    AUTO_ARENA *a = arena_open();
-    const struct pack *p = load_numbers(a);
-    const struct pack_names names = {.pack = p, .reg = pack_reg(p, "ca"), .period = true};
-    const struct expr_scope scope = pack_scope(&names);
-    struct pack_error err;
-    const struct expr *e = expr_parse(a, STR("age(ngay, end) < 6 and so = 1 and state is null"),
-        (struct pos){"t", 1, 1}, &scope, &err);
-    const struct expr *f = expr_fixed(a, e, last_day, p);
-    const struct expr_sql to = {.column = column, .ctx = p, .today = "2000-01-01"};
-    struct buf sql = buf_in(a, 4000);
-    struct value arg[8];
-    size_t n = 0;
-    assert_int_equal(expr_to_sql(e, &to, a, &sql, arg, COUNT(arg), &n), ERR_INVALID);
-    assert_int_equal(expr_to_sql(f, &to, a, &sql, arg, COUNT(arg), &n), OK);
-    assert_string_equal(sql.p, "(((substr(ngay || '-01-01', 1, 10) > CAST($1 AS text)) AND (so = "
-                               "CAST($2 AS bigint))) AND (state IS NULL))");
-    assert_string_equal(v_cstr(a, arg[0]), "2020-09-14");
-    assert_string_equal(expr_text(f), expr_text(e));
-}
-
 /* ---- indicators and programmes ----------------------------------------------------------------
  */
 
@@ -331,7 +289,6 @@ int main(void)
         cmocka_unit_test(test_counted),
         cmocka_unit_test(test_entered),
         cmocka_unit_test(test_names),
-        cmocka_unit_test(test_fixed),
         cmocka_unit_test(test_indicators),
         cmocka_unit_test(test_programmes),
         cmocka_unit_test(test_duties),
