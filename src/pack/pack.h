@@ -489,9 +489,13 @@ struct aid {
  * first and last day of the period (`end` is today where the period is not over).
  */
 
+struct related;
 struct dimension_of { /* how records of a register fall into the codes of a dimension */
     const struct reg *reg;
-    const struct expr *value; /* X_TEXT or X_SET, over the register's names; NULL value = no code */
+    const struct expr *value; /* X_TEXT or X_SET, over the register's names, `start`, `end` and
+                               * those of `with`; NULL value = no code */
+    const struct related *with;
+    size_t nwith;
     struct pos pos;
 };
 struct dimension { /* phân tổ */
@@ -503,7 +507,8 @@ struct dimension { /* phân tổ */
     bool many; /* a set: a record counts once in each of its codes, once in the total */
     struct pos pos;
 };
-/* A fact about the counted record taken from others; a name in the measure's expressions. */
+/* A fact about the counted record taken from others; a name in the expressions of the measure, or
+ * of the dimension. */
 enum related_how {
     RELATED_ANY,   /* X_BOOL: is there one? */
     RELATED_COUNT, /* X_INT */
@@ -764,7 +769,7 @@ enum name_kind {
     NAME_CODE,
     NAME_START, /* `start`, `end`: first and last day of the period a measure is counted for */
     NAME_END,
-    NAME_RELATED, /* what a measure takes from other records: `related` */
+    NAME_RELATED, /* what a measure or dimension takes from other records: `related` */
     NAME__COUNT
 };
 struct xname {
@@ -792,7 +797,8 @@ struct pack_names {
                                     * `start`, `end` */
     const struct related *related; /* what it asks of other records: their own columns, `start`,
                                     * `end` */
-    bool period;                   /* with `reg`: how a dimension takes its records */
+    bool period;                   /* with `reg`: how a dimension takes its records … */
+    const struct dimension_of *of; /* … and the names of its `with`; or NULL */
 };
 struct expr_scope pack_scope(const struct pack_names *n);
 enum xtype field_xtype(const struct field *f); /* X_NULL for F_ROWS, which has no value */
