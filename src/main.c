@@ -36,6 +36,9 @@ static const struct command commands[] = {
         "                   [--map \"heading=field;…\"] [--force]\n"
         "       mang import undo BATCH | import list",
         "old lists (.xlsx, .csv) into a register; --force: likely duplicates too"},
+    {"report", cmd_report,
+        "report make ID --period P --unit CODE -o FILE.docx|.xlsx [--regime calendar|cutoff15]",
+        "a report as a Word file, or its Excel annex"},
     {"demo", cmd_demo, "demo [--scale N] [--seed N] [--force]",
         "synthetic data of one province and four sign-ins"},
     {"link", cmd_link,
@@ -94,7 +97,8 @@ static const struct option options[] = {TEXT("--data", data), TEXT("--db", db), 
     TEXT("--province", province), TEXT("--full-name", full_name), TEXT("--phone", phone),
     TEXT("--title", title), TEXT("--pairs", pairs), TEXT("--clusters", clusters),
     TEXT("--units", units), TEXT("--threshold", threshold), TEXT("--index", index),
-    FLAG("--time", time), TEXT("--marked", marked), TEXT("--map", map), INT("--scale", scale),
+    FLAG("--time", time), TEXT("--marked", marked), TEXT("--map", map), TEXT("--period", period),
+    TEXT("--regime", regime), TEXT("-o", out), TEXT("--out", out), INT("--scale", scale),
     INT("--threads", threads), INT("--seed", seed)};
 
 static const struct option *option_named(const char *s)
@@ -135,7 +139,7 @@ static bool parse(struct cmd *c, int argc, char **argv, bool *help)
             *help = true;
             return true;
         }
-        if (strncmp(argv[i], "--", 2) != 0) {
+        if (strncmp(argv[i], "--", 2) != 0 && !streq(argv[i], "-o")) {
             args[c->nargs++] = argv[i++];
             continue;
         }

@@ -17,7 +17,7 @@
 
 /* What a sentence may ask of a number: {x}, {x|cung_ky}, {x|ky_truoc}, {x|ke_hoach}, {x|muc_tieu}.
  */
-enum say_form { SAY_VALUE, SAY_LAST_YEAR, SAY_BEFORE, SAY_PLAN, SAY_TARGET, SAY_FORM__COUNT };
+enum say_form { FORM_VALUE, FORM_LAST_YEAR, FORM_BEFORE, FORM_PLAN, FORM_TARGET, FORM__COUNT };
 struct say_number {
     const struct indicator *indicator;
     double now, last_year, before; /* NAN = not known */

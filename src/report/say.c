@@ -16,7 +16,7 @@ static const char *const form_words[] = {"", "cung_ky", "ky_truoc", "ke_hoach", 
 
 bool say_form_of(struct str word, enum say_form *out)
 {
-    for (int i = 0; i < SAY_FORM__COUNT; i++)
+    for (int i = 0; i < FORM__COUNT; i++)
         if (str_is(word, form_words[i])) {
             *out = (enum say_form)i;
             return true;
@@ -172,15 +172,15 @@ static const char *plan_words(struct arena *a, const struct say_number *n)
 const char *say_words(struct arena *a, const struct say_number *n, enum say_form form)
 {
     switch (form) {
-    case SAY_VALUE:
+    case FORM_VALUE:
         return isnan(n->now) ? NULL : say_value(a, n->indicator, n->now);
-    case SAY_LAST_YEAR:
+    case FORM_LAST_YEAR:
         return say_change(a, n->indicator, n->last_year, n->now);
-    case SAY_BEFORE:
+    case FORM_BEFORE:
         return say_change(a, n->indicator, n->before, n->now);
-    case SAY_PLAN:
+    case FORM_PLAN:
         return plan_words(a, n);
-    case SAY_TARGET:
+    case FORM_TARGET:
         return isnan(n->target) ? NULL : target_words(a, n);
     default:
         return NULL;

@@ -89,15 +89,15 @@ static void plans_are_told_by_the_way_of_the_target(void **state)
             .now = cases[k].now,
             .target = cases[k].target,
             .op = cases[k].op};
-        assert_string_equal(say_words(a, &n, SAY_PLAN), cases[k].plan);
-        assert_string_equal(say_words(a, &n, SAY_TARGET), cases[k].target_text);
+        assert_string_equal(say_words(a, &n, FORM_PLAN), cases[k].plan);
+        assert_string_equal(say_words(a, &n, FORM_TARGET), cases[k].target_text);
         assert_string_equal(say_target(a, &n), cases[k].sign);
     }
     struct say_number none = {.indicator = &rate, .now = 3, .target = NAN};
-    assert_null(say_words(a, &none, SAY_PLAN));
-    assert_null(say_words(a, &none, SAY_TARGET));
+    assert_null(say_words(a, &none, FORM_PLAN));
+    assert_null(say_words(a, &none, FORM_TARGET));
     struct say_number zero = {.indicator = &kids, .now = 3, .target = 0, .op = TARGET_GE};
-    assert_null(say_words(a, &zero, SAY_PLAN));
+    assert_null(say_words(a, &zero, FORM_PLAN));
 }
 
 /* ---- sentences ------------------------------------------------------------------------------- */
