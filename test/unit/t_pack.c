@@ -5,11 +5,23 @@
  * FILE" takes a file away, "@ expect" the complaints (file:line:col: text). MANG_TEST_UPDATE=1
  * writes the complaints that came into the file; read them before you commit.
  */
+<<<<<<< HEAD
 #include "packdir.h"
+=======
+#include "pack_files.h"
+
+static const struct pack *load_ok(struct arena *a, const char *dir)
+{
+    struct files *fs = pack_dir(a, dir);
+    const struct pack *p = NULL;
+    struct pack_errors errs;
+    if (pack_load(a, fs->v, fs->n, &p, &errs) != OK)
+        fail_msg("%s", complaints(a, &errs));
+    return p;
+}
+>>>>>>> main
 
 /* ---- the small pack -------------------------------------------------------------------------- */
-
-#define SMALL "test/pack/ok/nho"
 
 static void test_small(void **state)
 {
@@ -208,53 +220,6 @@ static void test_version(void **state)
 }
 
 /* ---- complaints ------------------------------------------------------------------------------ */
-
-static void put_file(struct files *fs, const char *name, struct str data, bool away)
-{
-    for (size_t i = 0; i < fs->n; i++)
-        if (streq(fs->v[i].name, name)) {
-            fs->v[i].data = data;
-            if (away)
-                fs->v[i] = fs->v[--fs->n];
-            return;
-        }
-    if (!away)
-        fs->v[fs->n++] = (struct pack_file){name, data};
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const struct pack_file *)a)->name, ((const struct pack_file *)b)->name);
-}
-
-/* Puts the case's files into the pack; gives what it expects, and where that begins. */
-static struct str apply_case(struct files *fs, struct str text, size_t *head)
-{
-    struct str rest = text, line, expect = {0};
-    const char *name = NULL, *from = text.p;
-    bool away = false;
-    *head = text.n;
-    for (bool more = true; more;) {
-        const char *at = rest.p;
-        more = str_split(&rest, '\n', &line);
-        if (more && !str_starts(line, "@ ") && !str_starts(line, "@- "))
-            continue;
-        struct str body = {from, (size_t)((more ? at : text.p + text.n) - from)};
-        if (name && streq(name, "expect"))
-            expect = body;
-        else if (name)
-            put_file(fs, name, body, away);
-        if (!more)
-            break;
-        away = line.p[1] == '-';
-        name = arena_dupn(fs->a, line.p + 2 + away, line.n - 2 - away);
-        from = rest.p ? rest.p : text.p + text.n;
-        if (streq(name, "expect"))
-            *head = (size_t)(from - text.p);
-    }
-    qsort(fs->v, fs->n, sizeof fs->v[0], by_name);
-    return expect;
-}
 
 static void update(const char *path, struct str text, size_t head, const char *got)
 {
