@@ -11,6 +11,9 @@
 
 #include <math.h>
 
+/* An empty value would print as dots to write on. */
+#define NOTHING "\u00a0"
+
 struct papering {
     struct report_work *w;
     struct arena *a;
@@ -105,7 +108,7 @@ static void put_prose(struct papering *p, const struct report_block *b)
 {
     struct report_prose k = report_prose(p->w, b);
     struct str rest = str_of(prose_plain(p->a, k.text)), line;
-    if (b->kind == BLOCK_ASK && !k.kept)
+    if (!*k.text)
         rest = STR(DOC_BLANK DOC_BLANK DOC_BLANK);
     while (str_split(&rest, '\n', &line)) {
         line = str_trim(line);
@@ -133,14 +136,15 @@ static void put_row(struct papering *p, struct val *table, const char *no, const
 {
     struct val *x = val_add(table, "dong");
     const char *change = say_change(p->a, n->indicator, n->last_year, n->now);
-    val_text(x, "so_tt", no);
+    val_text(x, "so_tt", *no ? no : NOTHING);
     val_text(x, "ten", name);
     val_text(x, "nhom", NULL);
-    val_text(x, "ky_nay", isnan(n->now) ? "…" : say_value(p->a, n->indicator, n->now));
-    val_text(x, "cung_ky", isnan(n->last_year) ? "…" : say_value(p->a, n->indicator, n->last_year));
+    val_text(x, "ky_nay", isnan(n->now) ? "…" : say_short(p->a, n->indicator, n->now));
+    val_text(x, "cung_ky", isnan(n->last_year) ? "…" : say_short(p->a, n->indicator, n->last_year));
     val_text(x, "tang_giam", change ? change : "…");
     val_text(x, "muc_tieu", isnan(n->target) ? "–" : say_target(p->a, n));
-    val_text(x, "danh_gia", status_words(p->a, status, n));
+    const char *status_text = status_words(p->a, status, n);
+    val_text(x, "danh_gia", *status_text ? status_text : NOTHING);
 }
 
 static void put_group(struct val *table, const char *no, const char *name)
@@ -149,7 +153,7 @@ static void put_group(struct val *table, const char *no, const char *name)
         "ten", "ky_nay", "cung_ky", "tang_giam", "muc_tieu", "danh_gia"};
     struct val *x = val_add(table, "dong");
     for (size_t i = 0; i < COUNT(empty); i++)
-        val_text(x, empty[i], i ? "" : NULL);
+        val_text(x, empty[i], i ? NOTHING : NULL);
     val_text(x, "so_tt", no);
     val_text(x, "nhom", name);
 }

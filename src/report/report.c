@@ -148,7 +148,8 @@ static const char *capitals(struct arena *a, const char *s)
 static void fill_commune(struct report_work *w, const char *name, const char *place)
 {
     struct arena *a = w->act->a;
-    report_set(w->rec, "co_quan", v_text(arena_printf(a, "ỦY BAN NHÂN DÂN %s", capitals(a, name))));
+    report_set(
+        w->rec, "co_quan", v_text(arena_printf(a, "ỦY BAN NHÂN DÂN\n%s", capitals(a, name))));
     report_set(w->rec, "ky_hieu", v_text("BC-UBND"));
     report_set(w->rec, "dia_danh", v_text(place));
     report_set(w->rec, "quyen_ky", v_text("TM. ỦY BAN NHÂN DÂN"));

@@ -30,6 +30,8 @@ bool say_form_of(struct str word, enum say_form *out);
 const char *say_words(struct arena *a, const struct say_number *n, enum say_form form);
 /* The value alone, as tables show it; "" when it is not known. */
 const char *say_value(struct arena *a, const struct indicator *i, double v);
+/* For tables that name the unit elsewhere: without "trên 100.000 trẻ". */
+const char *say_short(struct arena *a, const struct indicator *i, double v);
 /* The change from one value to another, as in sentences; NULL when either is not known. */
 const char *say_change(struct arena *a, const struct indicator *i, double from, double to);
 /* "≥ 95%" for tables. */

@@ -85,6 +85,16 @@ const char *say_value(struct arena *a, const struct indicator *i, double v)
     return arena_printf(a, "%s%s", trimmed(a, v, i->decimals), unit_sign(a, i));
 }
 
+const char *say_short(struct arena *a, const struct indicator *i, double v)
+{
+    if (isnan(v))
+        return "";
+    if (is_money(i))
+        return money_words(a, v);
+    const char *sign = unit_sign(a, i);
+    return arena_printf(a, "%s%s", trimmed(a, v, i->decimals), *sign == ' ' ? "" : sign);
+}
+
 /* ---- a change -------------------------------------------------------------------------------- */
 
 /* An amount by which something rose or fell: with its unit, points for signs. */
@@ -142,7 +152,7 @@ const char *say_target(struct arena *a, const struct say_number *n)
         [TARGET_EQ] = ""};
     if (isnan(n->target))
         return "";
-    return arena_printf(a, "%s%s", sign[n->op], say_value(a, n->indicator, n->target));
+    return arena_printf(a, "%s%s", sign[n->op], say_short(a, n->indicator, n->target));
 }
 
 static bool upward(const struct say_number *n)

@@ -3,7 +3,6 @@
 #include "web/web_int.h"
 
 #include "aid/aid.h"
-#include "report/report.h"
 
 #include <stdlib.h>
 
@@ -66,52 +65,23 @@ static void put_task(struct page *p, const struct flow_task *t)
         put_unit(p, x, "unit", t->unit);
 }
 
-/* Work that has no clock: a payment list, reports. */
-struct others {
-    struct page *p;
-    struct flow_counts *counts;
-    int month; /* of the payment list; 0 = none, or shown */
-    int64_t month_due;
-    struct duty_rows duties;
-    size_t shown;
-};
-
-static enum err find_others(struct others *o)
-{
-    TRY(aid_task_month(o->p, &o->month));
-    o->month_due = o->month ? aid_due_at(aid_of(o->p->web->site->pack), o->month) : 0;
-    return duty_tasks(o->p, &o->duties);
-}
-
-/* What is due before this moment, in order. */
-static void put_others(struct others *o, int64_t until)
-{
-    for (;;) {
-        const struct duty_row *d = o->shown < o->duties.n ? &o->duties.v[o->shown] : NULL;
-        int64_t due = d ? duty_task_due(d) : INT64_MAX;
-        if (o->month && o->month_due <= due && o->month_due < until) {
-            put_aid_task(o->p, o->month, o->counts);
-            o->month = 0;
-        } else if (d && due < until) {
-            put_duty_task(o->p, d, o->counts);
-            o->shown++;
-        } else {
-            return;
-        }
-    }
-}
-
+/* The payment list stands among the others by when it is due. */
 static enum err put_tasks(
     struct page *p, const struct flow_task *t, size_t n, struct flow_counts *counts)
 {
-    struct others o = {.p = p, .counts = counts};
-    TRY(find_others(&o));
+    int month;
+    TRY(aid_task_month(p, &month));
+    int64_t due = month ? aid_due_at(aid_of(p->web->site->pack), month) : 0;
     for (size_t i = 0; i < n; i++) {
-        put_others(&o, t[i].due_at);
+        if (month && t[i].due_at > due) {
+            put_aid_task(p, month, counts);
+            month = 0;
+        }
         if (t[i].rec)
             put_task(p, &t[i]);
     }
-    put_others(&o, INT64_MAX);
+    if (month)
+        put_aid_task(p, month, counts);
     return OK;
 }
 
@@ -122,6 +92,7 @@ enum err page_inbox(struct page *p)
     struct flow_counts counts = {0, 0, 0};
     TRY(flow_inbox(p->act, MOST_TASKS, &t, &n, &counts));
     TRY(put_tasks(p, t, n, &counts));
+    TRY(put_duty_tasks(p));
     val_msg(p->root, "title", N_("Việc cần làm"), NULL, NULL, NULL);
     struct val *k = val_child(p->root, "counts");
     val_int(k, "overdue", counts.overdue);

@@ -361,32 +361,16 @@ enum err page_duty_matrix(struct page *p)
 
 /* ---- the inbox ------------------------------------------------------------------------------- */
 
-static void put_task(struct page *p, const struct duty_row *r, struct flow_counts *counts)
+static void put_task_way(struct page *p, struct val *x, const struct duty_row *r)
 {
-    const struct duty *d = r->due.duty;
-    struct val *x = val_add(p->root, "tasks");
-    put_label(p, x, "title", d->label);
-    val_text(x, "name", period_label(p->a, &r->due.period));
-    val_text(x, "href", r->record && d->report ? record_path(p, r) : "/bao-cao");
-    struct word w = word_of(r);
-    val_msg(x, "status", w.text, NULL, NULL, NULL);
-    int64_t due = end_of_day(r->due.due);
-    put_due(p, x, due);
-    put_source(p, x, "source", &d->source);
-    enum flow_due kind = flow_due_of(due, p->act->now_ms);
-    counts->overdue += kind == DUE_OVERDUE;
-    counts->soon += kind == DUE_SOON;
-    counts->later += kind == DUE_LATER;
-    if (!duty_owes(p->act, d))
-        return;
     struct val *act = val_child(x, "action");
     if (r->record) {
         val_msg(act, "label", N_("Mở báo cáo"), NULL, NULL, NULL);
         val_text(act, "href", record_path(p, r));
-    } else if (d->report) {
+    } else if (r->due.duty->report) {
         val_msg(act, "label", N_("Lập báo cáo"), NULL, NULL, NULL);
         val_text(act, "post", "/bao-cao");
-        val_text(act, "duty", d->id);
+        val_text(act, "duty", r->due.duty->id);
         val_text(act, "period", r->due.period.id);
     } else {
         val_msg(act, "label", N_("Xem lịch"), NULL, NULL, NULL);
@@ -394,17 +378,39 @@ static void put_task(struct page *p, const struct duty_row *r, struct flow_count
     }
 }
 
-enum err duty_tasks(struct page *p, struct duty_rows *out)
+static void put_task(struct page *p, const struct duty_row *r)
 {
-    return duty_reminders(p->act, out);
+    const struct duty *d = r->due.duty;
+    struct val *x = val_add(p->root, "duties");
+    put_label(p, x, "title", d->label);
+    val_text(x, "name", period_label(p->a, &r->due.period));
+    val_text(x, "href", r->record && d->report ? record_path(p, r) : "/bao-cao");
+    val_msg(x, "status", word_of(r).text, NULL, NULL, NULL);
+    put_due(p, x, end_of_day(r->due.due));
+    put_source(p, x, "source", &d->source);
+    if (duty_owes(p->act, d) && report_may(p->act, "write"))
+        put_task_way(p, x, r);
 }
 
-int64_t duty_task_due(const struct duty_row *r)
+/* What is begun or sent back first, then reports, then the rest; each by when it is due. */
+static int class_of(const struct duty_row *r)
 {
-    return end_of_day(r->due.due);
+    return r->record ? 0 : r->due.duty->report ? 1 : 2;
 }
 
-void put_duty_task(struct page *p, const struct duty_row *r, struct flow_counts *counts)
+enum err put_duty_tasks(struct page *p)
 {
-    put_task(p, r, counts);
+    enum { MOST = 5 };
+    struct duty_rows rows;
+    size_t shown = 0;
+    TRY(duty_reminders(p->act, &rows));
+    for (int class = 0; class < 3; class ++)
+        for (size_t i = 0; i < rows.n && shown < MOST; i++)
+            if (class_of(&rows.v[i]) == class) {
+                put_task(p, &rows.v[i]);
+                shown++;
+            }
+    if (rows.n > shown)
+        val_int(p->root, "more_duties", (int64_t)(rows.n - shown));
+    return OK;
 }

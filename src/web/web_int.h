@@ -256,13 +256,10 @@ bool kept_elsewhere(const struct pack *p, const struct reg *reg);
 
 /* ---- page_report.c, page_report_work.c --------------------------------------------------------
  */
-struct duty_row;
-struct duty_rows;
 struct report_work;
-/* Duties this person is to be reminded of, by due day, and each as a task of the inbox. */
-enum err duty_tasks(struct page *p, struct duty_rows *out);
-int64_t duty_task_due(const struct duty_row *r);
-void put_duty_task(struct page *p, const struct duty_row *r, struct flow_counts *counts);
+/* List `duties`: what this person is to be reminded of, below the tasks of children: a report never
+ * stands above a child in danger. */
+enum err put_duty_tasks(struct page *p);
 enum err report_show(struct page *p, struct report_work *w);
 
 /* ---- page_aid.c: social assistance, for other pages ------------------------------------------ */

@@ -101,8 +101,8 @@ can_bo POST /bao-cao
 case Lời văn của người viết được giữ, số trong ô vẫn mới
 can_bo POST /bao-cao/{bc}
   viec = luu
-  doan_chung = Chữ của tôi: xã có ⟦tre_em: 999⟧ trẻ.
-  doan_han_che = Một bản chưa có cộng tác viên.
+  doan_tre_em = Chữ của tôi: xã có ⟦tre_em: 999⟧ trẻ.
+  doan_ton_tai = Một bản chưa có cộng tác viên.
 > 303
 can_bo GET /bao-cao/{bc}
 > has Chữ của tôi: xã có ⟦tre_em: 
@@ -114,20 +114,20 @@ can_bo GET /bao-cao/{bc}
 case Ô số liệu hỏng được báo, chữ không mất
 can_bo POST /bao-cao/{bc}
   viec = luu
-  doan_chung = Hỏng ⟦tre_em: 5 và ⟦khong_co: 7⟧ ở đây.
+  doan_tre_em = Hỏng ⟦tre_em: 5 và ⟦khong_co: 7⟧ ở đây.
 > 303
 can_bo GET /bao-cao/{bc}
 > has Ô số liệu bị hỏng ở
 > has Không có chỉ tiêu nào tên “khong_co”
 > has Hỏng ⟦tre_em: 5 và ⟦khong_co: 7⟧ ở đây.
 can_bo POST /bao-cao/{bc}
-  viec = them.chung
-  doan_chung = Hỏng, đã xóa ô.
+  viec = them.tre_em
+  doan_tre_em = Hỏng, đã xóa ô.
 > 303
 can_bo GET /bao-cao/{bc}
 > has Hỏng, đã xóa ô. Đến hết kỳ báo cáo
 can_bo POST /bao-cao/{bc}
-  viec = soan_lai.chung
+  viec = soan_lai.tre_em
 > 303
 can_bo GET /bao-cao/{bc}
 > not Hỏng, đã xóa ô
@@ -188,13 +188,13 @@ can_bo POST /bao-cao/{bc}
 can_bo GET /bao-cao/{bc}
 > has Đã gửi, chờ cấp trên
 > has số liệu chốt lúc
-> not name="doan_chung"
+> not name="doan_tre_em"
 can_bo GET /bao-cao
 > has Đã gửi
 > has chậm 15 ngày
 can_bo POST /bao-cao/{bc}
   viec = luu
-  doan_chung = sửa lén
+  doan_tre_em = sửa lén
 > 409
 can_bo GET /
 > not name="ky" value="2026-9M"
@@ -258,10 +258,10 @@ can_bo_tinh POST /bao-cao/{bc}
 > 303
 can_bo GET /bao-cao/{bc}
 > has Được mở khóa đến hết 07/10/2026
-> has name="doan_chung"
+> has name="doan_tre_em"
 clock +3d
 can_bo GET /bao-cao/{bc}
-> not name="doan_chung"
+> not name="doan_tre_em"
 can_bo POST /bao-cao/{bc}
   viec = gui
 > 409
