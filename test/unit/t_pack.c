@@ -5,9 +5,6 @@
  * FILE" takes a file away, "@ expect" the complaints (file:line:col: text). MANG_TEST_UPDATE=1
  * writes the complaints that came into the file; read them before you commit.
  */
-<<<<<<< HEAD
-#include "packdir.h"
-=======
 #include "pack_files.h"
 
 static const struct pack *load_ok(struct arena *a, const char *dir)
@@ -19,7 +16,6 @@ static const struct pack *load_ok(struct arena *a, const char *dir)
         fail_msg("%s", complaints(a, &errs));
     return p;
 }
->>>>>>> main
 
 /* ---- the small pack -------------------------------------------------------------------------- */
 

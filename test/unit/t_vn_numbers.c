@@ -4,7 +4,7 @@
  * has, what is only known from memory and says so, who supplies what is entered, what every report
  * and duty must have.
  */
-#include "packdir.h"
+#include "pack_files.h"
 
 static struct arena *arena;
 static const struct pack *vn;
@@ -13,7 +13,10 @@ static int open_pack(void **state)
 {
     (void)state;
     arena = arena_open();
-    vn = load_ok(arena, "packs/vn");
+    struct files *fs = pack_dir(arena, "packs/vn");
+    struct pack_errors errs;
+    if (pack_load(arena, fs->v, fs->n, &vn, &errs) != OK)
+        fail_msg("%s", complaints(arena, &errs));
     return 0;
 }
 
