@@ -85,27 +85,46 @@ static struct stat_ask ask_of(const struct report_work *w, const struct period *
     return (struct stat_ask){.unit = w->place, .level = UNIT_ANY, .period = *p};
 }
 
-/* A value of the unit itself for each of the rows, put by `at` (its place in struct report_row). */
+/* A value of the unit itself for each of the rows, put by `at` (its place in struct report_row);
+ * rows that have it already are not asked again. */
 static enum err ask_rows(
     struct report_work *w, struct report_numbers *k, const struct period *p, size_t at)
 {
     const struct indicator **v = NEW_N(w->act->a, const struct indicator *, k->n + 1);
     struct stat_values *got = NEW_N(w->act->a, struct stat_values, k->n + 1);
-    for (size_t i = 0; i < k->n; i++)
-        v[i] = k->v[i].indicator;
+    struct stat_value **to = NEW_N(w->act->a, struct stat_value *, k->n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < k->n; i++) {
+        to[n] = (struct stat_value *)(void *)((char *)&k->v[i] + at);
+        v[n] = k->v[i].indicator;
+        n += !to[n]->known;
+    }
     struct stat_ask ask = ask_of(w, p);
-    TRY(stat_indicators(w->act, v, k->n, NULL, &ask, got));
-    for (size_t i = 0; i < k->n; i++)
+    TRY(stat_indicators(w->act, v, n, NULL, &ask, got));
+    for (size_t i = 0; i < n; i++)
         if (got[i].n)
-            memcpy((char *)&k->v[i] + at, &got[i].v[0], sizeof(struct stat_value));
+            *to[i] = got[i].v[0];
     return OK;
+}
+
+/* What the programmes gave need not be counted twice. */
+static void take_parts(struct report_numbers *k, const struct stat_item *x)
+{
+    for (size_t p = 0; p < x->item->nparts; p++)
+        for (size_t i = 0; i < k->n; i++)
+            if (k->v[i].indicator == x->item->parts[p].indicator && x->parts[p].known)
+                k->v[i].now = x->parts[p];
 }
 
 static enum err ask_scores(struct report_work *w, struct report_numbers *k)
 {
     struct stat_ask ask = ask_of(w, &w->period);
-    for (size_t i = 0; i < k->nscores; i++)
-        TRY(stat_programme(w->act, k->scores[i].programme, &ask, &k->scores[i].score));
+    for (size_t i = 0; i < k->nscores; i++) {
+        struct stat_score *s = &k->scores[i].score;
+        TRY(stat_programme(w->act, k->scores[i].programme, &ask, s));
+        for (size_t x = 0; x < s->n; x++)
+            take_parts(k, &s->v[x]);
+    }
     return OK;
 }
 
@@ -147,13 +166,26 @@ static enum err ask_annex(struct report_work *w, struct report_numbers *k)
     return OK;
 }
 
+/* Does any sentence compare with the period before? */
+static bool says_before(const struct report *r)
+{
+    for (size_t s = 0; s < r->nsections; s++)
+        for (size_t b = 0; b < r->sections[s].nblocks; b++) {
+            const char *text = r->sections[s].blocks[b].text.vi;
+            if (text && strstr(text, "|ky_truoc"))
+                return true;
+        }
+    return false;
+}
+
 static enum err ask_all(struct report_work *w, struct report_numbers *k, bool annex)
 {
     struct period last_year = period_last_year(&w->period), before = period_before(&w->period);
+    TRY(ask_scores(w, k));
     TRY(ask_rows(w, k, &w->period, offsetof(struct report_row, now)));
     TRY(ask_rows(w, k, &last_year, offsetof(struct report_row, last_year)));
-    TRY(ask_rows(w, k, &before, offsetof(struct report_row, before)));
-    TRY(ask_scores(w, k));
+    if (says_before(w->report))
+        TRY(ask_rows(w, k, &before, offsetof(struct report_row, before)));
     return annex ? ask_annex(w, k) : OK;
 }
 

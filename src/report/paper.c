@@ -12,7 +12,7 @@
 #include <math.h>
 
 /* An empty value would print as dots to write on. */
-#define NOTHING "\u00a0"
+#define NOTHING "\u2002"
 
 struct papering {
     struct report_work *w;

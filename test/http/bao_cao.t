@@ -102,7 +102,7 @@ case Lời văn của người viết được giữ, số trong ô vẫn mới
 can_bo POST /bao-cao/{bc}
   viec = luu
   doan_tre_em = Chữ của tôi: xã có ⟦tre_em: 999⟧ trẻ.
-  doan_ton_tai = Một bản chưa có cộng tác viên.
+  doan_han_che = Một bản chưa có cộng tác viên.
 > 303
 can_bo GET /bao-cao/{bc}
 > has Chữ của tôi: xã có ⟦tre_em: 
@@ -197,7 +197,7 @@ can_bo POST /bao-cao/{bc}
   doan_tre_em = sửa lén
 > 409
 can_bo GET /
-> not name="ky" value="2026-9M"
+> not bao_cao_9_thang
 
 case Số thay đổi sau khi gửi: báo cáo như đã gửi, và nói nay là bao nhiêu
 can_bo FORM /so/tre_em/moi
@@ -273,13 +273,13 @@ can_bo GET /bao-cao/{bc}
 
 case Việc không có báo cáo được ghi là xong, một lần
 can_bo POST /bao-cao/xong
-  nhiem_vu = thang_hanh_dong
+  nhiem_vu = dien_dan
   ky = 2026
   ngay = 10/7/2026
   ghi_chu = 12/BC-UBND
 > 303
 can_bo POST /bao-cao/xong
-  nhiem_vu = thang_hanh_dong
+  nhiem_vu = dien_dan
   ky = 2026
   ngay = 10/7/2026
 > 409
