@@ -301,7 +301,7 @@ struct table {
     void (*done)(struct load *l, const struct ynode *n, void *obj); /* after each phase */
 };
 extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_aid, load_pack;
-extern const struct table load_identity, load_mark, load_recheck, load_campaign;
+extern const struct table load_identity, load_mark, load_recheck, load_campaign, load_export;
 /* When all keys of a register are read: its marks ask only what the register follows. */
 void load_marks_done(struct load *l, const struct reg *r);
 
