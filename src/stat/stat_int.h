@@ -5,6 +5,11 @@
 
 #include "stat/stat.h"
 
+/* ---- period.c -------------------------------------------------------------------------------- */
+
+int32_t stat_day_add(int32_t day, int n); /* n days later */
+struct period period_days(enum regime regime, int32_t from, int32_t to);
+
 /* ---- place.c: the units of an answer --------------------------------------------------------- */
 
 /* What was asked, made complete: the map, the day counted at, the rows. */
