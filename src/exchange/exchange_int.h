@@ -9,7 +9,8 @@
 #define DEFAULT_COMBO "bjDvmb4bfuf"
 #define DEFAULT_OPTION_COMBO "HllvX50cXC0"
 
-/* ---- dict.c: what others call our things ------------------------------------------------------
+/* ---- codebook.c: what others call our things
+ * ------------------------------------------------------
  */
 
 struct element { /* a measure split by some dimensions; none = its total */
@@ -29,7 +30,7 @@ struct place {
     const struct unit *unit;
     char uid[EXCHANGE_UID];
 };
-struct dict {
+struct codebook {
     const struct unit_tree *units;
     struct element *elements; /* in the order of the pack */
     size_t nelements;
@@ -40,13 +41,14 @@ struct dict {
     size_t nplaces;
     struct arena *a;
 };
-struct dict *dict_open(struct act *act);
-const struct element *dict_element(const struct dict *d, struct str id);
-const struct combo *dict_combo(const struct dict *d, const struct element *e, struct str id);
+struct codebook *codebook_open(struct act *act);
+const struct element *codebook_element(const struct codebook *d, struct str id);
+const struct combo *codebook_combo(
+    const struct codebook *d, const struct element *e, struct str id);
 /* By UID or code, on the map of that day; NULL when there is none. */
-const struct unit *dict_unit(struct dict *d, struct str id, int32_t day);
+const struct unit *codebook_unit(struct codebook *d, struct str id, int32_t day);
 /* Of dims of one element. */
-void combo_uid(const char *dims, char out[EXCHANGE_UID]);
+void exchange_combo_uid(const char *dims, char out[EXCHANGE_UID]);
 
 /* ---- reading ----------------------------------------------------------------------------------
  */
@@ -63,8 +65,11 @@ struct row {   /* one data value as written; texts live during the call */
 };
 typedef enum err row_fn(void *ctx, const struct row *row);
 /* Gives every row to fn; *broken gets a Vietnamese sentence where the file is not as it should. */
-enum err read_json(struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken);
-enum err read_csv(struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken);
-enum err read_adx(struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken);
+enum err exchange_read_json(
+    struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken);
+enum err exchange_read_csv(
+    struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken);
+enum err exchange_read_adx(
+    struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken);
 
 #endif

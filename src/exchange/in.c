@@ -9,7 +9,7 @@ enum { BATCH = 5000, MOST_CONFLICTS = 1000 };
 
 struct taking_in {
     struct act *act;
-    struct dict *dict;
+    struct codebook *dict;
     bool dry_run;
     struct exchange_report *report;
     struct stat_entry *v; /* BATCH */
@@ -80,7 +80,7 @@ static const char *dims_of(struct taking_in *t, const struct row *row, const str
     struct buf b = buf_in(t->act->a, 400);
     const char *msg = NULL;
     if (row->noptions == 0) {
-        const struct combo *c = dict_combo(t->dict, e, row->combo);
+        const struct combo *c = codebook_combo(t->dict, e, row->combo);
         return c ? c->dims : NULL;
     }
     for (size_t i = 0; i < row->noptions; i++)
@@ -104,7 +104,7 @@ struct found {
 
 static bool look_up(struct taking_in *t, const struct row *row, struct found *f)
 {
-    f->e = dict_element(t->dict, row->element);
+    f->e = codebook_element(t->dict, row->element);
     if (!f->e) {
         conflict(
             t, row->no, "dataElement", row->element, N_("Không có chỉ tiêu (dataElement) này"));
@@ -115,7 +115,7 @@ static bool look_up(struct taking_in *t, const struct row *row, struct found *f)
         conflict(t, row->no, "period", row->period, msg);
         return false;
     }
-    f->u = dict_unit(t->dict, row->unit, f->p.to);
+    f->u = codebook_unit(t->dict, row->unit, f->p.to);
     if (!f->u) {
         conflict(t, row->no, "orgUnit", row->unit,
             N_("Không có đơn vị này trên bản đồ của ngày cuối kỳ"));
@@ -167,11 +167,12 @@ enum exchange_format exchange_guess(struct str bytes)
 enum err exchange_in(struct act *act, struct str bytes, enum exchange_format format, bool dry_run,
     struct exchange_report *out)
 {
-    static enum err (*const READ[])(
-        struct arena * a, struct str bytes, row_fn * fn, void *ctx, const char **broken) = {
-        [EXCHANGE_JSON] = read_json, [EXCHANGE_CSV] = read_csv, [EXCHANGE_ADX] = read_adx};
+    static enum err (*const READ[])(struct arena * a, struct str bytes, row_fn * fn, void *ctx,
+        const char **broken) = {[EXCHANGE_JSON] = exchange_read_json,
+        [EXCHANGE_CSV] = exchange_read_csv,
+        [EXCHANGE_ADX] = exchange_read_adx};
     struct taking_in t = {.act = act,
-        .dict = dict_open(act),
+        .dict = codebook_open(act),
         .dry_run = dry_run,
         .report = out,
         .v = NEW_N(act->a, struct stat_entry, BATCH),

@@ -113,7 +113,8 @@ static const char *what_broke(struct reader *r, bool parsed)
         (unsigned long)XML_GetCurrentLineNumber(r->parser));
 }
 
-enum err read_adx(struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken)
+enum err exchange_read_adx(
+    struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken)
 {
     __attribute__((cleanup(drop))) XML_Parser p = XML_ParserCreateNS(NULL, '|');
     struct reader r = {.a = a, .parser = p, .fn = fn, .ctx = ctx};

@@ -99,7 +99,8 @@ static enum err each_row(
     }
 }
 
-enum err read_csv(struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken)
+enum err exchange_read_csv(
+    struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken)
 {
     (void)a;
     AUTO_CSV *in = NULL;

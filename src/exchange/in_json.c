@@ -70,7 +70,8 @@ static void drop(cJSON **p)
     cJSON_Delete(*p);
 }
 
-enum err read_json(struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken)
+enum err exchange_read_json(
+    struct arena *a, struct str bytes, row_fn *fn, void *ctx, const char **broken)
 {
     (void)a;
     if (bytes.n > MOST_BYTES) {

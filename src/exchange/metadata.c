@@ -9,7 +9,7 @@
 
 struct bundle {
     struct act *act;
-    struct dict *dict;
+    struct codebook *dict;
     struct buf *b;
     int32_t day;
     size_t nth; /* in the list being written */
@@ -187,7 +187,7 @@ static const char *combo_id(struct bundle *x, const struct dimension *const *by,
         x, "cc", n == 1 ? by[0]->id : arena_printf(x->act->a, "%s.%s", by[0]->id, by[1]->id));
 }
 
-static bool first_with(const struct dict *d, const struct element *e)
+static bool first_with(const struct codebook *d, const struct element *e)
 {
     for (const struct element *x = d->elements; x < e; x++)
         if (x->nby == e->nby && memcmp(x->by, e->by, sizeof x->by) == 0)
@@ -286,7 +286,7 @@ static const char *formula(struct bundle *x, const struct expr *e)
         size_t n = 0;
         while (isalnum((unsigned char)s[n]) || s[n] == '_')
             n++;
-        const struct element *el = n ? dict_element(x->dict, (struct str){s, n}) : NULL;
+        const struct element *el = n ? codebook_element(x->dict, (struct str){s, n}) : NULL;
         if (n && !el && !isdigit((unsigned char)*s))
             return NULL;
         if (el)
@@ -373,7 +373,7 @@ static void put_sets(struct bundle *x)
 
 enum err exchange_metadata(struct act *act, const struct exchange_ask *ask, struct buf *out)
 {
-    struct bundle x = {.act = act, .dict = dict_open(act), .b = out};
+    struct bundle x = {.act = act, .dict = codebook_open(act), .b = out};
     x.day = ask->map ? ask->map : unit_day_of_ms(act->now_ms);
     if (*ask->unit && !unit_find(x.dict->units, ask->unit, x.day))
         return err_set(ERR_NOT_FOUND, "no such unit");

@@ -44,7 +44,7 @@ void exchange_unit_uid(const struct unit_tree *t, const struct unit *u, char out
     exchange_uid("ou", arena_printf(a, "%s@%d", u->code, (int)born(t, a, u)), out);
 }
 
-void combo_uid(const char *dims, char out[EXCHANGE_UID])
+void exchange_combo_uid(const char *dims, char out[EXCHANGE_UID])
 {
     if (*dims)
         exchange_uid("coc", dims, out);

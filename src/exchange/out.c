@@ -18,7 +18,7 @@ struct datum {
 };
 struct writing_out {
     struct act *act;
-    struct dict *dict;
+    struct codebook *dict;
     const struct exchange_ask *ask;
     struct datum *v;
     size_t n, cap;
@@ -123,7 +123,7 @@ static const char *combo_of(
 {
     if (w->ask->ids == EXCHANGE_CODES)
         return *d->dims ? d->dims : "default";
-    combo_uid(d->dims, uid);
+    exchange_combo_uid(d->dims, uid);
     return uid;
 }
 
@@ -218,7 +218,7 @@ static void put_adx(struct writing_out *w)
 enum err exchange_out(
     struct act *act, const struct exchange_ask *ask, enum exchange_format format, struct buf *out)
 {
-    struct writing_out w = {.act = act, .dict = dict_open(act), .ask = ask, .b = out};
+    struct writing_out w = {.act = act, .dict = codebook_open(act), .ask = ask, .b = out};
     bool said = format == EXCHANGE_ADX ? exchange_adx_period(&ask->period, w.period)
                                        : exchange_period(&ask->period, w.period);
     if (!said)

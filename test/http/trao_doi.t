@@ -4,7 +4,7 @@ can_bo POST /so/tre_em/moi
   ho_ten = Lò Thị Măng
   ngay_sinh = 12/5/2016
   gioi_tinh = nu
-  dan_toc = thai
+  dan_toc = dt03
   tinh_trang = dang_theo_doi
 > 303
 can_bo GET /so/tre_em
@@ -46,7 +46,7 @@ can_bo POST /so/tre_em/moi
   ho_ten = Lò Thị Măng
   ngay_sinh = 12/5/2016
   gioi_tinh = nu
-  dan_toc = thai
+  dan_toc = dt03
   tinh_trang = dang_theo_doi
 > 303
 can_bo_tinh GET /trao-doi/gia-tri?ky=2026&dang=csv&theo=ma&cap=tinh

@@ -11,8 +11,8 @@
 /* ---- elements ---------------------------------------------------------------------------------
  */
 
-static void add_element(
-    struct dict *d, const struct measure *m, const struct dimension *x, const struct dimension *y)
+static void add_element(struct codebook *d, const struct measure *m, const struct dimension *x,
+    const struct dimension *y)
 {
     struct element *e = &d->elements[d->nelements++];
     e->measure = m;
@@ -26,7 +26,7 @@ static void add_element(
 }
 
 /* Split by one dimension, and by two in the order of their ids. */
-static void add_measure(struct dict *d, const struct measure *m)
+static void add_measure(struct codebook *d, const struct measure *m)
 {
     add_element(d, m, NULL, NULL);
     for (size_t i = 0; i < m->nby; i++)
@@ -49,7 +49,7 @@ static int element_by_code(const void *a, const void *b)
         (*(const struct element *const *)a)->code, (*(const struct element *const *)b)->code);
 }
 
-static const struct element **sorted(struct dict *d, int (*order)(const void *a, const void *b))
+static const struct element **sorted(struct codebook *d, int (*order)(const void *a, const void *b))
 {
     const struct element **v = NEW_N(d->a, const struct element *, d->nelements + 1);
     for (size_t i = 0; i < d->nelements; i++)
@@ -58,7 +58,7 @@ static const struct element **sorted(struct dict *d, int (*order)(const void *a,
     return v;
 }
 
-static void add_elements(struct dict *d, const struct pack *p)
+static void add_elements(struct codebook *d, const struct pack *p)
 {
     size_t most = 0;
     for (size_t i = 0; i < p->nmeasures; i++)
@@ -70,7 +70,7 @@ static void add_elements(struct dict *d, const struct pack *p)
     d->by_code = sorted(d, element_by_code);
 }
 
-const struct element *dict_element(const struct dict *d, struct str id)
+const struct element *codebook_element(const struct codebook *d, struct str id)
 {
     struct element key = {.code = arena_dupn(d->a, id.p, id.n)};
     const struct element *k = &key, *const *found = NULL;
@@ -91,15 +91,15 @@ static int combo_order(const void *a, const void *b)
     return strcmp(((const struct combo *)a)->uid, ((const struct combo *)b)->uid);
 }
 
-static void add_combo(struct dict *d, const struct element *e, const char *dims)
+static void add_combo(struct codebook *d, const struct element *e, const char *dims)
 {
     struct combo *c = &d->combos[d->ncombos++];
     *c = (struct combo){.nby = e->nby, .dims = dims};
     memcpy(c->by, e->by, sizeof c->by);
-    combo_uid(dims, c->uid);
+    exchange_combo_uid(dims, c->uid);
 }
 
-static bool combos_made(const struct dict *d, const struct element *e)
+static bool combos_made(const struct codebook *d, const struct element *e)
 {
     for (const struct element *x = d->elements; x < e; x++)
         if (x->nby == e->nby && memcmp(x->by, e->by, sizeof x->by) == 0)
@@ -115,7 +115,7 @@ static size_t options_of(const struct element *e)
     return n;
 }
 
-static void add_combos_of(struct dict *d, const struct element *e)
+static void add_combos_of(struct codebook *d, const struct element *e)
 {
     for (size_t i = 0; i < options_of(e); i++) {
         const struct codelist *x = e->by[0]->list, *y = e->nby > 1 ? e->by[1]->list : NULL;
@@ -127,7 +127,7 @@ static void add_combos_of(struct dict *d, const struct element *e)
     }
 }
 
-static void add_combos(struct dict *d)
+static void add_combos(struct codebook *d)
 {
     size_t most = 1;
     for (size_t i = 0; i < d->nelements; i++)
@@ -146,15 +146,15 @@ static bool fits(const struct combo *c, const struct element *e)
 }
 
 static const struct combo *combo_by_dims(
-    const struct dict *d, const struct element *e, const char *dims)
+    const struct codebook *d, const struct element *e, const char *dims)
 {
     struct combo key = {0};
-    combo_uid(dims, key.uid);
+    exchange_combo_uid(dims, key.uid);
     const struct combo *c = bsearch(&key, d->combos, d->ncombos, sizeof key, combo_order);
     return fits(c, e) && streq(c->dims, dims) ? c : NULL;
 }
 
-const struct combo *dict_combo(const struct dict *d, const struct element *e, struct str id)
+const struct combo *codebook_combo(const struct codebook *d, const struct element *e, struct str id)
 {
     static const struct combo total = {.uid = DEFAULT_OPTION_COMBO, .dims = ""};
     if (e->nby == 0)
@@ -182,7 +182,7 @@ static int place_order(const void *a, const void *b)
     return strcmp(((const struct place *)a)->uid, ((const struct place *)b)->uid);
 }
 
-static void make_places(struct dict *d)
+static void make_places(struct codebook *d)
 {
     const struct unit *v = unit_all(d->units, &d->nplaces);
     d->places = NEW_N(d->a, struct place, d->nplaces + 1);
@@ -193,7 +193,7 @@ static void make_places(struct dict *d)
     qsort(d->places, d->nplaces, sizeof *d->places, place_order);
 }
 
-const struct unit *dict_unit(struct dict *d, struct str id, int32_t day)
+const struct unit *codebook_unit(struct codebook *d, struct str id, int32_t day)
 {
     const struct unit *u = unit_find(d->units, arena_dupn(d->a, id.p, id.n), day);
     if (u || id.n != EXCHANGE_UID - 1)
@@ -211,9 +211,9 @@ const struct unit *dict_unit(struct dict *d, struct str id, int32_t day)
     return NULL;
 }
 
-struct dict *dict_open(struct act *act)
+struct codebook *codebook_open(struct act *act)
 {
-    struct dict *d = NEW(act->a, struct dict);
+    struct codebook *d = NEW(act->a, struct codebook);
     d->a = act->a;
     d->units = act->units;
     add_elements(d, act->site->pack);
