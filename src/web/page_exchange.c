@@ -121,6 +121,7 @@ enum err page_exchange_post(struct page *p)
     TRY(exchange_in(p->act, bytes, exchange_guess(bytes), dry, &r));
     if (!dry)
         TRY(act_commit(p->act, "/trao-doi"));
+    TRY(act_read(p->act));
     put_report(p, &r, dry);
     if (r.bad || r.broken)
         p->v->status = 422;

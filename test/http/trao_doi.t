@@ -42,13 +42,6 @@ can_bo_tinh GET /trao-doi/gia-tri?ky=2026&dang=abc
 > 409
 
 case Số liệu ra thành DHIS2 và ADX
-can_bo POST /so/tre_em/moi
-  ho_ten = Lò Thị Măng
-  ngay_sinh = 12/5/2016
-  gioi_tinh = nu
-  dan_toc = dt03
-  tinh_trang = dang_theo_doi
-> 303
 can_bo_tinh GET /trao-doi/gia-tri?ky=2026&dang=csv&theo=ma&cap=tinh
 > 200
 > has dataElement,period,orgUnit,categoryOptionCombo,attributeOptionCombo,value
