@@ -68,7 +68,7 @@ can_bo_tinh POST /trao-doi
 > has Giá trị không phải là số
 can_bo_tinh POST /trao-doi
   that = 1
-  file tep "a.json" {"period":"2023","orgUnit":"11","dataValues":[{"dataElement":"tre_em","value":"1234"}]}
+  file tep "a.json" \x7b"period":"2023","orgUnit":"11","dataValues":[\x7b"dataElement":"tre_em","value":"1234"\x7d]\x7d
 > 200
 > has 1 mới, 0 đổi, 0 đã có
 can_bo_tinh POST /trao-doi
@@ -78,7 +78,7 @@ can_bo_tinh POST /trao-doi
 > has 0 mới, 0 đổi, 1 đã có
 can_bo_tinh POST /trao-doi
   that = 1
-  file tep "b.json" {"dataValues":[
+  file tep "b.json" \x7b"dataValues":[
 > 422
 > has Tệp JSON hỏng hoặc bị cắt cụt
 can_bo_tinh POST /trao-doi
