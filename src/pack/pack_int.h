@@ -260,8 +260,10 @@ struct pack_index {
     const uint16_t *by_id[ROOT__COUNT];
     const struct field **fields; /* of all registers, one after another */
     const struct step **steps;
-    uint32_t *reg_base, *proc_base; /* index of the first field, step */
+    uint32_t *reg_base, *proc_base;        /* index of the first field, step */
+    size_t room_measures, room_indicators; /* how many their arrays can hold, see extend.c */
 };
+enum { PACK_ROOM = 200 };
 struct load {
     struct arena *a;
     const struct pack_file *files;
