@@ -77,7 +77,9 @@ enum err page_export_list(struct page *p)
     rec_remember_export(p->act, p->reg);
     for (size_t i = 0; i < n; i++)
         put_row(p, x, v[i], val_add(p->root, "rows"));
-    if (p->match.format == VIEW_CSV)
-        return send_csv(p, x);
-    return send_xlsx(p, x);
+    if (streq(p->match.suffix, "xlsx"))
+        return send_xlsx(p, x);
+    if (p->match.format == VIEW_HTML)
+        return page_redirect(p, "/so/%s/xuat/%s.xlsx", p->reg->id, x->id);
+    return send_csv(p, x);
 }

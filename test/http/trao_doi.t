@@ -18,6 +18,12 @@ can_bo GET /so/tre_em/xuat/phan_mem_tre_em.csv
 can_bo GET /so/tre_em/xuat/phan_mem_tre_em.xlsx
 > 200
 > type application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+can_bo GET /so/tre_em/xuat/phan_mem_tre_em
+> 303
+can_bo GET /so/tre_em/xuat/phan_mem_tre_em.json
+> 200
+> json rows # 1
+> json rows.0.ho_ten = Lò Thị Măng
 can_bo GET /so/tre_em/xuat/khong_co.csv
 > 404
 cong_tac_vien GET /so/tre_em/xuat/phan_mem_tre_em.csv
