@@ -142,16 +142,16 @@ static enum err move_rows(struct dbc *c, const struct db_table *t, char kind, bo
     buf_printf(&sql, "UPDATE %c_%s SET %s WHERE province = $1 AND %s = $2", kind, t->name, sets,
         of_root ? "root" : "id");
     struct stmt s = stmt_text(t->name, &sql);
-    s.params = args.n == 4 ? "tktt" : "tkt";
+    s.params = args.n == 5 ? "tktti" : "tkt";
     return db_exec_text(c, &s, args, NULL);
 }
 
 enum err db_table_move(struct dbc *c, const struct db_table *t, const char *id, bool of_root,
-    const char *from_province, const char *province, const char *unit)
+    const char *from_province, const char *province, const char *unit, int64_t at)
 {
     arena_reset(c->tmp);
-    struct db_args args = ARGS(from_province, id, province, unit);
-    TRY(move_rows(c, t, 'r', of_root, "province = $3, unit = $4", args));
+    struct db_args args = ARGS(from_province, id, province, unit, at);
+    TRY(move_rows(c, t, 'r', of_root, "province = $3, unit = $4, unit_at = $5", args));
     /* What was superseded happened where it happened; only the partition follows. */
     args.n = 3;
     return streq(from_province, province) ? OK

@@ -34,7 +34,7 @@ enum err rec_place(struct act *act, struct rec *r)
 
 static enum err journal_leaving(struct act *act, const struct rec *r, const struct rec *by)
 {
-    return rec_journal(act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+    return rec_journal(act, &(struct rec_entry){.unit = rec_unit_now(act, r),
                                 .action = "chuyen_di",
                                 .reg = r->reg->id,
                                 .record = rec_id(r),
@@ -49,19 +49,22 @@ static enum err move_all(struct act *act, const struct rec *r, const char *provi
     for (size_t i = 0; i < p->nregs; i++) {
         const struct reg *reg = &p->regs[i];
         if (rec_root_reg(reg) == r->reg)
-            TRY(db_table_move(
-                act->c, rec_table(act->site, reg), rec_id(r), reg != r->reg, from, province, to));
+            TRY(db_table_move(act->c, rec_table(act->site, reg), rec_id(r), reg != r->reg, from,
+                province, to, act->now_ms));
     }
     return OK;
 }
 
 /* Its unit, or one that its unit became part of. */
-static bool lies_in(const struct act *act, const struct rec *r, const char *unit)
+static bool lies_in(struct act *act, const struct rec *r, const char *unit)
 {
-    const char *own = r->common[DC_UNIT].s.p;
-    int32_t then = unit_day_of_ms(r->common[DC_CREATED_AT].i);
-    return streq(own, unit) ||
-           unit_within_later(act->units, own, then, unit, unit_day_of_ms(act->now_ms));
+    size_t n;
+    const struct unit **heirs = unit_heirs(act->units, act->a, r->common[DC_UNIT].s.p,
+        unit_day_of_ms(rec_moment(act, r)), unit_day_of_ms(act->now_ms), &n);
+    for (size_t i = 0; i < n; i++)
+        if (streq(heirs[i]->code, unit))
+            return true;
+    return n == 0 && streq(r->common[DC_UNIT].s.p, unit);
 }
 
 static enum err find_taken(
@@ -72,8 +75,8 @@ static enum err find_taken(
     struct value province = from ? province_of(act, from) : VNULL;
     if (!id || province.t != V_TEXT)
         return err_set(ERR_CONFLICT, "nothing to take");
-    struct db_select s = {
-        .t = rec_table(act->site, t->ref->reg), .province = province.s.p, .id = id};
+    struct db_select s = {.t = rec_table(act->site, t->ref->reg), .id = id};
+    rec_within(act, &s, province.s.p, NULL);
     struct db_rows *row = db_table_select(act->c, act->a, &s);
     bool found = db_next(row);
     TRY(db_status(act->c));
@@ -96,6 +99,8 @@ enum err rec_take(struct act *act, const struct rec *by, const struct taking *t,
     TRY(move_all(act, r, province.s.p, to));
     r->common[DC_PROVINCE] = province;
     r->common[DC_UNIT] = v_text(to);
+    r->common[DC_UNIT_AT] = v_int(act->now_ms);
+    TRY(rec_hold(act, r));
     rec_open(act, r);
     *out = r;
     return OK;
