@@ -35,6 +35,7 @@ struct act *act_new(const struct site *s, struct arena *a, const struct user *us
         .remote = remote ? remote : "",
         .now_ms = clock_ms()};
     act->units = units_hold(s->units);
+    act->map = NEW(a, struct rec_map *);
     if (user)
         act->user = settled(act, user);
     act->today = today_of(a, act->now_ms);

@@ -309,16 +309,17 @@ static struct rec_map *take_shared(struct act *act, struct rec_lands *l, int32_t
 
 static const struct rec_map *map_of(struct act *act)
 {
-    if (act->map)
-        return act->map;
+    BUG_IF(!act->map); /* an act that act_new did not make */
+    if (*act->map)
+        return *act->map;
     int32_t day = unit_day_of_ms(act->now_ms);
     if (act->site->lands) {
-        act->map = take_shared(act, act->site->lands, day);
+        *act->map = take_shared(act, act->site->lands, day);
     } else {
-        act->map = map_read(act);
-        finish(act->map, act->units, day);
+        *act->map = map_read(act);
+        finish(*act->map, act->units, day);
     }
-    return act->map;
+    return *act->map;
 }
 
 void rec_lands_drop(struct act *act)
@@ -326,10 +327,12 @@ void rec_lands_drop(struct act *act)
     struct rec_lands *l = act->site->lands;
     if (l)
         pthread_mutex_lock(&l->lock);
-    map_drop(act->map);
+    if (act->map) {
+        map_drop(*act->map);
+        *act->map = NULL;
+    }
     if (l)
         pthread_mutex_unlock(&l->lock);
-    act->map = NULL;
 }
 
 void rec_lands_stale(const struct site *s)

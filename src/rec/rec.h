@@ -69,7 +69,7 @@ struct act {
     struct rec_written *written;
     struct rec_numbers *numbers;
     struct rec_rights *rights;
-    struct rec_map *map;
+    struct rec_map **map; /* copies of an act share it */
     struct rec_holding *holding;
 };
 /* A new act of `user` at the site's clock, without a lease. */
