@@ -15,6 +15,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 -- clock_stop(id id, stopped_at int, stopped_by text, met int) -> !
 UPDATE flow_clock SET stopped_at = $2, stopped_by = $3, met = $4 WHERE id = $1
 
+-- clocks_move(record id, province text, unit text, unit_at int) -> !
+UPDATE flow_clock SET province = $2, unit = $3, unit_at = $4 WHERE record = $1
+
 -- clocks_of(record id) -> id id, clock text, nth int, started_at int, due_at int, who text, stopped_at int, stopped_by text, met int
 SELECT id, clock, nth, started_at, due_at, who, stopped_at, stopped_by, met
 FROM flow_clock WHERE record = $1 ORDER BY stopped_at IS NOT NULL, due_at, id

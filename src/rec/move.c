@@ -55,6 +55,39 @@ static enum err move_all(struct act *act, const struct rec *r, const char *provi
     return OK;
 }
 
+bool rec_may_assign(struct act *act, const struct rec *r)
+{
+    const struct user *u = act->user;
+    if (!u || !*u->unit || r->parent || !*r->common[DC_UNIT].s.p || rec_may(act, r->reg, "write"))
+        return false;
+    size_t n;
+    unit_heirs(act->units, act->a, r->common[DC_UNIT].s.p, unit_day_of_ms(rec_moment(act, r)),
+        unit_day_of_ms(act->now_ms), &n);
+    return n > 1 && rec_in_scope(act, r);
+}
+
+enum err rec_assign(struct act *act, struct rec *r, int64_t version)
+{
+    if (!rec_may_assign(act, r))
+        return err_set(ERR_DENIED, "not of a commune that was split");
+    if (rec_version(r) != version)
+        return err_set(ERR_CONFLICT, "stored version is newer");
+    const struct user *u = act->user;
+    TRY(rec_journal(act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+                             .action = "chuyen_di",
+                             .reg = r->reg->id,
+                             .record = rec_id(r),
+                             .root = r->root,
+                             .reason = u->unit}));
+    TRY(move_all(act, r, u->province, u->unit));
+    TRY(db_exec(act->c, Q_CLOCKS_MOVE, ARGS(rec_id(r), u->province, u->unit, act->now_ms), NULL));
+    r->common[DC_PROVINCE] = v_text(u->province);
+    r->common[DC_UNIT] = v_text(u->unit);
+    r->common[DC_UNIT_AT] = v_int(act->now_ms);
+    TRY(rec_hold(act, r));
+    return rec_store(act, r, version, "nhan_ve_xa", u->unit);
+}
+
 /* Its unit, or one that its unit became part of. */
 static bool lies_in(struct act *act, const struct rec *r, const char *unit)
 {

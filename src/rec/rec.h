@@ -110,6 +110,11 @@ struct db_lands rec_lands_with_former(struct act *act, const char *province);
 void rec_within(struct act *act, struct db_select *s, const char *province, const char *unit);
 /* A record lies where another lies (its part, what is made from it), and is counted there. */
 void rec_put_at(struct act *act, struct rec *r, const struct rec *place);
+/* A root record of a former commune that was split: may the actor, of one of its parts, say that it
+ * is his? rec_assign says so: with parts, history and running clocks it is of his commune from now
+ * on, journaled here and there. */
+bool rec_may_assign(struct act *act, const struct rec *r);
+MUST_CHECK enum err rec_assign(struct act *act, struct rec *r, int64_t version);
 /* Who works where a record belongs today; `role` "" = any. */
 MUST_CHECK enum err rec_people_of(
     struct act *act, const struct rec *r, const char *role, struct user_person **out, size_t *n);
