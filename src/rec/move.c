@@ -85,7 +85,7 @@ enum err rec_assign(struct act *act, struct rec *r, int64_t version)
     r->common[DC_UNIT] = v_text(u->unit);
     r->common[DC_UNIT_AT] = v_int(act->now_ms);
     TRY(rec_hold(act, r));
-    return rec_store(act, r, version, "nhan_ve_xa", u->unit);
+    return rec_store(act, r, version + 1, "nhan_ve_xa", u->unit);
 }
 
 /* Its unit, or one that its unit became part of. */
@@ -134,6 +134,7 @@ enum err rec_take(struct act *act, const struct rec *by, const struct taking *t,
     r->common[DC_UNIT] = v_text(to);
     r->common[DC_UNIT_AT] = v_int(act->now_ms);
     TRY(rec_hold(act, r));
+    r->common[DC_VERSION] = v_int(rec_version(r) + 1); /* the move is a version */
     rec_open(act, r);
     *out = r;
     return OK;
