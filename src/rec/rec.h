@@ -24,9 +24,11 @@
 struct act;
 struct link_index;
 struct ident;
+struct stat_site;
 struct site {
     struct db *db;
-    const struct pack *pack;
+    const struct pack *_Atomic pack; /* a newer one shares all with it but its numbers, see
+                                        stat_own_reload */
     struct units *units;
     const struct cal_holidays *holidays;
     const struct db_table *tables; /* one a register, same order as pack->regs */
@@ -38,6 +40,7 @@ struct site {
     struct ident *ident;       /* keeps the index current (src/ident); NULL in other processes */
     struct rec_lands *lands;   /* which former units have records; NULL = asked in each act */
     struct rec_counts *counts; /* numbers of lists, until somebody writes; NULL = counted anew */
+    struct stat_site *own;     /* makes longer packs (src/stat); NULL = never */
 };
 struct rec_counts *rec_counts_open(struct arena *a); /* of the process */
 struct rec_lands *rec_lands_open(struct arena *a);   /* of the process */
@@ -53,6 +56,7 @@ struct rec_written; /* records stored in this act */
 struct rec_numbers; /* codes taken beforehand */
 struct rec_map;     /* who sees records of which former units */
 struct rec_holding; /* places of which this act wrote the first record */
+struct stat_memo;   /* targets read in this act (src/stat) */
 struct act {
     const struct site *site;
     struct arena *a;
@@ -71,6 +75,7 @@ struct act {
     struct rec_rights *rights;
     struct rec_map **map; /* copies of an act share it */
     struct rec_holding *holding;
+    struct stat_memo *targets;
 };
 /* A new act of `user` at the site's clock, without a lease. */
 struct act *act_new(const struct site *s, struct arena *a, const struct user *user,
