@@ -286,7 +286,8 @@ static int list_cmd(struct cmd *c, struct cmd_site *s)
 static const struct {
     const char *name;
     int (*run)(struct cmd *c, struct cmd_site *s);
-} subs[] = {{"children", children_cmd}, {"undo", undo_cmd}, {"list", list_cmd}};
+} subs[] = {{"children", children_cmd}, {"undo", undo_cmd}, {"list", list_cmd},
+    {"data", cmd_import_numbers}, {"targets", cmd_import_numbers}, {"units", cmd_import_units}};
 
 int cmd_import(struct cmd *c)
 {

@@ -273,14 +273,14 @@ can_bo GET /bao-cao/{bc}
 
 case Việc không có báo cáo được ghi là xong, một lần
 can_bo POST /bao-cao/xong
-  nhiem_vu = dien_dan
-  ky = 2026
+  nhiem_vu = so_lieu_thong_ke
+  ky = 2025
   ngay = 10/7/2026
   ghi_chu = 12/BC-UBND
 > 303
 can_bo POST /bao-cao/xong
-  nhiem_vu = dien_dan
-  ky = 2026
+  nhiem_vu = so_lieu_thong_ke
+  ky = 2025
   ngay = 10/7/2026
 > 409
 > has đã có người ghi là xong
