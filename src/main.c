@@ -45,6 +45,13 @@ static const struct command commands[] = {
         "[QUERY...]\n"
         "       mang link scan",
         "find records of one child in a list"},
+    {"stat", cmd_stat,
+        "stat compute --indicator CODE|all --unit CODE [--level commune|district|province]\n"
+        "       --period 2024|2024-Q3|2024-9M|2024-H1|2016..2020 [--regime calendar|cutoff15]\n"
+        "       [--map DATE] [--as-known DATE] [--by sex,age,...] [--format csv|json|text] "
+        "[--fresh]\n"
+        "       mang stat explain CODE [--format json]",
+        "indicators, computed and explained"},
     {"version", cmd_version, "version", "version, database library, pack"},
 };
 
@@ -94,8 +101,10 @@ static const struct option options[] = {TEXT("--data", data), TEXT("--db", db), 
     TEXT("--province", province), TEXT("--full-name", full_name), TEXT("--phone", phone),
     TEXT("--title", title), TEXT("--pairs", pairs), TEXT("--clusters", clusters),
     TEXT("--units", units), TEXT("--threshold", threshold), TEXT("--index", index),
-    FLAG("--time", time), TEXT("--marked", marked), TEXT("--map", map), INT("--scale", scale),
-    INT("--threads", threads), INT("--seed", seed)};
+    FLAG("--time", time), TEXT("--marked", marked), TEXT("--map", map), TEXT("--period", period),
+    TEXT("--regime", regime), TEXT("--indicator", indicator), TEXT("--as-known", as_known),
+    TEXT("--by", by), FLAG("--fresh", fresh), INT("--scale", scale), INT("--threads", threads),
+    INT("--seed", seed)};
 
 static const struct option *option_named(const char *s)
 {
