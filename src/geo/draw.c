@@ -8,12 +8,6 @@
 /* East of this lie only Hoàng Sa and Trường Sa. */
 enum { OFFSHORE = 110 * GEO_UNIT + GEO_UNIT / 2, BOX = 130, BOX_GAP = 14, DOT = 4 };
 
-static bool is_offshore(const struct geo_shape *s)
-{
-    return s->unit->level == UNIT_COMMUNE && s->nrings > 0 &&
-           geo_bounds(s->rings, s->nrings).west > OFFSHORE;
-}
-
 static void widen(struct geo_box *b, struct geo_box x)
 {
     b->west = x.west < b->west ? x.west : b->west;
@@ -22,15 +16,31 @@ static void widen(struct geo_box *b, struct geo_box x)
     b->north = x.north > b->north ? x.north : b->north;
 }
 
+/* A ring of a commune that is out there: shown in a box of the unit, the rest in its place. */
+static bool is_out(const struct geo_shape *s, const struct geo_ring *r)
+{
+    return s->unit->level == UNIT_COMMUNE && geo_bounds(r, 1).west > OFFSHORE;
+}
+
+/* Bounds of the rings that are out there, or of the others; false if there are none. */
+static bool bounds_of(const struct geo_shape *s, bool out, struct geo_box *b)
+{
+    *b = geo_bounds(NULL, 0);
+    for (size_t i = 0; i < s->nrings; i++)
+        if (is_out(s, &s->rings[i]) == out)
+            widen(b, geo_bounds(&s->rings[i], 1));
+    return b->west < b->east && b->south < b->north;
+}
+
 struct geo_frame geo_frame(const struct geo_shape *v, size_t n, int width)
 {
     struct geo_box b = geo_bounds(NULL, 0);
     struct geo_frame f = {.width = width, .height = width};
     for (size_t i = 0; i < n; i++) {
-        if (is_offshore(&v[i]))
-            f.boxes++;
-        else if (v[i].nrings > 0)
-            widen(&b, geo_bounds(v[i].rings, v[i].nrings));
+        struct geo_box x;
+        if (bounds_of(&v[i], false, &x))
+            widen(&b, x);
+        f.boxes += bounds_of(&v[i], true, &x);
     }
     if (b.west >= b.east || b.south >= b.north)
         return f;
@@ -62,8 +72,9 @@ void geo_box(const struct geo_frame *f, int nth, int *x, int *y, int *side)
 /* The frame of one shape alone, in a box. */
 static struct geo_frame boxed(const struct geo_frame *f, const struct geo_shape *s, int nth)
 {
-    struct geo_box b = geo_bounds(s->rings, s->nrings);
+    struct geo_box b;
     int x, y, side;
+    bounds_of(s, true, &b);
     geo_box(f, nth, &x, &y, &side);
     double w = (double)b.east - b.west, h = (double)b.north - b.south;
     double k = (side - 34) / fmax(fmax(w, h), 1);
@@ -126,20 +137,31 @@ static bool is_dust(const struct geo_frame *f, const struct geo_ring *r, struct 
     return tiny && by_main;
 }
 
-const char *geo_path(
-    struct arena *a, const struct geo_frame *f, const struct geo_shape *s, int *box)
+static size_t largest_of(const struct geo_shape *s)
 {
-    if (s->nrings == 0 || (f->kx <= 0 && !is_offshore(s)))
-        return NULL;
-    struct geo_frame own = is_offshore(s) ? boxed(f, s, (*box)++) : *f;
-    struct buf b = buf_in(a, 1 << 20);
     size_t largest = 0;
     for (size_t i = 1; i < s->nrings; i++)
         if (geo_area(&s->rings[i]) > geo_area(&s->rings[largest]))
             largest = i;
+    return largest;
+}
+
+const char *geo_path(
+    struct arena *a, const struct geo_frame *f, const struct geo_shape *s, int *box)
+{
+    struct geo_box out;
+    if (s->nrings == 0)
+        return NULL;
+    bool far = bounds_of(s, true, &out);
+    struct geo_frame apart = far ? boxed(f, s, (*box)++) : *f;
+    struct buf b = buf_in(a, 1 << 20);
+    size_t largest = largest_of(s);
     struct geo_box main = geo_bounds(&s->rings[largest], 1);
-    for (size_t i = 0; i < s->nrings; i++)
-        if (s->rings[i].n >= 3 && (i == largest || !is_dust(&own, &s->rings[i], main)))
-            put_ring(&b, &own, &s->rings[i]);
+    for (size_t i = 0; i < s->nrings; i++) {
+        const struct geo_ring *r = &s->rings[i];
+        const struct geo_frame *own = far && is_out(s, r) ? &apart : f;
+        if (r->n >= 3 && own->kx > 0 && (i == largest || !is_dust(own, r, main)))
+            put_ring(&b, own, r);
+    }
     return b.n ? b.p : NULL;
 }
