@@ -44,8 +44,9 @@ const struct table load_doc = TABLE(DOC_KEYS, document, .what = "văn bản", .h
 /* "register:right", "*:right" or a right of the whole program. */
 static const void *ref_right(struct load *l, const struct ynode *n)
 {
-    static const char *const ALONE[] = {"admin", "users", "province", "units", "journal"};
-    static const char *const RIGHT[] = {"read", "write", "delete", "export", "*"};
+    static const char *const ALONE[] = {"admin", "users", "province", "units", "journal", "lead"};
+    static const char *const RIGHT[] = {"read", "write", "delete", "export", "accept", "*"};
+    static const char *const OTHER[] = {"so_lieu", "bao_cao"}; /* numbers and reports */
     const char *s = load_text(l, n);
     const char *colon = s ? strchr(s, ':') : NULL;
     if (!s)
@@ -61,6 +62,9 @@ static const void *ref_right(struct load *l, const struct ynode *n)
         return NULL;
     }
     const char *reg = arena_dupn(l->a, s, (size_t)(colon - s));
+    for (size_t i = 0; i < COUNT(OTHER); i++)
+        if (streq(reg, OTHER[i]))
+            return s;
     if (!streq(reg, "*") && !pack_reg(l->pack, reg)) {
         load_fault(l, n->pos, "Không có sổ ‘%s’", reg);
         return NULL;
@@ -131,8 +135,8 @@ static const struct key HOLIDAY_KEYS[] = {
 static const struct table HOLIDAY =
     TABLE(HOLIDAY_KEYS, holiday, .what = "ngày nghỉ", .done = holiday_done);
 
-static const char *const PAGES[] = {
-    "viec", "tro_cap", "nhap_excel", "trung", "toan_tinh", "so", "quan_tri", NULL};
+static const char *const PAGES[] = {"viec", "tro_cap", "nhap_excel", "trung", "toan_tinh", "so",
+    "quan_tri", "chi_tieu", "so_lieu", "lanh_dao", "bao_cao", "ban_do", NULL};
 
 static void own_menu_reg(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {

@@ -186,6 +186,14 @@ MUST_CHECK enum err stat_entries(struct act *act, const struct measure *m, const
 /* Accepts or returns what was sent; a return needs a reason. */
 MUST_CHECK enum err stat_judge(
     struct act *act, const struct stat_entry *e, bool accept, const char *reason);
+/* Every state an entry was in, the oldest first: `at` is since when, `by` who made it so. */
+MUST_CHECK enum err stat_history(
+    struct act *act, const struct stat_entry *e, struct stat_entry **out, size_t *n);
+/* How many entries of a unit and below wait to be judged by the actor. */
+MUST_CHECK enum err stat_waiting(struct act *act, const char *unit, int64_t *n);
+/* May the actor enter, or judge, values of this unit (code on the map of `map`, 0 = today)? */
+bool stat_may_enter(struct act *act, const struct measure *m, const char *unit, int32_t map);
+bool stat_may_judge(struct act *act, const struct measure *m, const char *unit, int32_t map);
 /* "a=x;b=y" in canonical order; NULL and *msg for an unknown dimension or code. */
 const char *stat_dims(struct arena *a, const struct measure *m, struct str text, const char **msg);
 
@@ -221,6 +229,8 @@ struct stat_own {
     const char *owner;
 };
 MUST_CHECK enum err stat_own_add(struct act *act, const struct stat_own *own, const char **msg);
+/* Of the actor's province (all, for the country), in the order they were added. */
+MUST_CHECK enum err stat_owns(struct act *act, struct stat_own **out, size_t *n);
 MUST_CHECK enum err stat_own_pack(
     struct dbc *c, struct arena *a, const struct pack *base, const struct pack **out);
 
@@ -238,6 +248,42 @@ struct stat_score {
 };
 MUST_CHECK enum err stat_programme(
     struct act *act, const struct programme *p, const struct stat_ask *ask, struct stat_score *out);
+
+/* ---- checks of data -------------------------------------------------------------------------- */
+
+enum stat_check_kind {
+    CHECK_MISSING,       /* units that owe a value of an entered measure and gave none */
+    CHECK_CONTRADICTION, /* a part greater than the whole, an own total that is not the sum of the
+                            units below, codes of a dimension that do not make up the total */
+    CHECK_OUTLIER,       /* far from the unit's own earlier periods or from its neighbours */
+    CHECK_CHANGE,        /* against the last period by more than the bound */
+    CHECK_WAITING,       /* sent, not accepted yet */
+    CHECK__COUNT
+};
+struct stat_check {
+    enum stat_check_kind kind;
+    bool grave;                        /* numbers that cannot be right; others only want a look */
+    const struct unit *unit;           /* whom it is about, on the asked map; NULL = the country */
+    const struct measure *measure;     /* or NULL */
+    const struct indicator *indicator; /* or NULL */
+    double value, other;               /* what stands there, what it was held against; NAN = none */
+    int units, of;                     /* CHECK_MISSING: so many units, of so many; else 0 */
+    const char *text; /* Vietnamese sentence with the unit, the indicator and the numbers */
+};
+struct stat_check_ask {
+    const char *unit; /* and those directly below it */
+    int32_t map;      /* as in stat_ask */
+    struct period period;
+    const struct measure *const *measures; /* NULL with nmeasures 0: all entered ones */
+    size_t nmeasures;
+    const struct indicator *const *indicators; /* none = outliers and changes are not looked for */
+    size_t nindicators;
+    double change; /* bound of CHECK_CHANGE in percent; 0 = 30 */
+    size_t most;   /* at most so many; 0 = 200 */
+};
+/* Grave ones first, then by kind, unit. What is not known is never an outlier. */
+MUST_CHECK enum err stat_checks(
+    struct act *act, const struct stat_check_ask *ask, struct stat_check **out, size_t *n);
 
 /* ---- publishing ------------------------------------------------------------------------------ */
 
