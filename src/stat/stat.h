@@ -317,4 +317,27 @@ struct stat_sheet {
 };
 void stat_protect(struct arena *a, const struct stat_sheet *s);
 
+/* A release: the numbers of one finished year that a unit gives to the public, itself and the units
+ * just below it, kept as they were known then. What is `open` in the pack: measures, each with its
+ * breakdowns, protected together; indicators, hidden where a measure of theirs is. Only accepted
+ * values. What an earlier release of the year hid stays hidden, and what differs from it by a small
+ * count is hidden too, so that two releases do not tell together what each does not. */
+struct stat_release {
+    const char *unit; /* "" = the country */
+    int year;
+    bool dry_run; /* counts what would be told, writes nothing */
+    /* set by stat_release */
+    const char *id;
+    const char *fault; /* why not: a Vietnamese sentence; nothing was written */
+    size_t told, hidden, unknown;
+};
+/* In a write transaction, unless dry_run. Journaled in the chain of the unit. The caller has asked
+ * for the right: every record of the unit is counted. */
+MUST_CHECK enum err stat_release(struct act *act, struct stat_release *r);
+/* Takes it back, with a reason that is shown. ERR_NOT_FOUND for no such one of that unit. */
+MUST_CHECK enum err stat_release_withdraw(
+    struct act *act, const char *unit, const char *id, const char *reason);
+/* Is it shown to the public? A measure is by itself, or because an open indicator needs it. */
+bool stat_open_measure(const struct pack *p, const struct measure *m);
+
 #endif
