@@ -187,30 +187,43 @@ static enum err put_value(struct making *k, const struct indicator *i, const str
                       .value = v->value});
 }
 
-static enum err put_indicator(
-    struct making *k, const struct indicator *i, const struct dimension *d, bool below)
+static bool is_split(const struct indicator *i, const struct dimension *d)
 {
+    for (size_t k = 0; k < i->nby; k++)
+        if (i->by[k] == d)
+            return true;
+    return !d;
+}
+
+/* All open indicators that are split by a dimension (NULL: all, their totals). */
+static enum err put_pass(struct making *k, const struct dimension *d, bool below)
+{
+    const struct pack *p = k->act->site->pack;
+    const struct indicator **v = NEW_N(k->act->a, const struct indicator *, p->nindicators + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < p->nindicators; i++)
+        if (p->indicators[i].open && is_split(&p->indicators[i], d))
+            v[n++] = &p->indicators[i];
     struct stat_ask ask = k->ask;
-    struct stat_values out;
     ask.level = below ? ask.level : UNIT_ANY;
     if (d)
         ask.by[ask.nby++] = d;
-    TRY(stat_indicator(k->act, i, NULL, &ask, &out));
-    for (size_t n = 0; n < out.n; n++)
-        TRY(put_value(k, i, d, below, &out.v[n]));
+    struct stat_values *out = NEW_N(k->act->a, struct stat_values, n + 1);
+    if (n)
+        TRY(stat_indicators(k->act, v, n, NULL, &ask, out));
+    for (size_t i = 0; i < n; i++)
+        for (size_t x = 0; x < out[i].n; x++)
+            TRY(put_value(k, v[i], d, below, &out[i].v[x]));
     return OK;
 }
 
 static enum err put_indicators(struct making *k)
 {
     const struct pack *p = k->act->site->pack;
-    for (size_t n = 0; n < p->nindicators; n++) {
-        const struct indicator *i = &p->indicators[n];
-        for (size_t d = 0; i->open && d <= i->nby; d++) {
-            const struct dimension *dim = d < i->nby ? i->by[d] : NULL;
-            TRY(put_indicator(k, i, dim, true));
-            TRY(put_indicator(k, i, dim, false));
-        }
+    for (size_t d = 0; d <= p->ndimensions; d++) {
+        const struct dimension *dim = d < p->ndimensions ? &p->dimensions[d] : NULL;
+        TRY(put_pass(k, dim, true));
+        TRY(put_pass(k, dim, false));
     }
     return OK;
 }

@@ -48,47 +48,54 @@ static int64_t whole_number(double v)
     return v > 0 ? llround(v) : 0;
 }
 
-static enum err cells(struct making *k, const struct measure *m, bool below,
-    const struct dimension *by, struct stat_cells *out)
+/* Cells of several measures, of the units below and of the whole, in two passes. */
+struct pass {
+    struct told **t;
+    size_t n;
+    struct stat_cells *below, *whole;
+};
+
+static enum err count_pass(struct making *k, const struct dimension *by, struct pass *x)
 {
+    struct arena *a = k->act->a;
+    const struct measure **m = NEW_N(a, const struct measure *, x->n + 1);
+    for (size_t i = 0; i < x->n; i++)
+        m[i] = x->t[i]->m;
     struct stat_ask ask = k->ask;
-    ask.level = below ? k->ask.level : UNIT_ANY;
     if (by)
         ask.by[ask.nby++] = by;
-    return stat_measure(k->act, m, &ask, out);
+    x->below = NEW_N(a, struct stat_cells, x->n + 1);
+    x->whole = NEW_N(a, struct stat_cells, x->n + 1);
+    TRY(stat_measures(k->act, m, x->n, &ask, x->below));
+    ask.level = UNIT_ANY;
+    return stat_measures(k->act, m, x->n, &ask, x->whole);
 }
 
 /* The whole, and what of it lies in none of the units below. */
-static enum err count_whole(struct making *k, struct told *t)
+static void count_whole(const struct making *k, struct told *t, const struct stat_cells *c)
 {
-    struct stat_cells c;
     int64_t sum = 0;
-    TRY(cells(k, t->m, false, NULL, &c));
-    bool known = c.n > 0 && usable(&c.v[0]);
+    bool known = c->n > 0 && usable(&c->v[0]);
     t->known[k->rows] = known;
-    t->guess[k->rows] = known && c.v[0].estimated;
-    t->whole = known ? c.v[0].value : 0;
+    t->guess[k->rows] = known && c->v[0].estimated;
+    t->whole = known ? c->v[0].value : 0;
     for (size_t i = 0; i + 1 < k->rows; i++)
         sum += t->total[i];
     t->sum = known ? whole_number(t->whole) : sum;
     t->total[k->rows - 1] = t->sum > sum ? t->sum - sum : 0;
     t->sum = t->sum < sum ? sum : t->sum;
-    return OK;
 }
 
-static enum err count_units(struct making *k, struct told *t)
+static void count_units(const struct making *k, struct told *t, const struct stat_cells *c)
 {
-    struct stat_cells c;
-    TRY(cells(k, t->m, true, NULL, &c));
-    for (size_t i = 0; i < c.n; i++) {
-        size_t row = c.v[i].unit ? told_row(k, c.v[i].unit->code) : k->rows - 1;
-        if (row + 1 == k->rows || !usable(&c.v[i]))
+    for (size_t i = 0; i < c->n; i++) {
+        size_t row = c->v[i].unit ? told_row(k, c->v[i].unit->code) : k->rows - 1;
+        if (row + 1 == k->rows || !usable(&c->v[i]))
             continue;
         t->known[row] = true;
-        t->guess[row] = c.v[i].estimated;
-        t->total[row] = whole_number(c.v[i].value);
+        t->guess[row] = c->v[i].estimated;
+        t->total[row] = whole_number(c->v[i].value);
     }
-    return OK;
 }
 
 /* What has no code makes a row add up to its total. */
@@ -123,21 +130,27 @@ static void close_columns(const struct making *k, const struct stat_cells *whole
     }
 }
 
-static enum err count_split(struct making *k, struct told *t, const struct dimension *d)
+static int64_t *count_cells(
+    const struct making *k, const struct dimension *d, const struct stat_cells *c)
+{
+    size_t cols = d->list->ncodes + 1;
+    int64_t *v = NEW_N(k->act->a, int64_t, k->rows * cols);
+    for (size_t i = 0; i < c->n; i++) {
+        size_t row = c->v[i].unit ? told_row(k, c->v[i].unit->code) : k->rows - 1;
+        if (row + 1 < k->rows && usable(&c->v[i]))
+            v[row * cols + told_column(d, c->v[i].code[0])] = whole_number(c->v[i].value);
+    }
+    return v;
+}
+
+static void count_split(const struct making *k, struct told *t, const struct dimension *d,
+    const struct stat_cells *below, const struct stat_cells *whole)
 {
     struct arena *a = k->act->a;
-    struct stat_cells c, whole;
-    TRY(cells(k, t->m, true, d, &c));
-    TRY(cells(k, t->m, false, d, &whole));
-    struct stat_split *s = &t->by[t->nby];
+    int64_t *v = count_cells(k, d, below);
     size_t cols = d->list->ncodes + 1;
-    int64_t *v = NEW_N(a, int64_t, k->rows * cols);
-    for (size_t i = 0; i < c.n; i++) {
-        size_t row = c.v[i].unit ? told_row(k, c.v[i].unit->code) : k->rows - 1;
-        if (row + 1 < k->rows && usable(&c.v[i]))
-            v[row * cols + told_column(d, c.v[i].code[0])] = whole_number(c.v[i].value);
-    }
-    close_columns(k, &whole, cols, v, d);
+    close_columns(k, whole, cols, v, d);
+    struct stat_split *s = &t->by[t->nby];
     *s = (struct stat_split){.cols = cols,
         .v = v,
         .sums = !d->many,
@@ -147,7 +160,6 @@ static enum err count_split(struct making *k, struct told *t, const struct dimen
     t->col[t->nby] = NEW_N(a, int64_t, cols);
     sum_columns(k, s, t->col[t->nby]);
     t->dim[t->nby++] = d;
-    return OK;
 }
 
 /* Sums of money and rates of others cannot be protected as counts: the whole alone is told. */
@@ -156,24 +168,51 @@ static bool is_count(const struct measure *m)
     return !m->value && !m->money && m->kind != MEASURE_RATE;
 }
 
-static enum err count_measure(struct making *k, struct told *t)
+static void open_measure(const struct making *k, struct told *t, const struct measure *m)
 {
     struct arena *a = k->act->a;
-    t->counted = is_count(t->m);
+    *t = (struct told){.m = m, .counted = is_count(m)};
     t->total = NEW_N(a, int64_t, k->rows);
     t->known = NEW_N(a, bool, k->rows + 1);
     t->guess = NEW_N(a, bool, k->rows + 1);
     t->hide = NEW_N(a, bool, k->rows);
-    t->dim = NEW_N(a, const struct dimension *, t->m->nby + 1);
-    t->by = NEW_N(a, struct stat_split, t->m->nby + 1);
-    t->col = NEW_N(a, int64_t *, t->m->nby + 1);
-    if (!t->counted)
-        return count_whole(k, t);
-    TRY(count_units(k, t));
-    TRY(count_whole(k, t));
+    t->dim = NEW_N(a, const struct dimension *, m->nby + 1);
+    t->by = NEW_N(a, struct stat_split, m->nby + 1);
+    t->col = NEW_N(a, int64_t *, m->nby + 1);
+}
+
+static bool is_split(const struct told *t, const struct dimension *d)
+{
     for (size_t i = 0; i < t->m->nby; i++)
-        if (t->m->by[i]->list)
-            TRY(count_split(k, t, t->m->by[i]));
+        if (t->m->by[i] == d)
+            return t->counted && d->list;
+    return false;
+}
+
+static enum err count_dimension(struct making *k, const struct dimension *d, struct pass *x)
+{
+    x->n = 0;
+    for (size_t i = 0; i < k->n; i++)
+        if (is_split(&k->v[i], d))
+            x->t[x->n++] = &k->v[i];
+    if (x->n == 0)
+        return OK;
+    TRY(count_pass(k, d, x));
+    for (size_t i = 0; i < x->n; i++)
+        count_split(k, x->t[i], d, &x->below[i], &x->whole[i]);
+    return OK;
+}
+
+static enum err count_totals(struct making *k, struct pass *x)
+{
+    for (size_t i = 0; i < k->n; i++)
+        x->t[x->n++] = &k->v[i];
+    TRY(count_pass(k, NULL, x));
+    for (size_t i = 0; i < x->n; i++) {
+        if (x->t[i]->counted)
+            count_units(k, x->t[i], &x->below[i]);
+        count_whole(k, x->t[i], &x->whole[i]);
+    }
     return OK;
 }
 
@@ -182,9 +221,11 @@ enum err told_count(struct making *k)
     const struct pack *p = k->act->site->pack;
     k->v = NEW_N(k->act->a, struct told, p->nmeasures + 1);
     for (size_t i = 0; i < p->nmeasures; i++)
-        if (stat_open_measure(p, &p->measures[i])) {
-            k->v[k->n].m = &p->measures[i];
-            TRY(count_measure(k, &k->v[k->n++]));
-        }
+        if (stat_open_measure(p, &p->measures[i]))
+            open_measure(k, &k->v[k->n++], &p->measures[i]);
+    struct pass x = {.t = NEW_N(k->act->a, struct told *, k->n + 1)};
+    TRY(count_totals(k, &x));
+    for (size_t i = 0; i < p->ndimensions; i++)
+        TRY(count_dimension(k, &p->dimensions[i], &x));
     return OK;
 }
