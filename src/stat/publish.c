@@ -81,6 +81,8 @@ static enum err put_total(struct making *k, const struct told *t, size_t row)
     if (row + 1 == k->rows && t->total[row] == 0)
         return OK;
     bool known = t->known[row] || row + 1 == k->rows;
+    if (!known && !whole && !t->known[k->rows])
+        return OK; /* nobody said anything anywhere: told once, of the whole */
     return put(k, &(struct row){.kind = "m",
                       .item = t->m->id,
                       .unit = row_unit(k, row),
@@ -93,12 +95,12 @@ static enum err put_total(struct making *k, const struct told *t, size_t row)
                       .value = v});
 }
 
-/* A code that nobody has, as "not known" mostly, is left out. */
+/* A code that nobody has is left out: it is 0. */
 static enum err put_split(struct making *k, const struct told *t, size_t i, size_t c)
 {
     const struct stat_split *s = &t->by[i];
     const struct codelist *l = t->dim[i]->list;
-    if (t->col[i][c] == 0 && c == l->ncodes)
+    if (t->col[i][c] == 0)
         return OK;
     for (size_t r = 0; r <= k->rows; r++) {
         bool whole = r == k->rows;
@@ -175,6 +177,8 @@ static enum err put_value(struct making *k, const struct indicator *i, const str
         expr_names(i->denominator, worst, &x);
     if (!v->known || (v->origin & STAT_PENDING))
         x.state = UNKNOWN;
+    if (x.state == UNKNOWN && (d || below))
+        return OK;
     return put(k, &(struct row){.kind = "i",
                       .item = i->id,
                       .unit = row_unit(k, x.row),

@@ -112,6 +112,8 @@ static const char *flash_text(const char *code)
         {"da-chi", N_("Đã ghi là đã chi. Sai sót về sau sẽ thành truy lĩnh hoặc khấu trừ ở danh "
                       "sách sau.")},
         {"da-bo", N_("Đã bỏ danh sách. Có thể lập lại.")},
+        {"da-cong-khai", N_("Đã công khai. Số liệu của năm này từ nay giữ nguyên như bây giờ.")},
+        {"da-thu-hoi", N_("Đã thu hồi. Trang công khai không còn số liệu của năm này.")},
         {"da-gop", N_("Đã gộp hai hồ sơ. Mọi hồ sơ liên quan đã chuyển theo; có thể tách lại.")},
         {"da-tach", N_("Đã tách lại. Mọi thứ trở về như trước khi gộp.")},
         {"khac-nhau", N_("Đã ghi: không phải một trẻ. Cặp này sẽ không được nhắc lại.")},
