@@ -282,6 +282,8 @@ enum err schema_expand(const struct dialect *d, const char *name, struct str sql
 /* Is `name` a column of the table (common or own)? */
 const struct db_col *table_col(const struct db_table *t, const char *name);
 const struct db_col *table_col_at(const struct db_table *t, size_t i);
+/* One balanced expression, whose parameters are all given? */
+bool cond_ok(const struct db_cond *cond);
 /* [a-z][a-z0-9_]*, at most max bytes. */
 bool sql_name_ok(const char *name, size_t max);
 /* "province", "id", … of the table, quoted, comma separated. */

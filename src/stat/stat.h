@@ -45,7 +45,8 @@ struct period {
  * Vietnamese sentence (in `a` or constant); `out` is then untouched. */
 const char *period_parse(struct arena *a, struct str text, enum regime regime, struct period *out);
 struct period period_of(
-    enum period_kind kind, enum regime regime, int year, int nth); /* nth from 1 */
+    enum period_kind kind, enum regime regime, int year, int nth); /* nth from 1; of PERIOD_YEARS
+                                                                      so many years from `year` */
 /* The period of that kind that a day lies in. Not for PERIOD_YEARS and PERIOD_DAYS. */
 struct period period_at(enum period_kind kind, enum regime regime, int32_t day);
 struct period period_last_year(
