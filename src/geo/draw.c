@@ -32,6 +32,9 @@ static bool bounds_of(const struct geo_shape *s, bool out, struct geo_box *b)
     return b->west < b->east && b->south < b->north;
 }
 
+static const struct geo_box country = {
+    102 * GEO_UNIT, 6 * GEO_UNIT + GEO_UNIT / 2, 117 * GEO_UNIT + GEO_UNIT / 2, 23 * GEO_UNIT};
+
 struct geo_frame geo_frame(const struct geo_shape *v, size_t n, int width)
 {
     struct geo_box b = geo_bounds(NULL, 0);
@@ -44,6 +47,8 @@ struct geo_frame geo_frame(const struct geo_shape *v, size_t n, int width)
     }
     if (b.west >= b.east || b.south >= b.north)
         return f;
+    if (n > 1 && v[0].unit->level == UNIT_PROVINCE)
+        widen(&b, country); /* Hoàng Sa and Trường Sa have their place, whatever the file holds */
     double middle = ((double)b.south + b.north) / 2 / GEO_UNIT * M_PI / 180;
     double land = width - 8 - (f.boxes ? BOX + BOX_GAP : 0);
     f.kx = land / ((double)b.east - b.west);
@@ -97,6 +102,12 @@ static void put_number(struct buf *b, int x, bool first)
     if (!first && x >= 0)
         buf_putc(b, ' ');
     buf_int(b, x);
+}
+
+void geo_spot(const struct geo_frame *f, double east, double north, int *x, int *y)
+{
+    *x = (int)lround((east * GEO_UNIT - f->west) * f->kx);
+    *y = (int)lround((f->north - north * GEO_UNIT) * f->ky);
 }
 
 /* A ring of which less than a triangle is left is a dot: an island is not lost. */

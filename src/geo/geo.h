@@ -106,6 +106,8 @@ struct geo_frame geo_frame(const struct geo_shape *v, size_t n, int width);
 /* The path of a shape; `box` counts the boxes used so far. NULL without an outline. */
 const char *geo_path(
     struct arena *a, const struct geo_frame *f, const struct geo_shape *s, int *box);
+/* Where a place (in degrees) is in the picture. */
+void geo_spot(const struct geo_frame *f, double east, double north, int *x, int *y);
 /* The box of the nth unit shown apart: x, y, side. */
 void geo_box(const struct geo_frame *f, int nth, int *x, int *y, int *side);
 

@@ -10,7 +10,7 @@ struct nav {
 };
 static const struct nav pages[] = {{"viec", "/", NULL}, {"so", "/so", NULL},
     {"tro_cap", "/tro-cap", NULL}, {"nhap_excel", "/nhap-excel", NULL}, {"trung", "/trung", NULL},
-    {"toan_tinh", "/toan-tinh", "province"}, {"quan_tri", "/quan-tri", "admin"}};
+    {"toan_tinh", "/toan-tinh", "province"}, {"ban_do", "/ban-do", "province"}, {"quan_tri", "/quan-tri", "admin"}};
 
 static bool may_change_persons(const struct page *p)
 {
