@@ -68,11 +68,6 @@ struct expr_env {
 /* SQL's three-valued logic: an unknown operand gives V_NULL. Never fails: overflow, division by
  * zero and impossible dates give V_NULL. */
 struct value expr_eval(const struct expr *e, const struct expr_env *env);
-/* The same expression where the names that `value` knows have its values: SQL is made shorter and
- * quicker when it can be told beforehand what `start` and `end` are. */
-typedef bool expr_value_fn(const void *ctx, struct str path, int slot, struct value *out);
-const struct expr *expr_fixed(
-    struct arena *a, const struct expr *e, expr_value_fn *value, const void *ctx);
 /* For `when`, `show_if`, `required_if` and `must` of guards: known to be true. NULL expr is true.
  */
 bool expr_true(const struct expr *e, const struct expr_env *env);
@@ -496,9 +491,13 @@ struct aid {
  * first and last day of the period (`end` is today where the period is not over).
  */
 
+struct related;
 struct dimension_of { /* how records of a register fall into the codes of a dimension */
     const struct reg *reg;
-    const struct expr *value; /* X_TEXT or X_SET, over the register's names; NULL value = no code */
+    const struct expr *value; /* X_TEXT or X_SET, over the register's names, `start`, `end` and
+                               * those of `with`; NULL value = no code */
+    const struct related *with;
+    size_t nwith;
     struct pos pos;
 };
 struct dimension { /* phân tổ */
@@ -510,7 +509,8 @@ struct dimension { /* phân tổ */
     bool many; /* a set: a record counts once in each of its codes, once in the total */
     struct pos pos;
 };
-/* A fact about the counted record taken from others; a name in the measure's expressions. */
+/* A fact about the counted record taken from others; a name in the expressions of the measure, or
+ * of the dimension. */
 enum related_how {
     RELATED_ANY,   /* X_BOOL: is there one? */
     RELATED_COUNT, /* X_INT */
@@ -771,7 +771,7 @@ enum name_kind {
     NAME_CODE,
     NAME_START, /* `start`, `end`: first and last day of the period a measure is counted for */
     NAME_END,
-    NAME_RELATED, /* what a measure takes from other records: `related` */
+    NAME_RELATED, /* what a measure or dimension takes from other records: `related` */
     NAME__COUNT
 };
 struct xname {
@@ -799,7 +799,8 @@ struct pack_names {
                                     * `start`, `end` */
     const struct related *related; /* what it asks of other records: their own columns, `start`,
                                     * `end` */
-    bool period;                   /* with `reg`: how a dimension takes its records */
+    bool period;                   /* with `reg`: how a dimension takes its records … */
+    const struct dimension_of *of; /* … and the names of its `with`; or NULL */
 };
 struct expr_scope pack_scope(const struct pack_names *n);
 enum xtype field_xtype(const struct field *f); /* X_NULL for F_ROWS, which has no value */
