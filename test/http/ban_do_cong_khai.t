@@ -10,11 +10,11 @@ quan_tri POST /quan-tri/ranh-gioi
 > 422
 > has Hãy chọn tệp
 quan_tri POST /quan-tri/ranh-gioi
-  file tep "a.json" {"type":"FeatureCollection","features":[
+  file tep "a.json" \x7b\x22type\x22:\x22FeatureCollection\x22,\x22features\x22:[
 > 422
 > has không phải JSON
 quan_tri POST /quan-tri/ranh-gioi
-  file tep "a.json" {"type":"FeatureCollection","features":[{"properties":{"ma":"03158"},"geometry":{"type":"Polygon","coordinates":[[[21,102],[21,102.5],[21.5,102.5]]]}},{"properties":{"ten":"Xã Không Đâu"},"geometry":{"type":"Polygon","coordinates":[[[102,21],[102.5,21],[102.5,21.5]]]}},{"properties":{"ma":"00004"},"geometry":{"type":"Polygon","coordinates":[[[102,21],[102.5,21],[102.5,21.5]]]}}]}
+  file tep "a.json" \x7b\x22type\x22:\x22FeatureCollection\x22,\x22features\x22:[\x7b\x22properties\x22:\x7b\x22ma\x22:\x2203158\x22\x7d,\x22geometry\x22:\x7b\x22type\x22:\x22Polygon\x22,\x22coordinates\x22:[[[21,102],[21,102.5],[21.5,102.5]]]\x7d\x7d,\x7b\x22properties\x22:\x7b\x22ten\x22:\x22Xã Không Đâu\x22\x7d,\x22geometry\x22:\x7b\x22type\x22:\x22Polygon\x22,\x22coordinates\x22:[[[102,21],[102.5,21],[102.5,21.5]]]\x7d\x7d,\x7b\x22properties\x22:\x7b\x22ma\x22:\x2200004\x22\x7d,\x22geometry\x22:\x7b\x22type\x22:\x22Polygon\x22,\x22coordinates\x22:[[[102,21],[102.5,21],[102.5,21.5]]]\x7d\x7d]\x7d
 > 200
 > has kinh độ và vĩ độ bị đảo
 > has Xã Không Đâu
@@ -25,11 +25,11 @@ quan_tri GET /quan-tri/ranh-gioi.json
 quan_tri POST /quan-tri/ranh-gioi
   that = 1
   ngay = 99/99/2025
-  file tep "b.json" {"type":"FeatureCollection","features":[]}
+  file tep "b.json" \x7b\x22type\x22:\x22FeatureCollection\x22,\x22features\x22:[]\x7d
 > 422
 quan_tri POST /quan-tri/ranh-gioi
   that = 1
-  file tep "b.json" {"type":"FeatureCollection","features":[{"properties":{"ma":"03158","ten":"Xã Sín Thầu"},"geometry":{"type":"Polygon","coordinates":[[[102,22],[102.5,22],[102.5,22.5]]]}}]}
+  file tep "b.json" \x7b\x22type\x22:\x22FeatureCollection\x22,\x22features\x22:[\x7b\x22properties\x22:\x7b\x22ma\x22:\x2203158\x22,\x22ten\x22:\x22Xã Sín Thầu\x22\x7d,\x22geometry\x22:\x7b\x22type\x22:\x22Polygon\x22,\x22coordinates\x22:[[[102,22],[102.5,22],[102.5,22.5]]]\x7d\x7d]\x7d
 > 200
 > has Đã nhập
 quan_tri GET /quan-tri/ranh-gioi.json
@@ -142,9 +142,30 @@ quan_tri POST /quan-tri/cong-khai
 case Thu hồi: có lý do, rồi không còn trên trang công khai
 quan_tri GET /quan-tri/cong-khai.json
 > json releases # 1
-> json releases.0.id {ban:=}
+> json releases.0.id = {ban:=}
+quan_tri POST /quan-tri/cong-khai
+  viec = thu-hoi
+  ban = {ban}
+> 422
+> has Phải ghi lý do thu hồi
 quan_tri POST /quan-tri/cong-khai
   viec = thu-hoi
   ban = {uuid}
   ly_do = Nhầm
 > 404
+quan_tri POST /quan-tri/cong-khai
+  viec = thu-hoi
+  ban = {ban}
+  ly_do = Đếm nhầm
+> 303
+- GET /cong-khai/so-dem/tre_em.json
+> 404
+- GET /cong-khai
+> has Đếm nhầm
+quan_tri POST /quan-tri/cong-khai
+  viec = cong-khai
+  nam = 2025
+> 303
+- GET /cong-khai/so-dem/tre_em.json
+> 200
+> has "status":"hidden"
