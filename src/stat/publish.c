@@ -51,18 +51,33 @@ static struct value real_or_null(const struct row *x, double v)
     return x->state == TOLD && isfinite(v) ? v_real(v) : VNULL;
 }
 
-static enum err put(struct making *k, const struct row *x)
+static void put(struct making *k, const struct row *x)
 {
     k->r->told += x->state == TOLD;
     k->r->hidden += x->state == HIDDEN;
     k->r->unknown += x->state == UNKNOWN;
-    if (k->r->dry_run)
-        return OK;
-    return db_exec(k->act->c, Q_PUB_VALUE_ADD,
-        ARGS(k->r->id, x->kind, x->item, x->unit, x->dim ? x->dim->id : "", x->code ? x->code : "",
-            (int)x->state, x->guess, real_or_null(x, x->num), real_or_null(x, x->den),
-            real_or_null(x, x->value)),
-        NULL);
+    if (k->nout == k->cap) {
+        size_t cap = k->cap ? 2 * k->cap : 4096;
+        struct row *more = NEW_N(k->act->a, struct row, cap);
+        if (k->nout)
+            memcpy(more, k->out, k->nout * sizeof *more);
+        k->out = more;
+        k->cap = cap;
+    }
+    k->out[k->nout++] = *x;
+}
+
+static enum err store(struct making *k)
+{
+    for (size_t i = 0; i < k->nout; i++) {
+        const struct row *x = &k->out[i];
+        TRY(db_exec(k->act->c, Q_PUB_VALUE_ADD,
+            ARGS(k->r->id, x->kind, x->item, x->unit, x->dim ? x->dim->id : "",
+                x->code ? x->code : "", (int)x->state, x->guess, real_or_null(x, x->num),
+                real_or_null(x, x->den), real_or_null(x, x->value)),
+            NULL));
+    }
+    return OK;
 }
 
 /* Code of a row; the whole has that of the publishing unit, what is in none "-". */
@@ -73,62 +88,60 @@ static const char *row_unit(const struct making *k, size_t row)
 
 /* ---- measures -------------------------------------------------------------------------------- */
 
-static enum err put_total(struct making *k, const struct told *t, size_t row)
+static void put_total(struct making *k, const struct told *t, size_t row)
 {
     bool whole = row == k->rows;
     double v = !whole ? (double)t->total[row] : t->counted ? (double)t->sum : t->whole;
     bool hide = whole ? t->hide_all : t->hide[row];
     if (row + 1 == k->rows && t->total[row] == 0)
-        return OK;
+        return;
     bool known = t->known[row] || row + 1 == k->rows;
     if (!known && !whole && !t->known[k->rows])
-        return OK; /* nobody said anything anywhere: told once, of the whole */
-    return put(k, &(struct row){.kind = "m",
-                      .item = t->m->id,
-                      .unit = row_unit(k, row),
-                      .state = !known ? UNKNOWN
-                               : hide ? HIDDEN
-                                      : TOLD,
-                      .guess = t->guess[row],
-                      .num = NAN,
-                      .den = NAN,
-                      .value = v});
+        return; /* nobody said anything anywhere: told once, of the whole */
+    put(k, &(struct row){.kind = "m",
+               .item = t->m->id,
+               .unit = row_unit(k, row),
+               .state = !known ? UNKNOWN
+                        : hide ? HIDDEN
+                               : TOLD,
+               .guess = t->guess[row],
+               .num = NAN,
+               .den = NAN,
+               .value = v});
 }
 
 /* A code that nobody has is left out: it is 0. */
-static enum err put_split(struct making *k, const struct told *t, size_t i, size_t c)
+static void put_split(struct making *k, const struct told *t, size_t i, size_t c)
 {
     const struct stat_split *s = &t->by[i];
     const struct codelist *l = t->dim[i]->list;
     if (t->col[i][c] == 0)
-        return OK;
+        return;
     for (size_t r = 0; r <= k->rows; r++) {
         bool whole = r == k->rows;
         int64_t v = whole ? t->col[i][c] : s->v[r * s->cols + c];
         if ((r + 1 == k->rows && v == 0) || !(t->known[r] || r + 1 == k->rows))
             continue;
-        TRY(put(k, &(struct row){.kind = "m",
-                       .item = t->m->id,
-                       .unit = row_unit(k, r),
-                       .dim = t->dim[i],
-                       .code = c < l->ncodes ? l->codes[c].id : "",
-                       .state = (whole ? s->hide_col[c] : s->hide[r * s->cols + c]) ? HIDDEN : TOLD,
-                       .guess = t->guess[r],
-                       .num = NAN,
-                       .den = NAN,
-                       .value = (double)v}));
+        put(k, &(struct row){.kind = "m",
+                   .item = t->m->id,
+                   .unit = row_unit(k, r),
+                   .dim = t->dim[i],
+                   .code = c < l->ncodes ? l->codes[c].id : "",
+                   .state = (whole ? s->hide_col[c] : s->hide[r * s->cols + c]) ? HIDDEN : TOLD,
+                   .guess = t->guess[r],
+                   .num = NAN,
+                   .den = NAN,
+                   .value = (double)v});
     }
-    return OK;
 }
 
-static enum err put_measure(struct making *k, const struct told *t)
+static void put_measure(struct making *k, const struct told *t)
 {
     for (size_t r = t->counted ? 0 : k->rows; r <= k->rows; r++)
-        TRY(put_total(k, t, r));
+        put_total(k, t, r);
     for (size_t i = 0; i < t->nby; i++)
         for (size_t c = 0; c < t->by[i].cols; c++)
-            TRY(put_split(k, t, i, c));
-    return OK;
+            put_split(k, t, i, c);
 }
 
 /* ---- indicators ------------------------------------------------------------------------------ */
@@ -165,12 +178,12 @@ static void worst(void *ctx, struct str path, int slot)
     x->state = s > x->state ? s : x->state;
 }
 
-static enum err put_value(struct making *k, const struct indicator *i, const struct dimension *d,
+static void put_value(struct making *k, const struct indicator *i, const struct dimension *d,
     bool below, const struct stat_value *v)
 {
     struct place x = {.k = k, .dim = d, .row = k->rows};
     if (below && (!v->unit || (x.row = told_row(k, v->unit->code)) + 1 == k->rows))
-        return OK;
+        return;
     x.col = d ? told_column(d, v->code[0]) : 0;
     expr_names(i->numerator, worst, &x);
     if (i->denominator)
@@ -178,17 +191,17 @@ static enum err put_value(struct making *k, const struct indicator *i, const str
     if (!v->known || (v->origin & STAT_PENDING))
         x.state = UNKNOWN;
     if (x.state == UNKNOWN && (d || below))
-        return OK;
-    return put(k, &(struct row){.kind = "i",
-                      .item = i->id,
-                      .unit = row_unit(k, x.row),
-                      .dim = d,
-                      .code = v->code[0],
-                      .state = x.state,
-                      .guess = v->estimated,
-                      .num = v->num,
-                      .den = v->den,
-                      .value = v->value});
+        return;
+    put(k, &(struct row){.kind = "i",
+               .item = i->id,
+               .unit = row_unit(k, x.row),
+               .dim = d,
+               .code = v->code[0],
+               .state = x.state,
+               .guess = v->estimated,
+               .num = v->num,
+               .den = v->den,
+               .value = v->value});
 }
 
 static bool is_split(const struct indicator *i, const struct dimension *d)
@@ -217,7 +230,7 @@ static enum err put_pass(struct making *k, const struct dimension *d, bool below
         TRY(stat_indicators(k->act, v, n, NULL, &ask, out));
     for (size_t i = 0; i < n; i++)
         for (size_t x = 0; x < out[i].n; x++)
-            TRY(put_value(k, v[i], d, below, &out[i].v[x]));
+            put_value(k, v[i], d, below, &out[i].v[x]);
     return OK;
 }
 
@@ -262,17 +275,12 @@ static enum err fill(struct making *k)
     TRY(told_count(k));
     TRY(told_hide(k));
     for (size_t i = 0; i < k->n; i++)
-        TRY(put_measure(k, &k->v[i]));
+        put_measure(k, &k->v[i]);
     return put_indicators(k);
 }
 
-static enum err open_release(struct act *act, struct stat_release *r)
+static enum err open_release(struct act *act, const struct stat_release *r)
 {
-    char id[37];
-    uuid7(id);
-    r->id = arena_dup(act->a, id);
-    if (r->dry_run)
-        return OK;
     TRY(db_exec(act->c, Q_PUB_RELEASE_ADD,
         ARGS(r->id, r->unit, r->year, r->year * 10000 + 1231, act->now_ms,
             act->user ? v_text(act->user->id) : VNULL, act->user ? act->user->name : "mang"),
@@ -284,18 +292,28 @@ static enum err open_release(struct act *act, struct stat_release *r)
                                 .reason = arena_printf(act->a, "%d", r->year)});
 }
 
+/* Counting takes long and must not hold up who writes: it reads, and only storing writes. */
 enum err stat_release(struct act *act, struct stat_release *r)
 {
+    char id[37];
+    uuid7(id);
+    r->id = arena_dup(act->a, id);
     r->fault = refusal(act, r);
     if (r->fault)
-        return OK;
-    TRY(open_release(act, r));
+        return db_status(act->c);
     struct making k = {.act = act, .r = r};
     const struct user *who = act->user;
     act->user = NULL; /* every record of the unit is counted */
     enum err e = fill(&k);
     act->user = who;
-    return e;
+    if (e || r->dry_run)
+        return e;
+    TRY(act_write(act));
+    r->fault = refusal(act, r);
+    if (r->fault)
+        return db_status(act->c);
+    TRY(open_release(act, r));
+    return store(&k);
 }
 
 enum err stat_release_withdraw(

@@ -341,8 +341,8 @@ struct stat_release {
     const char *fault; /* why not: a Vietnamese sentence; nothing was written */
     size_t told, hidden, unknown;
 };
-/* In a write transaction, unless dry_run. Journaled in the chain of the unit. The caller has asked
- * for the right: every record of the unit is counted. */
+/* Reads in act's lease, then opens one to write, for the caller to commit. Journaled in the chain
+ * of the unit. The caller has asked for the right: every record of the unit is counted. */
 MUST_CHECK enum err stat_release(struct act *act, struct stat_release *r);
 /* Takes it back, with a reason that is shown. ERR_NOT_FOUND for no such one of that unit. */
 MUST_CHECK enum err stat_release_withdraw(

@@ -19,6 +19,7 @@ struct told {
     int64_t **col; /* sums of the columns */
     size_t nby;
 };
+struct row; /* of the release, as it will be stored */
 struct making {
     struct act *act;
     struct stat_release *r;
@@ -27,6 +28,8 @@ struct making {
     size_t rows; /* with the one of none */
     struct told *v;
     size_t n;
+    struct row *out;
+    size_t nout, cap;
 };
 /* Column of a code; the last one is for what has no code. */
 size_t told_column(const struct dimension *d, const char *code);

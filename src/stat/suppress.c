@@ -21,6 +21,7 @@ struct graph {
     int *dist;     /* nodes: rows, then columns */
     size_t *from;  /* the node before */
     bool *done;
+    bool *safe; /* its walk was found; hiding more does not undo it */
 };
 
 static int64_t at(const struct graph *g, size_t r, size_t c)
@@ -161,6 +162,7 @@ static struct graph graph_of(struct arena *a, const struct stat_grid *t)
     g.dist = NEW_N(a, int, g.rows + g.cols);
     g.from = NEW_N(a, size_t, g.rows + g.cols);
     g.done = NEW_N(a, bool, g.rows + g.cols);
+    g.safe = NEW_N(a, bool, g.rows *g.cols);
     for (size_t r = 0; r < t->rows; r++)
         for (size_t c = 0; c < t->cols; c++) {
             int64_t v = t->v[r * t->cols + c];
@@ -194,14 +196,17 @@ static void give_back(const struct graph *g, const struct stat_grid *t)
             *flag_of(t, r, c) = g->hide[r * g->cols + c];
 }
 
+/* Those that a walk hides want walks of their own. */
 static void protect_all(struct graph *g)
 {
     for (bool more = true; more;) {
         more = false;
-        for (size_t r = 0; r < g->rows; r++)
-            for (size_t c = 0; c < g->cols; c++)
-                if (g->hide[r * g->cols + c] && protect_cell(g, r, c))
-                    more = true;
+        for (size_t i = 0; i < g->rows * g->cols; i++) {
+            if (!g->hide[i] || g->safe[i])
+                continue;
+            g->safe[i] = true;
+            more = protect_cell(g, i / g->cols, i % g->cols) || more;
+        }
     }
 }
 

@@ -415,7 +415,7 @@ static void put_asked(const struct map *m)
     val_text(p->root, "indicator", m->i->id);
     put_label(p, p->root, "name", m->i->label);
     put_label(p, p->root, "measured_in", m->i->unit);
-    val_text(p->root, "period", m->ask.period.id);
+    val_text(p->root, "period", arena_dup(p->a, m->ask.period.id));
     val_text(p->root, "period_name", period_label(p->a, &m->ask.period));
     val_text(p->root, "unit_code", m->ask.unit);
     val_text(p->root, "unit",

@@ -96,6 +96,7 @@ static enum err save(struct page *p, const char *unit)
             return again(p, "lan_toi", fault);
         cal_iso(d, iso);
     }
+    TRY(act_write(p->act));
     TRY(db_exec(p->act->c, Q_PUB_SITE_PUT,
         ARGS(unit, until, *iso ? v_text(arena_dup(p->a, iso)) : VNULL,
             page_form(p, "noi_cong_bo", 200), page_form(p, "lien_he", 200)),
@@ -131,6 +132,7 @@ static enum err withdraw(struct page *p, const char *unit)
         return again(p, "ly_do", N_("Phải ghi lý do thu hồi; lý do được công khai"));
     if (!id || !uuid_ok(str_of(id)))
         return ERR_NOT_FOUND;
+    TRY(act_write(p->act));
     TRY(stat_release_withdraw(p->act, unit, id, reason));
     return page_done(p, "/quan-tri/cong-khai?tb=da-thu-hoi");
 }
