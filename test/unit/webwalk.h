@@ -39,7 +39,7 @@ static bool role_may(struct runner *r, const struct route *k, int person)
     const struct pack *pk = r->w.site->site.pack;
     struct user u = {.role = pack_role(pk, people[person].role)};
     if (k->right.kind == RIGHT_CAN)
-        return user_can(&u, NULL, k->right.action);
+        return user_can(&u, k->right.what, k->right.action);
     if (k->right.kind != RIGHT_REG)
         return true;
     if (!streq(k->right.action, "start"))
