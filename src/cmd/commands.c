@@ -97,8 +97,11 @@ int cmd_pack(struct cmd *c)
     enum err e = cmd_load_pack(c, c->a, &p);
     if (e)
         return cmd_fail(c, "check", e);
-    printf("%s %s: %zu lists, %zu registers, %zu procedures, %zu documents, %zu roles (%.1f ms)\n",
-        p->id, p->version, p->nlists, p->nregs, p->nprocs, p->ndocs, p->nroles,
+    printf(
+        "%s %s: %zu lists, %zu registers, %zu procedures, %zu documents, %zu roles, %zu measures, "
+        "%zu indicators, %zu programmes, %zu duties, %zu reports (%.1f ms)\n",
+        p->id, p->version, p->nlists, p->nregs, p->nprocs, p->ndocs, p->nroles, p->nmeasures,
+        p->nindicators, p->nprogrammes, p->nduties, p->nreports,
         (double)(clock_mono_us() - t) / 1000);
     return EXIT_DONE;
 }

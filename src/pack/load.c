@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 enum { FAULTS_KEPT = 2000, ID_MAX = 40 };
+#define REAL_MOST 1e15
 
 void load_fault(struct load *l, struct pos pos, const char *fmt, ...)
 {
@@ -80,6 +81,17 @@ static void read_int(struct load *l, const struct key *k, const struct ynode *n,
     else
         load_fault(
             l, n->pos, "‘%s’ phải là số nguyên từ %d đến %d", k->name, k->range.min, k->range.max);
+}
+
+static void read_real(struct load *l, const struct key *k, const struct ynode *n, double *out)
+{
+    double r;
+    if (!load_is(l, n, Y_SCALAR))
+        return;
+    if (str_to_real(n->text, &r) && r > -REAL_MOST && r < REAL_MOST)
+        *out = r;
+    else
+        load_fault(l, n->pos, "‘%s’ phải là số, viết như 12.5", k->name);
 }
 
 static void read_date(struct load *l, const struct ynode *n, const char **out)
@@ -219,6 +231,9 @@ void load_value(struct load *l, const struct key *k, const struct ynode *n, void
         break;
     case K_INT:
         read_int(l, k, n, member(obj, k->at));
+        break;
+    case K_REAL:
+        read_real(l, k, n, member(obj, k->at));
         break;
     case K_DATE:
         read_date(l, n, member(obj, k->at));

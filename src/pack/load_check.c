@@ -43,7 +43,7 @@ static bool taken(const char *id)
 {
     static const char *const COLUMNS[] = {"province", "id", "unit", "code", "version", "state",
         "label", "search", "created_at", "created_by", "updated_at", "updated_by", "deleted_at",
-        "pack_version", "unit_at", "replaced_at"};
+        "pack_version", "unit_at", "replaced_at", "start", "end"};
     for (size_t i = 0; i < COUNT(COLUMNS); i++)
         if (streq(id, COLUMNS[i]))
             return true;

@@ -11,14 +11,20 @@ struct at {
     const struct ynode *n;
     const struct expr *e;
     const struct field *target;
+    const struct codelist *list; /* of the target */
 };
+
+struct pos load_pos(const struct ynode *n, size_t at)
+{
+    struct pos pos = n->pos;
+    for (size_t i = 0; !n->lines && i < at && i < n->text.n; i++)
+        pos.col += ((unsigned char)n->text.p[i] & 0xC0) != 0x80;
+    return pos;
+}
 
 static void fault(
     const struct at *at, const struct expr *e, const char *fmt, const char *a, const char *b)
 {
-    struct pos pos = at->n->pos;
-    for (uint32_t i = 0; !at->n->lines && i < e->at && i < at->n->text.n; i++)
-        pos.col += ((unsigned char)at->n->text.p[i] & 0xC0) != 0x80;
     struct buf b1 = buf_in(at->l->a, 400);
     for (const char *p = fmt; *p; p++) { /* %1 and %2 */
         if (p[0] == '%' && (p[1] == '1' || p[1] == '2'))
@@ -26,7 +32,7 @@ static void fault(
         else
             buf_putc(&b1, *p);
     }
-    load_fault(at->l, pos, "%s", b1.p);
+    load_fault(at->l, load_pos(at->n, e->at), "%s", b1.p);
 }
 
 /* A code of `other` that `list` has not. */
@@ -41,7 +47,7 @@ static const struct code *foreign(const struct codelist *list, const struct code
 /* What may become the value of the field: codes must be of its list. */
 static void check_codes(const struct at *at, const struct expr *e)
 {
-    const struct codelist *list = at->target->list;
+    const struct codelist *list = at->list;
     if (e->op == XO_CONST && e->v.t == V_TEXT && !list_code(list, e->v.s))
         fault(at, e, "Danh mục ‘%1’ không có mã ‘%2’", list->id,
             arena_dupn(at->l->a, e->v.s.p, e->v.s.n));
@@ -94,7 +100,7 @@ static struct expr *holds(
 /* Codes in the order of the list, as a form stores them; a sub-group brings its group along. */
 static void order_collected(const struct at *at, struct expr *e)
 {
-    const struct codelist *list = at->target->list;
+    const struct codelist *list = at->list;
     struct arena *a = at->l->a;
     struct expr **kid = NEW_N(a, struct expr *, 2 * list->ncodes + 1);
     size_t n = 0;
@@ -214,6 +220,10 @@ static const struct expr *check_columns(const struct at *at)
 static const struct expr *check(const struct at *at, enum want want)
 {
     switch (want) {
+    case WANT_NUMBER:
+        return expr_type(at->e) == X_INT ? at->e : fit(at, X_REAL);
+    case WANT_CODES:
+        return expr_type(at->e) == X_SET ? at->e : fit(at, X_TEXT);
     case WANT_BOOL:
         return fit(at, X_BOOL);
     case WANT_TITLE: {
@@ -233,11 +243,20 @@ static const struct expr *check(const struct at *at, enum want want)
     return NULL;
 }
 
+const struct expr *load_parse(struct load *l, const struct ynode *n, const struct expr_scope *scope)
+{
+    struct pack_error err;
+    if (!load_text(l, n))
+        return NULL;
+    const struct expr *e = expr_parse(l->a, n->text, n->pos, scope, &err);
+    if (!e)
+        load_fault(l, n->lines ? n->pos : err.pos, "%s", err.text);
+    return e;
+}
+
 const struct expr *load_expr(
     struct load *l, const struct ynode *n, enum want want, const struct field *target)
 {
-    if (!load_text(l, n))
-        return NULL;
     const struct pack_names names = {
         .pack = l->pack,
         .reg = l->cur[CUR_REG],
@@ -246,14 +265,74 @@ const struct expr *load_expr(
     };
     struct expr_scope scope = pack_scope(&names);
     scope.shown = want == WANT_TITLE;
-    struct pack_error err;
-    const struct expr *e = expr_parse(l->a, n->text, n->pos, &scope, &err);
-    if (!e) {
-        load_fault(l, n->lines ? n->pos : err.pos, "%s", err.text);
+    const struct expr *e = load_parse(l, n, &scope);
+    if (!e)
         return NULL;
-    }
-    struct at at = {l, n, e, target};
-    if (want == WANT_FIELD && target && target->list)
+    struct at at = {l, n, e, target, target ? target->list : NULL};
+    if (want == WANT_FIELD && at.list)
         at.e = check_choice(&at);
     return check(&at, want);
+}
+
+/* ---- what numbers are counted by --------------------------------------------------------------
+ */
+
+bool load_uses(const struct expr *e, uint64_t ops)
+{
+    if (e->op < 64 && ops >> e->op & 1)
+        return true;
+    for (size_t i = 0; i < e->n; i++)
+        if (load_uses(e->kid[i], ops))
+            return true;
+    return false;
+}
+
+static void check_open(void *ctx, struct str path, int slot)
+{
+    (void)path;
+    const struct at *at = ctx;
+    struct xname n = pack_name(at->l->pack, slot);
+    if (n.field && n.field->cls == CLASS_SECRET)
+        fault(at, at->e, "Số liệu không dùng ô mật, ‘%1’ là ô mật", n.field->id, "");
+}
+
+static const char *any_column(const struct expr_sql *s, struct str path, int slot)
+{
+    (void)s;
+    (void)path;
+    (void)slot;
+    return "x.column";
+}
+
+static bool has_sql(const struct at *at)
+{
+    const struct expr_sql to = {.column = any_column, .today = "2000-01-01", .value = true};
+    struct value args[CONDITION_ARGS];
+    struct buf sql = buf_in(at->l->a, CONDITION_SQL);
+    size_t n;
+    if (expr_to_sql(at->e, &to, at->l->a, &sql, args, COUNT(args), &n) == OK)
+        return true;
+    fault(at, at->e, "Không hỏi cơ sở dữ liệu được: %1", err_detail(), "");
+    return false;
+}
+
+const struct expr *load_count(struct load *l, const struct ynode *n, const struct pack_names *names,
+    enum want want, const struct codelist *list)
+{
+    const struct expr_scope scope = pack_scope(names);
+    const struct expr *e = load_parse(l, n, &scope);
+    if (!e)
+        return NULL;
+    struct at at = {.l = l, .n = n, .e = e, .list = list};
+    size_t faults = l->nerr;
+    expr_names(e, check_open, &at);
+    if (load_uses(e, UINT64_C(1) << XO_NOW | UINT64_C(1) << XO_TODAY))
+        fault(
+            &at, e, "Số liệu đếm theo kỳ: dùng ‘start’, ‘end’, không dùng ‘today’, ‘now’", "", "");
+    if (load_uses(e, UINT64_C(1) << XO_LABEL))
+        fault(&at, e, "Số liệu không dùng ‘label’", "", "");
+    if (list)
+        at.e = check_choice(&at);
+    at.e = check(&at, want);
+    return at.e && l->nerr == faults && has_sql(&at) ? at.e : NULL;
 }

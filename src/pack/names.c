@@ -5,7 +5,8 @@
  */
 #include "pack/pack_int.h"
 
-enum { KIND_SHIFT = 26, REF_SHIFT = 13, MOST_FIELDS = 1 << REF_SHIFT };
+enum { KIND_SHIFT = 26, REF_SHIFT = 13, MOST_FIELDS = 1 << REF_SHIFT, RELATED_SHIFT = 5 };
+_Static_assert(RELATED_MAX == 1 << RELATED_SHIFT, "the index of `with` has that many bits");
 
 enum xtype field_xtype(const struct field *f)
 {
@@ -35,7 +36,21 @@ struct found {
     enum name_kind kind;
     const struct field *field, *ref;
     const struct step *step;
+    const struct related *related;
 };
+
+/* Is it a number that is asked for, in some period? */
+static bool counts(const struct pack_names *n)
+{
+    return n->measure || n->related || n->period;
+}
+
+static const struct reg *at_hand(const struct pack_names *n)
+{
+    if (n->proc)
+        return n->proc->reg;
+    return n->related ? n->related->reg : n->measure ? n->measure->reg : n->reg;
+}
 
 static bool find_field(const struct reg *r, const char *id, enum name_kind kind, struct found *out)
 {
@@ -46,21 +61,38 @@ static bool find_field(const struct reg *r, const char *id, enum name_kind kind,
     return true;
 }
 
-static bool find_plain(const struct pack_names *n, const char *id, struct found *out)
+static bool find_own(const struct pack_names *n, const char *id, struct found *out)
 {
     static const struct {
         const char *id;
         enum name_kind kind;
-    } OWN[] = {{"state", NAME_STATE}, {"unit", NAME_UNIT}, {"code", NAME_CODE}};
+    } OWN[] = {{"state", NAME_STATE}, {"unit", NAME_UNIT}, {"code", NAME_CODE},
+        {"start", NAME_START}, {"end", NAME_END}};
     for (size_t i = 0; i < COUNT(OWN); i++)
-        if (streq(id, OWN[i].id)) {
+        if (streq(id, OWN[i].id) && (OWN[i].kind < NAME_START || counts(n))) {
             *out = (struct found){.kind = OWN[i].kind};
             return true;
         }
-    if (n->proc)
-        return find_field(n->proc->reg, id, NAME_FIELD, out);
-    return find_field(n->reg, id, NAME_FIELD, out) ||
-           find_field(n->reg->parent, id, NAME_PARENT, out);
+    return false;
+}
+
+static bool find_related(const struct measure *m, const char *id, struct found *out)
+{
+    for (size_t i = 0; m && i < m->nwith; i++)
+        if (m->with[i].id && streq(m->with[i].id, id)) {
+            *out = (struct found){.kind = NAME_RELATED, .related = &m->with[i]};
+            return true;
+        }
+    return false;
+}
+
+static bool find_plain(const struct pack_names *n, const char *id, struct found *out)
+{
+    const struct reg *r = at_hand(n);
+    if (find_own(n, id, out) || find_related(n->measure, id, out) ||
+        find_field(r, id, NAME_FIELD, out))
+        return true;
+    return !n->proc && !n->related && r && find_field(r->parent, id, NAME_PARENT, out);
 }
 
 /* The procedure that a register's records pass through or are written by. */
@@ -87,33 +119,49 @@ static bool find_by_ref(const struct pack_names *n, const struct reg *here, cons
     return field_index(n->pack, f) < MOST_FIELDS && field_index(n->pack, out->field) < MOST_FIELDS;
 }
 
-static bool find_dotted(
-    const struct pack_names *n, struct str head, const char *id, struct found *out)
+static bool find_of_form(const struct pack_names *n, const char *id, struct found *out)
 {
-    const struct reg *at_hand = n->proc ? n->proc->reg : n->reg;
-    const struct reg *parent = at_hand ? at_hand->parent : NULL;
-    if (str_is(head, "parent"))
-        return find_field(parent, id, NAME_PARENT, out);
-    if (str_is(head, "form")) {
-        if (!n->proc)
-            return find_field(n->reg, id, NAME_FIELD, out);
-        return find_field(n->step ? n->step->reg : NULL, id, NAME_FORM, out);
-    }
-    if (str_is(head, "steps")) {
-        const struct procedure *p = n->proc ? n->proc : procedure_of(n->reg);
-        out->kind = NAME_DONE;
-        out->step = p ? proc_step(p, id) : NULL;
-        return out->step != NULL;
-    }
-    char name[64];
-    if (head.n >= sizeof name)
+    if (!n->proc)
+        return find_field(n->reg, id, NAME_FIELD, out);
+    return find_field(n->step ? n->step->reg : NULL, id, NAME_FORM, out);
+}
+
+static bool find_done(const struct pack_names *n, const char *id, struct found *out)
+{
+    const struct procedure *p = n->proc ? n->proc : procedure_of(n->reg);
+    out->kind = NAME_DONE;
+    out->step = p ? proc_step(p, id) : NULL;
+    return out->step != NULL;
+}
+
+/* `parent.x`, `<parent register>.x`, `<reference>.x`: a number knows no case and no form. */
+static bool find_counted(
+    const struct pack_names *n, const char *head, const char *id, struct found *out)
+{
+    const struct reg *r = at_hand(n);
+    if (n->related || !r)
         return false;
-    memcpy(name, head.p, head.n);
-    name[head.n] = 0;
-    const struct reg *r = pack_reg(n->pack, name);
+    if (r->parent && r->parent->id && (streq(head, "parent") || streq(head, r->parent->id)))
+        return find_field(r->parent, id, NAME_PARENT, out);
+    return find_by_ref(n, r, head, id, out);
+}
+
+static bool find_dotted(
+    const struct pack_names *n, const char *head, const char *id, struct found *out)
+{
+    const struct reg *own = at_hand(n), *parent = own ? own->parent : NULL;
+    if (counts(n))
+        return find_counted(n, head, id, out);
+    if (streq(head, "parent"))
+        return find_field(parent, id, NAME_PARENT, out);
+    if (streq(head, "form"))
+        return find_of_form(n, id, out);
+    if (streq(head, "steps"))
+        return find_done(n, id, out);
+    const struct reg *r = pack_reg(n->pack, head);
     if (!r)
-        return find_by_ref(n, at_hand, name, id, out);
-    enum name_kind kind = n->proc && r == at_hand   ? NAME_FIELD
+        return find_by_ref(n, own, head, id, out);
+    enum name_kind kind = n->proc && r == own       ? NAME_FIELD
                           : !n->proc && r == parent ? NAME_PARENT
                                                     : NAME_LATEST;
     return find_field(r, id, kind, out);
@@ -121,19 +169,19 @@ static bool find_dotted(
 
 static bool find(const struct pack_names *n, struct str path, struct found *out)
 {
-    char id[128];
-    const char *dot = memchr(path.p, '.', path.n);
-    size_t from = dot ? (size_t)(dot - path.p) + 1 : 0;
-    if (path.n - from >= sizeof id)
+    char text[128];
+    if (path.n >= sizeof text)
         return false;
-    memcpy(id, path.p + from, path.n - from);
-    id[path.n - from] = 0;
-    if (dot)
-        return find_dotted(n, (struct str){path.p, from - 1}, id, out);
-    return find_plain(n, id, out);
+    memcpy(text, path.p, path.n);
+    text[path.n] = 0;
+    char *dot = strchr(text, '.');
+    if (!dot)
+        return find_plain(n, text, out);
+    *dot = 0;
+    return find_dotted(n, text, dot + 1, out);
 }
 
-static int slot_of(const struct pack *p, const struct found *f)
+static int slot_of(const struct pack *p, const struct measure *m, const struct found *f)
 {
     uint32_t i = 0;
     if (f->field)
@@ -142,7 +190,33 @@ static int slot_of(const struct pack *p, const struct found *f)
         i |= field_index(p, f->ref) << REF_SHIFT;
     if (f->step)
         i = p->index->proc_base[f->step->proc - p->procs] + (uint32_t)f->step->slot;
+    if (f->related)
+        i = (uint32_t)(m - p->measures) << RELATED_SHIFT | (uint32_t)(f->related - m->with);
     return (int)((uint32_t)f->kind << KIND_SHIFT | i);
+}
+
+static enum xtype type_of(const struct found *f)
+{
+    static const enum xtype RELATED[RELATED__COUNT] = {
+        [RELATED_ANY] = X_BOOL,
+        [RELATED_COUNT] = X_INT,
+        [RELATED_SUM] = X_REAL,
+        [RELATED_FIRST] = X_DATE,
+        [RELATED_LAST] = X_DATE,
+        [RELATED_CLOCK] = X_TEXT,
+        [RELATED_STEP] = X_DATE,
+    };
+    switch (f->kind) {
+    case NAME_DONE:
+        return X_TIME;
+    case NAME_START:
+    case NAME_END:
+        return X_DATE;
+    case NAME_RELATED:
+        return RELATED[f->related->how];
+    default:
+        return f->field ? field_xtype(f->field) : X_TEXT;
+    }
 }
 
 static bool lookup(const struct expr_scope *s, struct str path, enum xtype *type, int *slot)
@@ -151,8 +225,8 @@ static bool lookup(const struct expr_scope *s, struct str path, enum xtype *type
     struct found f = {0};
     if (!find(n, path, &f))
         return false;
-    *type = f.field ? field_xtype(f.field) : f.step ? X_TIME : X_TEXT;
-    *slot = slot_of(n->pack, &f);
+    *type = type_of(&f);
+    *slot = slot_of(n->pack, n->measure, &f);
     return true;
 }
 
@@ -162,7 +236,10 @@ static bool allows(const struct expr_scope *s, int slot, struct str constant)
     struct xname name = pack_name(n->pack, slot);
     if (name.field && name.field->list)
         return list_code(name.field->list, constant) != NULL;
-    const struct procedure *p = n->proc ? n->proc : n->reg ? procedure_of(n->reg) : NULL;
+    const struct procedure *p = n->proc ? n->proc : procedure_of(at_hand(n));
+    if (name.kind == NAME_RELATED && name.related->how == RELATED_CLOCK)
+        return str_is(constant, "dung_han") || str_is(constant, "qua_han") ||
+               str_is(constant, "dang_chay");
     if (name.kind != NAME_STATE || !p)
         return true;
     for (size_t i = 0; i < p->nstates; i++)
@@ -189,6 +266,8 @@ struct xname pack_name(const struct pack *p, int slot)
         n.ref = p->index->fields[i >> REF_SHIFT];
     } else if (n.kind == NAME_DONE) {
         n.step = p->index->steps[i];
+    } else if (n.kind == NAME_RELATED) {
+        n.related = &p->measures[i >> RELATED_SHIFT].with[i & (RELATED_MAX - 1)];
     }
     return n;
 }

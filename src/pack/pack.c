@@ -25,6 +25,12 @@ static const struct {
     [ROOT_DOCS] = {ROOT("documents.yaml", "documents", &load_doc, docs)},
     [ROOT_ROLES] = {ROOT("roles.yaml", "roles", &load_role, roles)},
     [ROOT_AIDS] = {ROOT("tro_cap.yaml", "aid", &load_aid, aids)},
+    [ROOT_DIMENSIONS] = {ROOT("so_lieu/", "dimensions", &load_dimension, dimensions)},
+    [ROOT_MEASURES] = {ROOT("so_lieu/", "measures", &load_measure, measures)},
+    [ROOT_INDICATORS] = {ROOT("so_lieu/", "indicators", &load_indicator, indicators)},
+    [ROOT_PROGRAMMES] = {ROOT("so_lieu/", "programmes", &load_programme, programmes)},
+    [ROOT_REPORTS] = {ROOT("bao_cao/", "reports", &load_report, reports)},
+    [ROOT_DUTIES] = {ROOT("bao_cao/", "duties", &load_duty, duties)},
 };
 
 static bool is_yaml(struct str name)
@@ -32,11 +38,17 @@ static bool is_yaml(struct str name)
     return str_ends(name, ".yaml") || str_ends(name, ".yml");
 }
 
+static bool lies_in(int r, const char *name)
+{
+    return str_ends(str_of(ROOTS[r].path), "/") ? str_starts(str_of(name), ROOTS[r].path)
+                                                : streq(name, ROOTS[r].path);
+}
+
+/* The first kind of definition that the file may hold; -1 = none. */
 static int root_of(const char *name)
 {
     for (int r = 0; r < ROOT__COUNT; r++)
-        if (str_ends(str_of(ROOTS[r].path), "/") ? str_starts(str_of(name), ROOTS[r].path)
-                                                 : streq(name, ROOTS[r].path))
+        if (lies_in(r, name))
             return r;
     return -1;
 }
@@ -55,24 +67,64 @@ static void add_node(struct load *l, struct objects *o, const struct ynode *n)
     o->node[o->n++] = n;
 }
 
-/* The definitions of one file: itself, or the items under its only key. */
+static void add_items(struct load *l, struct objects *o, const struct ynode *items)
+{
+    if (load_is(l, items, Y_SEQ))
+        for (size_t i = 0; i < items->n; i++)
+            add_node(l, o, items->kid[i]);
+}
+
+/* `dashboard` stands once, in a file of numbers. */
+static bool add_dashboard(
+    struct load *l, int first, const struct ynode *key, const struct ynode *value)
+{
+    if (first != ROOT_DIMENSIONS || !str_is(key->text, "dashboard"))
+        return false;
+    if (l->dashboard)
+        load_fault(l, key->pos, "‘dashboard’ đã có ở %s", l->dashboard->pos.file);
+    l->dashboard = value;
+    return true;
+}
+
+/* What stands under one key of a file: definitions of the kind `first` or of one that shares its
+ * folder. */
+static bool add_key(struct load *l, int first, const struct ynode *n, size_t at)
+{
+    const struct ynode *key = n->kid[at], *value = n->kid[at + 1];
+    for (int r = first; r < ROOT__COUNT && streq(ROOTS[r].path, ROOTS[first].path); r++)
+        if (str_is(key->text, ROOTS[r].key) && load_get(n, ROOTS[r].key) == value) {
+            add_items(l, &l->root[r], value);
+            return true;
+        }
+    return add_dashboard(l, first, key, value);
+}
+
+static const char *keys_of(struct arena *a, int first)
+{
+    struct buf b = buf_in(a, 200);
+    for (int r = first; r < ROOT__COUNT && streq(ROOTS[r].path, ROOTS[first].path); r++)
+        buf_printf(&b, "%s%s", r > first ? ", " : "", ROOTS[r].key);
+    buf_puts(&b, first == ROOT_DIMENSIONS ? ", dashboard" : "");
+    return b.p;
+}
+
+/* The definitions of one file: itself, or the items under its keys. */
 static void add_file(struct load *l, int r, const struct ynode *n)
 {
+    size_t known = 0;
     if (!ROOTS[r].key) {
         add_node(l, &l->root[r], n);
         return;
     }
     if (!load_is(l, n, Y_MAP))
         return;
-    const struct ynode *items = load_get(n, ROOTS[r].key);
     for (size_t i = 0; i < n->n; i += 2)
-        if (n->kid[i + 1] != items)
-            load_fault(l, n->kid[i]->pos, "Tệp này chỉ có khóa ‘%s’", ROOTS[r].key);
-    if (!items)
-        load_fault(l, n->pos, "Thiếu ‘%s’", ROOTS[r].key);
-    else if (load_is(l, items, Y_SEQ))
-        for (size_t i = 0; i < items->n; i++)
-            add_node(l, &l->root[r], items->kid[i]);
+        if (add_key(l, r, n, i))
+            known++;
+        else
+            load_fault(l, n->kid[i]->pos, "Tệp này chỉ có khóa ‘%s’", keys_of(l->a, r));
+    if (known == 0)
+        load_fault(l, n->pos, "Thiếu ‘%s’", keys_of(l->a, r));
 }
 
 static void collect(struct load *l)
@@ -115,6 +167,7 @@ static void round_of(struct load *l, enum phase phase)
         for (size_t i = 0; i < l->root[r].n; i++)
             load_walk(l, l->root[r].table, l->root[r].node[i],
                 l->root[r].base + i * l->root[r].table->size);
+    load_dashboard(l);
 }
 
 /* ---- index -------------------------------------------------------------------------------------
@@ -308,6 +361,36 @@ const struct document *pack_doc(const struct pack *p, const char *id)
 const struct role *pack_role(const struct pack *p, const char *id)
 {
     return FIND(p, ROOT_ROLES, roles, id);
+}
+
+const struct dimension *pack_dimension(const struct pack *p, const char *id)
+{
+    return FIND(p, ROOT_DIMENSIONS, dimensions, id);
+}
+
+const struct measure *pack_measure(const struct pack *p, const char *id)
+{
+    return FIND(p, ROOT_MEASURES, measures, id);
+}
+
+const struct indicator *pack_indicator(const struct pack *p, const char *id)
+{
+    return FIND(p, ROOT_INDICATORS, indicators, id);
+}
+
+const struct programme *pack_programme(const struct pack *p, const char *id)
+{
+    return FIND(p, ROOT_PROGRAMMES, programmes, id);
+}
+
+const struct duty *pack_duty(const struct pack *p, const char *id)
+{
+    return FIND(p, ROOT_DUTIES, duties, id);
+}
+
+const struct report *pack_report(const struct pack *p, const char *id)
+{
+    return FIND(p, ROOT_REPORTS, reports, id);
 }
 
 const struct field *reg_field(const struct reg *r, const char *id)

@@ -68,6 +68,11 @@ struct expr_env {
 /* SQL's three-valued logic: an unknown operand gives V_NULL. Never fails: overflow, division by
  * zero and impossible dates give V_NULL. */
 struct value expr_eval(const struct expr *e, const struct expr_env *env);
+/* The same expression where the names that `value` knows have its values: SQL is made shorter and
+ * quicker when it can be told beforehand what `start` and `end` are. */
+typedef bool expr_value_fn(const void *ctx, struct str path, int slot, struct value *out);
+const struct expr *expr_fixed(
+    struct arena *a, const struct expr *e, expr_value_fn *value, const void *ctx);
 /* For `when`, `show_if`, `required_if` and `must` of guards: known to be true. NULL expr is true.
  */
 bool expr_true(const struct expr *e, const struct expr_env *env);
@@ -769,8 +774,8 @@ enum name_kind {
 };
 struct xname {
     enum name_kind kind;
-    const struct reg *reg;         /* whose field it is; NULL for the last four */
-    const struct field *field;     /* NULL for the last four */
+    const struct reg *reg;         /* whose field it is; NULL where it is none */
+    const struct field *field;     /* NULL where it is none */
     const struct field *ref;       /* NAME_REF: the reference; `field` is of ref->reg */
     const struct step *step;       /* NAME_DONE */
     const struct related *related; /* NAME_RELATED */
@@ -781,12 +786,18 @@ struct xname pack_name(const struct pack *p, int slot);
 
 /* Scope to parse further expressions (filters, indicators) over a loaded pack with the same slots.
  * `reg` alone: rules of a register; `proc` (with or without `step`): rules of a procedure, where
- * `form.` needs `step`. The returned scope points to *n, which must outlive it. */
+ * `form.` needs `step`; one of the last three: rules of numbers. The returned scope points to *n,
+ * which must outlive it. */
 struct pack_names {
     const struct pack *pack;
     const struct reg *reg;
     const struct procedure *proc;
     const struct step *step;
+    const struct measure *measure; /* rules of a measure: names of its register, of its `with`,
+                                    * `start`, `end` */
+    const struct related *related; /* what it asks of other records: their own columns, `start`,
+                                    * `end` */
+    bool period;                   /* with `reg`: how a dimension takes its records */
 };
 struct expr_scope pack_scope(const struct pack_names *n);
 enum xtype field_xtype(const struct field *f); /* X_NULL for F_ROWS, which has no value */

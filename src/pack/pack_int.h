@@ -223,6 +223,11 @@ enum cur {
     CUR_STEP,
     CUR_CREATE,
     CUR_AID,
+    CUR_DIMENSION,
+    CUR_MEASURE,
+    CUR_INDICATOR,
+    CUR_PROGRAMME,
+    CUR_REPORT,
     CUR__COUNT
 };
 
@@ -234,7 +239,22 @@ struct objects { /* all things of one kind: definitions of several files in one 
     size_t n;
     const uint16_t *by_id;
 };
-enum root { ROOT_LISTS, ROOT_REGS, ROOT_PROCS, ROOT_DOCS, ROOT_ROLES, ROOT_AIDS, ROOT__COUNT };
+enum root {
+    ROOT_LISTS,
+    ROOT_REGS,
+    ROOT_PROCS,
+    ROOT_DOCS,
+    ROOT_ROLES,
+    ROOT_AIDS,
+    ROOT_DIMENSIONS,
+    ROOT_MEASURES,
+    ROOT_INDICATORS,
+    ROOT_PROGRAMMES,
+    ROOT_REPORTS,
+    ROOT_DUTIES,
+    ROOT__COUNT
+};
+enum { RELATED_MAX = 32 }; /* `with` of a measure */
 struct pack_index {
     const uint16_t *by_id[ROOT__COUNT];
     const struct field **fields; /* of all registers, one after another */
@@ -248,6 +268,7 @@ struct load {
     struct pack *pack;
     struct objects root[ROOT__COUNT];
     const struct ynode *pack_node;
+    const struct ynode *dashboard;
     bool unread; /* some file is not YAML */
     enum phase phase;
     void *cur[CUR__COUNT];
@@ -268,6 +289,7 @@ enum kind {
     K_SOURCE, /* struct source */
     K_BOOL,   /* bool */
     K_INT,    /* int in `range` */
+    K_REAL,   /* double */
     K_DATE,   /* const char *, ISO day */
     K_ENUM,   /* enum, by `names` */
     K_WORD,   /* const char *, one of `names` */
@@ -276,7 +298,15 @@ enum kind {
     K_EXPR,   /* const struct expr *, of type `want` */
     K_OWN     /* the function reads it, in each phase */
 };
-enum want { WANT_BOOL, WANT_FIELD, WANT_TITLE, WANT_MOMENT, WANT_COLUMNS };
+enum want {
+    WANT_BOOL,
+    WANT_FIELD,
+    WANT_TITLE,
+    WANT_MOMENT,
+    WANT_COLUMNS,
+    WANT_NUMBER, /* the last two: of load_count() only */
+    WANT_CODES
+};
 struct key {
     const char *name;
     uint8_t kind;
@@ -302,6 +332,19 @@ struct table {
 };
 extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_aid, load_pack;
 extern const struct table load_identity, load_mark, load_recheck, load_campaign;
+extern const struct table load_dimension, load_measure, load_indicator, load_programme;
+extern const struct table load_duty, load_report;
+extern const char *const load_every[]; /* the words of `every`, NULL at the end */
+/* The list of indicators under `dashboard`, in each phase. */
+void load_dashboard(struct load *l);
+/* Indicators by id, as load_put_refs(). */
+void load_put_indicators(struct load *l, const struct key *k, const struct ynode *n, void *obj);
+/* A day or a moment of a register, not secret; NULL after a fault. */
+const struct field *load_day_ref(struct load *l, const struct reg *r, const struct ynode *n);
+/* Ids of measures and indicators must not be words of formulas and sentences. */
+void load_check_number_id(struct load *l, const struct ynode *n, const char *key, const char *id);
+/* The names and brackets of a sentence (a text, or vi and en); without `numbers` texts alone. */
+void load_check_say(struct load *l, const struct ynode *n, bool numbers);
 /* When all keys of a register are read: its marks ask only what the register follows. */
 void load_marks_done(struct load *l, const struct reg *r);
 
@@ -334,6 +377,18 @@ void load_put_refs(
  * fills (WANT_FIELD). NULL after a fault. */
 const struct expr *load_expr(
     struct load *l, const struct ynode *n, enum want want, const struct field *target);
+
+/* The place of a byte in a text. */
+struct pos load_pos(const struct ynode *n, size_t at);
+/* An expression in a scope; its type is not looked at. NULL after a fault. */
+const struct expr *load_parse(
+    struct load *l, const struct ynode *n, const struct expr_scope *scope);
+/* One that numbers are counted by (WANT_BOOL, WANT_NUMBER, WANT_CODES of `list`): it reads nothing
+ * secret and nothing that moves, and is tried as SQL. NULL after a fault. */
+const struct expr *load_count(struct load *l, const struct ynode *n, const struct pack_names *names,
+    enum want want, const struct codelist *list);
+/* Does one of these stand in it? A bit (1 << op) each. */
+bool load_uses(const struct expr *e, uint64_t ops);
 
 /* A table of field: expression; the fields are those of `reg`. In EXPR. */
 const struct setting *load_settings(

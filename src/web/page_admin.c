@@ -44,6 +44,38 @@ static void verify_list(struct page *p, const struct codelist *l)
         to_verify(p, l->codes[i].label, l->label, &l->codes[i].source);
 }
 
+static void verify_programme(struct page *p, const struct programme *g)
+{
+    to_verify(p, g->label, g->label, &g->source);
+    for (size_t o = 0; o < g->nobjectives; o++)
+        for (size_t i = 0; i < g->objectives[o].nitems; i++) {
+            const struct programme_item *x = &g->objectives[o].items[i];
+            to_verify(p, x->label, g->label, &x->source);
+            for (size_t k = 0; k < x->nparts; k++)
+                for (size_t t = 0; t < x->parts[k].ntargets; t++)
+                    to_verify(p, x->label, g->label, &x->parts[k].targets[t].source);
+        }
+}
+
+/* What is counted, what it is compared with, when it is due. */
+static void verify_numbers(struct page *p, const struct pack *pk)
+{
+    const struct label measure = {"Số liệu", "Measures"};
+    const struct label indicator = {"Chỉ tiêu", "Indicators"};
+    const struct label duty = {"Việc định kỳ", "Duties"};
+    const struct label report = {"Báo cáo", "Reports"};
+    for (size_t i = 0; i < pk->nmeasures; i++)
+        to_verify(p, pk->measures[i].label, measure, &pk->measures[i].source);
+    for (size_t i = 0; i < pk->nindicators; i++)
+        to_verify(p, pk->indicators[i].label, indicator, &pk->indicators[i].source);
+    for (size_t i = 0; i < pk->nprogrammes; i++)
+        verify_programme(p, &pk->programmes[i]);
+    for (size_t i = 0; i < pk->nduties; i++)
+        to_verify(p, pk->duties[i].label, duty, &pk->duties[i].source);
+    for (size_t i = 0; i < pk->nreports; i++)
+        to_verify(p, pk->reports[i].label, report, &pk->reports[i].source);
+}
+
 static void put_verify(struct page *p)
 {
     const struct pack *pk = p->web->site->pack;
@@ -58,6 +90,7 @@ static void put_verify(struct page *p)
     for (size_t i = 0; i < pk->nholidays; i++)
         to_verify(p, pk->holidays[i].label, (struct label){N_("Ngày nghỉ"), "Holidays"},
             &pk->holidays[i].source);
+    verify_numbers(p, pk);
 }
 
 enum err page_admin(struct page *p)
