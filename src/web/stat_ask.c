@@ -268,7 +268,7 @@ void asking_title(struct asking *k)
     struct page *p = k->p;
     char day[11];
     val_text(p->root, "period", k->ask.period.id);
-    val_text(p->root, "_period", period_label(p->a, &k->ask.period));
+    val_text(p->root, "period_name", period_label(p->a, &k->ask.period));
     val_date(p->root, "from", arena_dup(p->a, unit_day_text(k->ask.period.from, day)));
     val_date(p->root, "to", arena_dup(p->a, unit_day_text(k->ask.period.to, day)));
     val_text(p->root, "regime", k->ask.period.regime == REGIME_CUTOFF15 ? "cutoff15" : "calendar");
