@@ -230,6 +230,74 @@ struct db_rows *db_table_group(
 struct db_rows *db_table_tally(struct dbc *c, struct arena *a, const struct db_select *s,
     const struct db_cond *conds, size_t n);
 
+/* ---- counting over tables of packs ------------------------------------------------------------
+ */
+
+/* Texts of a cube name columns by alias: db_cube_column(). */
+enum { CUBE_FLAGS = 60, CUBE_BY = 3, CUBE_JOINS = 24 };
+/* Rows whose column lies between two values, both included; V_NULL = no bound, col NULL = all. */
+struct db_range {
+    const char *col;
+    struct value from, to;
+};
+enum db_fact_how { DB_FACT_ANY, DB_FACT_COUNT, DB_FACT_SUM, DB_FACT_FIRST, DB_FACT_LAST };
+struct db_fact {
+    enum db_fact_how how; /* 0/1, a number, a sum, the least, the greatest; NULL when no rows */
+    struct db_cond when;  /* sql NULL = all */
+    struct db_cond value; /* what is added, or compared */
+};
+enum db_join_how {
+    DB_JOIN_ROW,   /* the row whose id stands in the counted row's column `by` */
+    DB_JOIN_FACTS, /* columns f0, f1 … over the rows whose column `by` holds the counted row's id */
+    DB_JOIN_CLOCK, /* f0: 'dung_han', 'qua_han', 'dang_chay' or NULL, of the clock `what` */
+    DB_JOIN_STEP   /* f0: when the step `what` was first done, ms */
+};
+struct db_join {
+    enum db_join_how how;
+    const struct db_table *t;
+    const char *by;
+    const struct db_table *root; /* DB_JOIN_FACTS over parts: not those of voided roots */
+    const char *what;
+    struct db_range range; /* DB_JOIN_FACTS */
+    struct db_fact *facts;
+    size_t nfacts;
+};
+/* Rows of one register as of a moment, counted by place and codes in one pass. */
+struct db_cube {
+    const struct db_table *t;
+    const struct db_table *root; /* of a part: not those of voided roots; NULL = no part */
+    int64_t known;               /* rows as known at that moment; 0 = as they are */
+    int64_t at; /* and of each the version stored last before this moment, else its first; 0 = the
+                   newest. Rows that are voided (as known) never count */
+    int64_t before;               /* clocks and steps of before this moment */
+    const char *const *provinces; /* only of these; none = all */
+    size_t nprovinces;
+    const char *const *units; /* and only of these; none = all */
+    size_t nunits;
+    const char *const *former; /* units of the provinces that rows may have left; with `at` only */
+    size_t nformer;
+    struct db_range range;
+    const struct db_join *joins;
+    size_t njoins;
+    const int64_t *eras; /* ascending moments: where units changed */
+    size_t neras;
+    struct db_cond by[CUBE_BY]; /* texts */
+    size_t nby;
+    const struct db_cond *flags; /* conditions, at most CUBE_FLAGS */
+    size_t nflags;
+    const struct db_cond *sums; /* numbers; NULL counts as 0 */
+    size_t nsums;
+};
+/* "t"."name" of the counted rows (join -1) or of a join, "w"."name" inside of its facts (-2). */
+const char *db_cube_column(struct arena *a, int join, const char *name);
+/* Rows of (province, unit, era, by…, mask, n, sums…): era = how many of `eras` are past, mask = bit
+ * i set where flag i is true, n rows. */
+struct db_rows *db_table_cube(struct dbc *c, struct arena *a, const struct db_cube *q);
+/* The rows themselves, by id after `after` ("" = all), that meet flags[0] (all without): rows of
+ * (id, province, unit, era, by…, sums…), at most `limit`. */
+struct db_rows *db_table_cube_rows(
+    struct dbc *c, struct arena *a, const struct db_cube *q, const char *after, int64_t limit);
+
 /* ---- migrations, copy ------------------------------------------------------------------------ */
 
 /* Applies sql/schema/NNNN_*.sql that are not yet applied, each in a transaction. Safe when several
@@ -246,6 +314,9 @@ struct db_rows *db_tables(struct dbc *c, struct arena *a);
 enum err db_dump(struct dbc *c, const char *table, db_row_fn *fn, void *ctx);
 enum err db_load(
     struct dbc *c, const char *table, const char *const *cols, size_t n, const struct value *v);
+/* n rows of ncols values, row by row, in as few statements as can be. */
+enum err db_load_all(struct dbc *c, const char *table, const char *const *cols, size_t ncols,
+    const struct value *v, size_t n);
 /* Empties `table` (restore into a fresh database only). */
 enum err db_clear(struct dbc *c, const char *table);
 

@@ -40,6 +40,9 @@ char stmt_param(const struct stmt *s, struct db_args args, size_t i);
 /* Copies SQL, replacing $n by `mark` and n + shift; quoted text stays. */
 void sql_params(struct buf *out, const char *sql, char mark, int shift);
 
+/* ") VALUES ($1, $2" for the first row of n columns, "), ($3, $4" for the next. */
+void sql_put_params(struct buf *b, size_t row, size_t n);
+
 /* Cuts the next word of folded text (letters a-z and digits) off *at; false at the end. */
 bool sql_word(const char **at, struct str *word);
 
@@ -282,6 +285,8 @@ enum err schema_expand(const struct dialect *d, const char *name, struct str sql
 /* Is `name` a column of the table (common or own)? */
 const struct db_col *table_col(const struct db_table *t, const char *name);
 const struct db_col *table_col_at(const struct db_table *t, size_t i);
+/* One balanced expression, whose parameters are all given? */
+bool cond_ok(const struct db_cond *cond);
 /* [a-z][a-z0-9_]*, at most max bytes. */
 bool sql_name_ok(const char *name, size_t max);
 /* "province", "id", … of the table, quoted, comma separated. */

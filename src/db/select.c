@@ -33,7 +33,7 @@ static const char *after_quoted(const char *p)
     return end ? end + 1 : NULL;
 }
 
-static bool cond_ok(const struct db_cond *cond)
+bool cond_ok(const struct db_cond *cond)
 {
     int depth = 0;
     for (const char *p = cond->sql; p && *p;) {

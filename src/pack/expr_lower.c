@@ -129,7 +129,10 @@ static struct expr *lower_span(struct arena *a, const struct expr *e)
         return NULL;
     int64_t whole = n->v.i + (e->op == XO_LE || e->op == XO_GT);
     struct expr *months = number(a, span->op == XO_AGE ? whole * 12 : whole);
-    return make(a, TURNED[e->op], X_BOOL, 2, make(a, XO_PAD, X_TEXT, 1, span->kid[0]),
+    /* A shorter date lies at or before the first day it means, like that day itself: by these two
+     * operators it compares as it stands. */
+    enum xop as = span->kid[0]->op == XO_NAME ? XO_SAME : XO_PAD;
+    return make(a, TURNED[e->op], X_BOOL, 2, make(a, as, X_TEXT, 1, span->kid[0]),
         make(a, XO_BACK, X_TEXT, 2, span->kid[1], months));
 }
 

@@ -398,6 +398,27 @@ static void emit(struct gen *g, const struct expr *e)
 /* ---- the whole --------------------------------------------------------------------------------
  */
 
+/* The tree with the names in it that are fixed as constants. */
+static struct expr *with_fixed(const struct gen *g, const struct expr *e)
+{
+    struct expr *copy = NEW(g->a, struct expr);
+    *copy = *e;
+    struct value v;
+    if (e->op == XO_NAME && g->s->fixed(g->s, e->name.path, e->name.slot, &v)) {
+        *copy = (struct expr){.op = XO_CONST, .type = e->type, .at = e->at, .v = v};
+        return copy;
+    }
+    if (e->op == XO_NAME || !e->names)
+        return copy;
+    copy->kid = NEW_N(g->a, struct expr *, e->n);
+    copy->names = false;
+    for (size_t i = 0; i < e->n; i++) {
+        copy->kid[i] = with_fixed(g, e->kid[i]);
+        copy->names |= copy->kid[i]->names;
+    }
+    return copy;
+}
+
 static void put_line(struct gen *g, struct buf *b, int line)
 {
     const struct bind *own = &g->bind[line];
@@ -433,6 +454,8 @@ enum err expr_to_sql(const struct expr *e, const struct expr_sql *s, struct aren
     *g = (struct gen){.s = s, .a = a, .arg = args, .max = max_args, .max_sql = sql->max};
     g->made = NEW_N(a, const struct expr *, max_args + 1);
     g->cur = &root;
+    if (s->fixed)
+        e = with_fixed(g, e);
     if (s->value && e->type == X_BOOL) {
         struct expr *kid = NEW(a, struct expr);
         *kid = *e;

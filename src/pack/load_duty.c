@@ -29,7 +29,7 @@ static void check_due(struct load *l, const struct ynode *n, const struct duty *
     bool day = load_get(n, "day"), after = load_get(n, "after");
     const struct ynode *month = load_get(n, "month"), *lead = load_get(n, "lead");
     if (day == after)
-        load_fault(l, n->pos, "Hạn cần ‘day’ hoặc ‘after’");
+        load_fault(l, n->pos, "Hạn cần đúng một trong ‘day’, ‘after’");
     if (after && (month || lead))
         load_fault(l, n->pos, "‘after’ không đi với ‘month’ hay ‘lead’");
     if (month && lead)

@@ -26,11 +26,8 @@ bool pack_every(const char *word)
 
 void load_check_number_id(struct load *l, const struct ynode *n, const char *key, const char *id)
 {
-    static const char *const TEXTS[] = {"start", "end", "don_vi", "cap", "ky", "nam", "tu", "den"};
-    bool taken = id && (x_reserved(str_of(id)) || str_starts(str_of(id), "own_"));
-    for (size_t i = 0; id && i < COUNT(TEXTS); i++)
-        taken |= streq(id, TEXTS[i]);
-    if (taken)
+    if (id && (x_reserved(str_of(id)) || str_starts(str_of(id), "own_") || streq(id, "start") ||
+                  streq(id, "end")))
         load_fault(l, load_get(n, key)->pos, "Mã ‘%s’ đã dùng cho việc khác, chọn mã khác", id);
 }
 
@@ -57,8 +54,6 @@ static void own_formula(struct load *l, const struct key *k, const struct ynode 
     const struct expr *e = load_parse(l, n, &scope);
     if (e && expr_type(e) != X_REAL)
         load_fault(l, n->pos, "Công thức phải cho một số, làm từ các số liệu (measures)");
-    else if (e && load_uses(e, UINT64_C(1) << XO_LABEL))
-        load_fault(l, n->pos, "Số liệu không dùng ‘label’");
     else
         memcpy((char *)obj + k->at, &e, sizeof e);
 }
@@ -174,6 +169,9 @@ static void indicator_done(struct load *l, const struct ynode *n, void *obj)
     struct indicator *i = obj;
     if (l->phase == READ) {
         load_check_number_id(l, n, "indicator", i->id);
+        if (i->id && load_is_say_text(str_of(i->id)))
+            load_fault(l, load_get(n, "indicator")->pos,
+                "Mã ‘%s’ đã dùng cho việc khác, chọn mã khác", i->id);
         if (i->factor > 1 && !load_get(n, "denominator"))
             load_fault(l, load_get(n, "per")->pos, "‘per’ cần mẫu số (denominator)");
         if (i->factor < 1)

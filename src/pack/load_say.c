@@ -5,8 +5,7 @@
  */
 #include "pack/pack_int.h"
 
-/* Texts that every report knows. */
-static bool is_text(struct str name)
+bool load_is_say_text(struct str name)
 {
     static const char *const TEXTS[] = {"don_vi", "cap", "ky", "nam", "tu", "den"};
     for (size_t i = 0; i < COUNT(TEXTS); i++)
@@ -40,7 +39,7 @@ static void check_name(struct load *l, struct pos pos, struct str inside, bool n
         form = (struct str){bar + 1, inside.n - name.n - 1};
     }
     bool number = numbers && is_indicator(l, name);
-    if (!number && !is_text(name))
+    if (!number && !load_is_say_text(name))
         load_fault(l, pos, "Không có {" STR_FMT "} để điền", STR_ARG(name));
     else if (bar && (!number || !is_form(form)))
         load_fault(l, pos,

@@ -82,7 +82,8 @@ static bool add_dashboard(
         return false;
     if (l->dashboard)
         load_fault(l, key->pos, "‘dashboard’ đã có ở %s", l->dashboard->pos.file);
-    l->dashboard = value;
+    else
+        l->dashboard = value;
     return true;
 }
 

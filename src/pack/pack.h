@@ -88,6 +88,8 @@ enum { CONDITION_ARGS = 64, CONDITION_SQL = 16 * 1024 };
  * integers 0/1 if `value` is set. More than max_args arguments or a full buf is ERR_TOO_BIG. */
 struct expr_sql {
     const char *(*column)(const struct expr_sql *s, struct str path, int slot);
+    /* Names that stand for one value while the statement runs (`start`, `end`); NULL = none. */
+    bool (*fixed)(const struct expr_sql *s, struct str path, int slot, struct value *out);
     const void *ctx;
     int64_t now_ms;
     const char *today;

@@ -341,8 +341,10 @@ void load_dashboard(struct load *l);
 void load_put_indicators(struct load *l, const struct key *k, const struct ynode *n, void *obj);
 /* A day or a moment of a register, not secret; NULL after a fault. */
 const struct field *load_day_ref(struct load *l, const struct reg *r, const struct ynode *n);
-/* Ids of measures and indicators must not be words of formulas and sentences. */
+/* The id under `key` of a measure or indicator must not be a word of formulas, nor one of a
+ * province's own. */
 void load_check_number_id(struct load *l, const struct ynode *n, const char *key, const char *id);
+bool load_is_say_text(struct str name); /* a word that sentences of reports know */
 /* The names and brackets of a sentence (a text, or vi and en); without `numbers` texts alone. */
 void load_check_say(struct load *l, const struct ynode *n, bool numbers);
 /* When all keys of a register are read: its marks ask only what the register follows. */
@@ -387,8 +389,6 @@ const struct expr *load_parse(
  * secret and nothing that moves, and is tried as SQL. NULL after a fault. */
 const struct expr *load_count(struct load *l, const struct ynode *n, const struct pack_names *names,
     enum want want, const struct codelist *list);
-/* Does one of these stand in it? A bit (1 << op) each. */
-bool load_uses(const struct expr *e, uint64_t ops);
 
 /* A table of field: expression; the fields are those of `reg`. In EXPR. */
 const struct setting *load_settings(

@@ -163,6 +163,7 @@ struct stat_entry {
     const char *evidence; /* number of a paper, a link; or NULL */
     const char *note;     /* why it was returned; or NULL */
     const char *by;       /* who said it, name; set by reading */
+    const char *judge;    /* who accepted or returned it, name, or NULL; set by reading */
     int64_t at;
     const char *batch; /* of an import, or NULL */
 };

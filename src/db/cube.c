@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+/*
+ * Counting tables of packs: one statement for many numbers. Inside, each row is brought to its
+ * place, era, codes and a mask with a bit for every condition it meets; outside, equal ones are
+ * counted. So each condition is asked once a row, and what is sorted or hashed is small. What other
+ * tables say about a row is joined, already brought to one row each.
+ */
+#include "db/db_int.h"
+
+struct cube {
+    struct dbc *c;
+    const struct db_cube *q;
+    struct buf sql;
+    struct value *args;
+    size_t n, max;
+};
+
+/* ---- pieces -----------------------------------------------------------------------------------
+ */
+
+static void put(struct cube *k, const char *s)
+{
+    buf_puts(&k->sql, s);
+}
+
+static int arg(struct cube *k, struct value v)
+{
+    BUG_IF(k->n == k->max);
+    k->args[k->n++] = v;
+    return (int)k->n;
+}
+
+/* A number of ours in the text: nothing to plan anew for, and it has its type. */
+static void put_int(struct cube *k, int64_t i)
+{
+    buf_int(&k->sql, i);
+}
+
+static void put_cond(struct cube *k, const struct db_cond *cond)
+{
+    if (!cond_ok(cond)) {
+        dbc_fail(k->c, err_set(ERR_INVALID, "r_%s: not one expression", k->q->t->name));
+        return;
+    }
+    put(k, "(");
+    sql_params(&k->sql, cond->sql, '$', (int)k->n);
+    put(k, ")");
+    for (size_t i = 0; i < cond->args.n; i++)
+        arg(k, cond->args.v[i]);
+}
+
+static void put_list(struct cube *k, const char *col, const char *const *v, size_t n)
+{
+    buf_printf(&k->sql, "%s IN (", col);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&k->sql, "%s$%d", i ? ", " : "", arg(k, v_text(v[i])));
+    put(k, ")");
+}
+
+static void put_column(
+    struct cube *k, const struct db_table *t, const char *alias, const char *name)
+{
+    const struct db_col *col = table_col(t, name);
+    if (!col)
+        dbc_fail(k->c, err_set(ERR_INVALID, "r_%s: no such column", t->name));
+    else
+        buf_printf(&k->sql, "%s.\"%s\"", alias, col->name);
+}
+
+static void and_range(
+    struct cube *k, const struct db_table *t, const char *alias, const struct db_range *r)
+{
+    const struct value bound[] = {r->from, r->to};
+    for (int i = 0; r->col && i < 2; i++) {
+        if (v_is_null(bound[i]))
+            continue;
+        put(k, " AND ");
+        put_column(k, t, alias, r->col);
+        buf_printf(&k->sql, " %s $%d", i ? "<=" : ">=", arg(k, bound[i]));
+    }
+}
+
+const char *db_cube_column(struct arena *a, int join, const char *name)
+{
+    if (join >= 0)
+        return arena_printf(a, "j%d.\"%s\"", join, name);
+    return arena_printf(a, "%s.\"%s\"", join == -1 ? "t" : "w", name);
+}
+
+/* ---- rows as known ----------------------------------------------------------------------------
+ */
+
+/* Ids of rows that are voided, as known. */
+static void put_voided(struct cube *k, const struct db_table *t)
+{
+    int64_t known = k->q->known;
+    buf_printf(&k->sql, "(SELECT id FROM r_%s WHERE deleted_at IS NOT NULL", t->name);
+    if (known) {
+        buf_printf(&k->sql, " AND updated_at <= %lld UNION ALL SELECT id FROM h_%s",
+            (long long)known, t->name);
+        buf_printf(&k->sql,
+            " WHERE deleted_at IS NOT NULL AND updated_at <= %lld AND replaced_at > %lld",
+            (long long)known, (long long)known);
+    }
+    put(k, ")");
+}
+
+/* A register's rows as known, with all columns. */
+static void put_known(struct cube *k, const struct db_table *t)
+{
+    if (!k->q->known) {
+        buf_printf(&k->sql, "r_%s", t->name);
+        return;
+    }
+    long long known = k->q->known;
+    put(k, "(SELECT ");
+    table_col_list(&k->sql, t);
+    buf_printf(&k->sql, " FROM r_%s WHERE updated_at <= %lld UNION ALL SELECT ", t->name, known);
+    table_col_list(&k->sql, t);
+    buf_printf(&k->sql, " FROM h_%s WHERE updated_at <= %lld AND replaced_at > %lld)", t->name,
+        known, known);
+}
+
+/* ---- the counted rows -------------------------------------------------------------------------
+ */
+
+/* Superseded versions keep the unit they were in, but follow a moved row into its province. */
+static void and_scope(struct cube *k, bool history)
+{
+    const struct db_cube *q = k->q;
+    if (!history && q->nprovinces) {
+        put(k, " AND ");
+        put_list(k, "province", q->provinces, q->nprovinces);
+    }
+    if (q->nunits) {
+        put(k, " AND ");
+        put_list(k, "unit", q->units, q->nunits);
+    } else if (history && q->nprovinces) {
+        put(k, " AND (");
+        put_list(k, "province", q->provinces, q->nprovinces);
+        if (q->nformer) {
+            put(k, " OR ");
+            put_list(k, "unit", q->former, q->nformer);
+        }
+        put(k, ")");
+    }
+}
+
+static void current_half(struct cube *k)
+{
+    const struct db_cube *q = k->q;
+    buf_printf(&k->sql, " FROM r_%s WHERE deleted_at IS NULL", q->t->name);
+    if (q->known)
+        buf_printf(&k->sql, " AND updated_at <= %lld", (long long)q->known);
+    if (q->at)
+        buf_printf(&k->sql, " AND (updated_at < %lld OR version = 1)", (long long)q->at);
+    and_scope(k, false);
+}
+
+static void history_half(struct cube *k)
+{
+    const struct db_cube *q = k->q;
+    long long at = q->at, known = q->known ? q->known : INT64_MAX;
+    buf_printf(&k->sql, " FROM h_%s WHERE ", q->t->name);
+    if (at)
+        buf_printf(&k->sql,
+            "((updated_at < %lld AND replaced_at >= %lld)"
+            " OR (version = 1 AND updated_at >= %lld AND updated_at <= %lld)) AND id NOT IN ",
+            at, at, at, known);
+    else
+        buf_printf(&k->sql, "updated_at <= %lld AND replaced_at > %lld AND deleted_at IS NULL",
+            known, known);
+    if (at)
+        put_voided(k, q->t);
+    and_scope(k, true);
+}
+
+static bool needs_history(const struct db_cube *q)
+{
+    return q->at || q->known;
+}
+
+/* Ids of the counted rows, to look up only their facts when they are few. */
+static void put_ids(struct cube *k)
+{
+    put(k, "(SELECT id");
+    current_half(k);
+    if (needs_history(k->q)) {
+        put(k, " UNION ALL SELECT id");
+        history_half(k);
+    }
+    put(k, ")");
+}
+
+static void put_counted(struct cube *k)
+{
+    if (!needs_history(k->q)) {
+        buf_printf(&k->sql, "r_%s AS t", k->q->t->name);
+        return;
+    }
+    put(k, "(SELECT ");
+    table_col_list(&k->sql, k->q->t);
+    current_half(k);
+    put(k, " UNION ALL SELECT ");
+    table_col_list(&k->sql, k->q->t);
+    history_half(k);
+    put(k, ") AS t");
+}
+
+/* ---- joins ------------------------------------------------------------------------------------
+ */
+
+static void put_fact(struct cube *k, const struct db_fact *f, size_t nth)
+{
+    static const char *const agg[] = {"max", "sum", "sum", "min", "max"};
+    bool plain = f->how == DB_FACT_ANY || f->how == DB_FACT_COUNT;
+    buf_printf(&k->sql, ", %s(CASE WHEN ", agg[f->how]);
+    if (f->when.sql)
+        put_cond(k, &f->when);
+    else
+        put(k, "1 = 1");
+    put(k, " THEN ");
+    if (plain)
+        put(k, "1");
+    else
+        put_cond(k, &f->value);
+    buf_printf(&k->sql, "%s END) AS f%zu", plain ? " ELSE 0" : "", nth);
+}
+
+static void put_facts(struct cube *k, const struct db_join *j)
+{
+    put(k, "(SELECT ");
+    put_column(k, j->t, "w", j->by);
+    put(k, " AS of_row");
+    for (size_t i = 0; i < j->nfacts; i++)
+        put_fact(k, &j->facts[i], i);
+    put(k, " FROM ");
+    put_known(k, j->t);
+    put(k, " AS w WHERE w.deleted_at IS NULL");
+    and_range(k, j->t, "w", &j->range);
+    if (j->root) {
+        put(k, " AND w.root NOT IN ");
+        put_voided(k, j->root);
+    }
+    if (k->q->nunits) {
+        put(k, " AND ");
+        put_column(k, j->t, "w", j->by);
+        put(k, " IN ");
+        put_ids(k);
+    }
+    put(k, " GROUP BY ");
+    put_column(k, j->t, "w", j->by);
+    put(k, ")");
+}
+
+/* The first due counts; a cancel in time says nothing. */
+static void put_clock(struct cube *k, const struct db_join *j)
+{
+    long long at = k->q->before;
+    int reg = arg(k, v_text(k->q->t->name)), what = arg(k, v_text(j->what));
+    buf_printf(&k->sql,
+        "(SELECT record AS of_row, CASE"
+        " WHEN max(CASE WHEN due_at < COALESCE(CASE WHEN stopped_at < %lld THEN stopped_at END, "
+        "%lld)"
+        " THEN 1 ELSE 0 END) = 1 THEN 'qua_han'"
+        " WHEN max(CASE WHEN stopped_at < %lld THEN 0 ELSE 1 END) = 1 THEN 'dang_chay'"
+        " WHEN max(CASE WHEN met = 1 THEN 1 ELSE 0 END) = 1 THEN 'dung_han' END AS f0"
+        " FROM flow_clock WHERE reg = $%d AND clock = $%d AND nth = 0 AND started_at < %lld"
+        " GROUP BY record)",
+        at, at, at, reg, what, at);
+}
+
+static void put_step(struct cube *k, const struct db_join *j)
+{
+    int reg = arg(k, v_text(k->q->t->name)), what = arg(k, v_text(j->what));
+    buf_printf(&k->sql,
+        "(SELECT record AS of_row, min(done_at) AS f0 FROM flow_event"
+        " WHERE reg = $%d AND step = $%d AND done_at < %lld",
+        reg, what, (long long)k->q->before);
+    if (k->q->known)
+        buf_printf(&k->sql, " AND at <= %lld", (long long)k->q->known);
+    put(k, " GROUP BY record)");
+}
+
+static void put_join(struct cube *k, size_t i)
+{
+    const struct db_join *j = &k->q->joins[i];
+    put(k, " LEFT JOIN ");
+    if (j->how == DB_JOIN_ROW)
+        put_known(k, j->t);
+    else if (j->how == DB_JOIN_FACTS)
+        put_facts(k, j);
+    else if (j->how == DB_JOIN_CLOCK)
+        put_clock(k, j);
+    else
+        put_step(k, j);
+    buf_printf(&k->sql, " AS j%zu ON j%zu.%s = ", i, i, j->how == DB_JOIN_ROW ? "id" : "of_row");
+    if (j->how == DB_JOIN_ROW)
+        put_column(k, k->q->t, "t", j->by);
+    else
+        put(k, "t.id");
+    if (j->how == DB_JOIN_ROW && streq(j->by, "parent"))
+        buf_printf(&k->sql, " AND j%zu.province = t.province", i);
+}
+
+/* ---- one row ----------------------------------------------------------------------------------
+ */
+
+static void put_era(struct cube *k)
+{
+    const struct db_cube *q = k->q;
+    put(k, ", ");
+    if (q->neras)
+        put(k, "CASE");
+    for (size_t i = q->neras; i-- > 0;) {
+        put(k, " WHEN COALESCE(t.unit_at, t.created_at) >= ");
+        put_int(k, q->eras[i]);
+        put(k, " THEN ");
+        put_int(k, (int64_t)i + 1);
+    }
+    put(k, q->neras ? " ELSE 0 END AS era" : "0 AS era");
+}
+
+static void put_by(struct cube *k)
+{
+    for (size_t i = 0; i < k->q->nby; i++) {
+        put(k, ", ");
+        put_cond(k, &k->q->by[i]);
+        buf_printf(&k->sql, " AS b%zu", i);
+    }
+}
+
+static void put_mask(struct cube *k)
+{
+    const struct db_cube *q = k->q;
+    put(k, q->nflags ? ", " : ", 0");
+    for (size_t i = 0; i < q->nflags; i++) {
+        put(k, i ? " + CASE WHEN " : "CASE WHEN ");
+        put_cond(k, &q->flags[i]);
+        put(k, " THEN CAST(");
+        put_int(k, INT64_C(1) << i);
+        put(k, " AS bigint) ELSE 0 END");
+    }
+    put(k, " AS mask");
+}
+
+static void put_sums(struct cube *k)
+{
+    for (size_t i = 0; i < k->q->nsums; i++) {
+        put(k, ", ");
+        put_cond(k, &k->q->sums[i]);
+        buf_printf(&k->sql, " AS s%zu", i);
+    }
+}
+
+static void put_source(struct cube *k)
+{
+    const struct db_cube *q = k->q;
+    put(k, " FROM ");
+    put_counted(k);
+    for (size_t i = 0; i < q->njoins; i++)
+        put_join(k, i);
+    put(k, " WHERE 1 = 1");
+    if (!needs_history(q)) {
+        put(k, " AND t.deleted_at IS NULL");
+        if (q->nprovinces) {
+            put(k, " AND ");
+            put_list(k, "t.province", q->provinces, q->nprovinces);
+        }
+        if (q->nunits) {
+            put(k, " AND ");
+            put_list(k, "t.unit", q->units, q->nunits);
+        }
+    }
+    and_range(k, q->t, "t", &q->range);
+    if (q->root) {
+        put(k, " AND t.root NOT IN ");
+        put_voided(k, q->root);
+    }
+}
+
+/* ---- the whole --------------------------------------------------------------------------------
+ */
+
+static size_t conds_args(const struct db_cond *v, size_t n)
+{
+    size_t all = 0;
+    for (size_t i = 0; i < n; i++)
+        all += v[i].args.n;
+    return all;
+}
+
+/* Room for all arguments: the lists stand once in each half, and once more in each join. */
+static size_t most_args(const struct db_cube *q)
+{
+    size_t lists = 2 * (q->nprovinces + q->nunits + q->nformer) + 4;
+    size_t all = 16 + lists + conds_args(q->by, q->nby) + conds_args(q->flags, q->nflags) +
+                 conds_args(q->sums, q->nsums);
+    for (size_t i = 0; i < q->njoins; i++) {
+        all += 8 + lists;
+        for (size_t f = 0; f < q->joins[i].nfacts; f++)
+            all += q->joins[i].facts[f].when.args.n + q->joins[i].facts[f].value.args.n;
+    }
+    return all;
+}
+
+static struct cube begin(struct dbc *c, const struct db_cube *q)
+{
+    arena_reset(c->tmp);
+    struct cube k = {.c = c, .q = q, .max = most_args(q)};
+    k.sql = buf_in(c->tmp, SQL_MAX);
+    k.args = NEW_N(c->tmp, struct value, k.max);
+    if (q->nflags > CUBE_FLAGS || q->nby > CUBE_BY || q->njoins > CUBE_JOINS)
+        dbc_fail(c, err_set(ERR_TOO_BIG, "r_%s: too much at once", q->t->name));
+    if (!sql_name_ok(q->t->name, MAX_TABLE_NAME))
+        dbc_fail(c, err_set(ERR_INVALID, "bad name of a table"));
+    return k;
+}
+
+static struct db_rows *run(struct cube *k, struct arena *a)
+{
+    if (k->sql.full)
+        dbc_fail(k->c, err_set(ERR_TOO_BIG, "r_%s: too long", k->q->t->name));
+    struct stmt st = stmt_text(k->q->t->name, &k->sql);
+    return db_run_text(k->c, a, &st, (struct db_args){k->n, k->args});
+}
+
+struct db_rows *db_table_cube(struct dbc *c, struct arena *a, const struct db_cube *q)
+{
+    struct cube k = begin(c, q);
+    put(&k, "SELECT province, unit, era");
+    for (size_t i = 0; i < q->nby; i++)
+        buf_printf(&k.sql, ", b%zu", i);
+    put(&k, ", mask, count(*) AS n");
+    for (size_t i = 0; i < q->nsums; i++)
+        buf_printf(&k.sql, ", CAST(sum(s%zu) AS double precision) AS s%zu", i, i);
+    put(&k, " FROM (SELECT t.province, t.unit");
+    put_era(&k);
+    put_by(&k);
+    put_mask(&k);
+    put_sums(&k);
+    put_source(&k);
+    put(&k, ") AS rows_of GROUP BY province, unit, era");
+    for (size_t i = 0; i < q->nby; i++)
+        buf_printf(&k.sql, ", b%zu", i);
+    put(&k, ", mask");
+    return run(&k, a);
+}
+
+struct db_rows *db_table_cube_rows(
+    struct dbc *c, struct arena *a, const struct db_cube *q, const char *after, int64_t limit)
+{
+    struct cube k = begin(c, q);
+    put(&k, "SELECT t.id, t.province, t.unit");
+    put_era(&k);
+    put_by(&k);
+    put_sums(&k);
+    put_source(&k);
+    if (q->nflags) {
+        put(&k, " AND ");
+        put_cond(&k, &q->flags[0]);
+    }
+    if (*after)
+        buf_printf(&k.sql, " AND t.id > $%d", arg(&k, v_text(after)));
+    buf_printf(&k.sql, " ORDER BY t.id LIMIT %lld", (long long)limit);
+    return run(&k, a);
+}
