@@ -178,6 +178,15 @@ static void put_heads(struct sheet_of *s)
     }
 }
 
+static void put_change(struct val *x, const struct indicator *i, const struct stat_value *now,
+    const struct stat_value *before, struct arena *a)
+{
+    struct val *change =
+        now->known && before->known ? change_val(a, i, now->value, before->value) : NULL;
+    if (change)
+        val_set(x, "change", change);
+}
+
 static enum err put_series(struct sheet_of *s)
 {
     struct page *p = s->k.p;
@@ -198,9 +207,7 @@ static enum err put_series(struct sheet_of *s)
         put_figure(&s->k, x, s->i, &of[y]);
         put_target(&s->k, x, s->i, of[y].target);
         if (y)
-            val_set(x, "change",
-                change_val(p->a, s->i, of[y].known ? of[y].value : NAN,
-                    of[y - 1].known ? of[y - 1].value : NAN));
+            put_change(x, s->i, &of[y], &of[y - 1], p->a);
     }
     put_chart(&s->k, s->i, periods, of, MOST_YEARS);
     return OK;

@@ -54,7 +54,7 @@ static void put_kind(struct asking *k, struct val *list)
         struct val *label = val_of_msg(k->p->a, N_("Tháng %1"), val_of_int(k->p->a, m), NULL, NULL);
         option(f, code, val_plain(k->p->a, label, k->p->v->lang), streq(code, k->kind));
     }
-    option(f, "khac", say(k, N_("Kỳ khác (gõ vào ô bên)")), streq(k->kind, "khac"));
+    option(f, "khac", say(k, N_("Kỳ khác (gõ ở dưới)")), streq(k->kind, "khac"));
 }
 
 static void put_year(struct asking *k, struct val *list)
@@ -172,6 +172,7 @@ static void put_day(
 static void put_more(struct asking *k, unsigned with, struct val *more)
 {
     bool other = k->ask.map != unit_day_of_ms(k->p->act->now_ms);
+    put_free(k, more);
     put_regime(k, more);
     if (with & WITH_DIMS && k->ndims > 1)
         put_dimension(k, more, 1);
@@ -193,7 +194,6 @@ void asking_put(struct asking *k, unsigned with, const char *hidden, const char 
     }
     put_kind(k, fields);
     put_year(k, fields);
-    put_free(k, fields);
     put_unit_choice(k, fields);
     if (with & WITH_LEVEL && asking_below(k))
         put_level(k, fields);
@@ -202,7 +202,8 @@ void asking_put(struct asking *k, unsigned with, const char *hidden, const char 
     put_more(k, with, more);
     val_set(bar, "fields", fields);
     val_set(bar, "more", more);
-    bool open = k->ask.period.regime == REGIME_CUTOFF15 || k->ask.known || k->ask.nby > 1 ||
+    bool open = streq(k->kind, "khac") || k->p->faults->errors ||
+                k->ask.period.regime == REGIME_CUTOFF15 || k->ask.known || k->ask.nby > 1 ||
                 k->ask.map != unit_day_of_ms(k->p->act->now_ms);
     val_bool(bar, "open", open);
 }
