@@ -49,6 +49,14 @@ static void put_cond(struct cube *k, const struct db_cond *cond)
         arg(k, cond->args.v[i]);
 }
 
+static void put_when(struct cube *k, const struct db_cond *cond)
+{
+    if (cond->sql)
+        put_cond(k, cond);
+    else
+        put(k, "1 = 1");
+}
+
 static void put_list(struct cube *k, const char *col, const char *const *v, size_t n)
 {
     buf_printf(&k->sql, "%s IN (", col);
@@ -85,6 +93,12 @@ const char *db_cube_column(struct arena *a, int join, const char *name)
     if (join >= 0)
         return arena_printf(a, "j%d.\"%s\"", join, name);
     return arena_printf(a, "%s.\"%s\"", join == -1 ? "t" : "w", name);
+}
+
+const char *db_or_zero(struct arena *a, const char *col, bool real)
+{
+    const char *type = real ? "double precision" : "bigint";
+    return arena_printf(a, "CAST(COALESCE(%s, 0) AS %s)", col, type);
 }
 
 /* ---- rows as known ----------------------------------------------------------------------------
@@ -215,10 +229,7 @@ static void put_fact(struct cube *k, const struct db_fact *f, size_t nth)
     static const char *const agg[] = {"max", "sum", "sum", "min", "max"};
     bool plain = f->how == DB_FACT_ANY || f->how == DB_FACT_COUNT;
     buf_printf(&k->sql, ", %s(CASE WHEN ", agg[f->how]);
-    if (f->when.sql)
-        put_cond(k, &f->when);
-    else
-        put(k, "1 = 1");
+    put_when(k, &f->when);
     put(k, " THEN ");
     if (plain)
         put(k, "1");
@@ -336,7 +347,7 @@ static void put_mask(struct cube *k)
     put(k, q->nflags ? ", " : ", 0");
     for (size_t i = 0; i < q->nflags; i++) {
         put(k, i ? " + CASE WHEN " : "CASE WHEN ");
-        put_cond(k, &q->flags[i]);
+        put_when(k, &q->flags[i]);
         put(k, " THEN CAST(");
         put_int(k, INT64_C(1) << i);
         put(k, " AS bigint) ELSE 0 END");
@@ -347,9 +358,11 @@ static void put_mask(struct cube *k)
 static void put_sums(struct cube *k)
 {
     for (size_t i = 0; i < k->q->nsums; i++) {
-        put(k, ", ");
-        put_cond(k, &k->q->sums[i]);
-        buf_printf(&k->sql, " AS s%zu", i);
+        put(k, ", CASE WHEN ");
+        put_when(k, &k->q->sums[i].when);
+        put(k, " THEN ");
+        put_cond(k, &k->q->sums[i].value);
+        buf_printf(&k->sql, " END AS s%zu", i);
     }
 }
 
@@ -394,8 +407,9 @@ static size_t conds_args(const struct db_cond *v, size_t n)
 static size_t most_args(const struct db_cube *q)
 {
     size_t lists = 2 * (q->nprovinces + q->nunits + q->nformer) + 4;
-    size_t all = 16 + lists + conds_args(q->by, q->nby) + conds_args(q->flags, q->nflags) +
-                 conds_args(q->sums, q->nsums);
+    size_t all = 16 + lists + conds_args(q->by, q->nby) + conds_args(q->flags, q->nflags);
+    for (size_t i = 0; i < q->nsums; i++)
+        all += q->sums[i].when.args.n + q->sums[i].value.args.n;
     for (size_t i = 0; i < q->njoins; i++) {
         all += 8 + lists;
         for (size_t f = 0; f < q->joins[i].nfacts; f++)
@@ -458,7 +472,7 @@ struct db_rows *db_table_cube_rows(
     put_source(&k);
     if (q->nflags) {
         put(&k, " AND ");
-        put_cond(&k, &q->flags[0]);
+        put_when(&k, &q->flags[0]);
     }
     if (*after)
         buf_printf(&k.sql, " AND t.id > $%d", arg(&k, v_text(after)));

@@ -262,6 +262,9 @@ struct db_join {
     struct db_fact *facts;
     size_t nfacts;
 };
+struct db_sum { /* `value` of the rows that meet `when`; NULL adds nothing */
+    struct db_cond when, value;
+};
 /* Rows of one register as of a moment, counted by place and codes in one pass. */
 struct db_cube {
     const struct db_table *t;
@@ -285,16 +288,18 @@ struct db_cube {
     size_t nby;
     const struct db_cond *flags; /* conditions, at most CUBE_FLAGS */
     size_t nflags;
-    const struct db_cond *sums; /* numbers; NULL counts as 0 */
+    const struct db_sum *sums;
     size_t nsums;
 };
 /* "t"."name" of the counted rows (join -1) or of a join, "w"."name" inside of its facts (-2). */
 const char *db_cube_column(struct arena *a, int join, const char *name);
+/* The column with 0 for NULL. */
+const char *db_or_zero(struct arena *a, const char *col, bool real);
 /* Rows of (province, unit, era, by…, mask, n, sums…): era = how many of `eras` are past, mask = bit
  * i set where flag i is true, n rows. */
 struct db_rows *db_table_cube(struct dbc *c, struct arena *a, const struct db_cube *q);
-/* The rows themselves, by id after `after` ("" = all), that meet flags[0] (all without): rows of
- * (id, province, unit, era, by…, sums…), at most `limit`. */
+/* The rows themselves, by id after `after` ("" = all), that meet flags[0]: rows of (id, province,
+ * unit, era, by…, values of sums…), at most `limit`. */
 struct db_rows *db_table_cube_rows(
     struct dbc *c, struct arena *a, const struct db_cube *q, const char *after, int64_t limit);
 

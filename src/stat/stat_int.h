@@ -8,6 +8,7 @@
 /* ---- period.c -------------------------------------------------------------------------------- */
 
 int32_t stat_day_add(int32_t day, int n); /* n days later */
+int64_t stat_day_ms(int32_t day);         /* when it begins in Vietnam */
 struct period period_days(enum regime regime, int32_t from, int32_t to);
 
 /* ---- place.c: the units of an answer --------------------------------------------------------- */
@@ -28,6 +29,79 @@ MUST_CHECK enum err stat_frame(struct act *act, const struct stat_ask *ask, stru
  * asked; -2: inside, but in none of the rows (it is kept above their level). */
 int stat_row_of(const struct act *act, const struct stat_frame *f, const struct unit *u);
 int32_t stat_today(const struct act *act); /* yyyymmdd */
+
+/* ---- scope.c: where records that count may lie ------------------------------------------------
+ */
+
+/* Days on which units changed: between two of them a code means one unit. */
+struct stat_eras {
+    int32_t *day; /* ascending */
+    int64_t *ms;
+    size_t n;
+};
+struct stat_eras stat_eras(struct act *act);
+/* A day of the era: its first one; of the first era the one before it ended. */
+int32_t stat_era_day(const struct stat_eras *e, size_t era);
+struct stat_scope { /* none = everywhere */
+    const char **provinces, **units, **former;
+    size_t nprovinces, nunits, nformer;
+};
+struct stat_scope stat_scope(
+    struct act *act, const struct stat_frame *f, const struct stat_eras *eras);
+
+/* ---- cube.c: measures as SQL ----------------------------------------------------------------- */
+
+/* Measures that are counted together, and the statement that does it. */
+struct stat_cube {
+    struct db_cube q;
+    const struct measure *m[2 * CUBE_FLAGS];
+    int flag[2 * CUBE_FLAGS], sum[2 * CUBE_FLAGS]; /* where its number stands; -1 = nowhere */
+    size_t n;
+};
+/* Makes one cube of as many measures of m as go together, and sets taken[i] for these. ERR_INVALID
+ * for a dimension a measure has not. */
+MUST_CHECK enum err stat_cube_make(struct act *act, const struct measure *const *m, size_t n,
+    bool *taken, const struct stat_frame *f, const struct stat_scope *s,
+    const struct stat_eras *eras, struct stat_cube **out);
+
+/* ---- count.c: numbers where they were written -------------------------------------------------
+ */
+
+const struct db_table *stat_table(const struct act *act, const struct reg *reg);
+const struct reg *stat_root(const struct reg *reg); /* what it is a part of at last */
+struct stat_raw { /* a number of one unit as it was when its records were written */
+    const char *province, *unit;
+    int32_t day; /* of the era: the code is of the map of this day */
+    const char *by[STAT_BY_MAX];
+    double value;
+};
+struct stat_raws {
+    struct stat_raw *v;
+    size_t n, cap;
+};
+void stat_raw_add(struct arena *a, struct stat_raws *r, const struct stat_raw *one);
+/* Counts anew; out[n] are added to. */
+MUST_CHECK enum err stat_count(struct act *act, const struct measure *const *m, size_t n,
+    const struct stat_frame *f, const struct stat_scope *s, const struct stat_eras *eras,
+    struct stat_raws *out);
+
+/* ---- onmap.c: and on the asked map ------------------------------------------------------------
+ */
+
+/* Where a code of a day counts: rows of the frame (from nrows on: `extra` of the map), and shares.
+ */
+struct stat_share {
+    size_t row;
+    double share;
+    bool estimated;
+};
+struct stat_onmap;
+struct stat_onmap *stat_onmap_open(struct act *act, const struct stat_frame *f);
+/* *n = 0: outside what was asked. */
+const struct stat_share *stat_onmap_find(
+    struct stat_onmap *o, const char *province, const char *unit, int32_t day, size_t *n);
+/* Raw numbers as cells of the asked units and codes. */
+void stat_onmap_cells(struct stat_onmap *o, const struct stat_raws *raws, struct stat_cells *out);
 
 /* ---- measure.c: cells ------------------------------------------------------------------------ */
 
