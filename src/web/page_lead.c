@@ -163,7 +163,7 @@ enum err page_lead(struct page *p)
         .k = {.p = p, .path = "/lanh-dao", .usual = PERIOD_YEAR}};
     bool right = asking_read(&l.k);
     l.k.ask.level = UNIT_ANY;
-    asking_put(&l.k, 0, NULL, NULL);
+    asking_put(&l.k, 0, NULL);
     asking_title(&l.k);
     val_msg(p->root, "title", N_("Tình hình chung"), NULL, NULL, NULL);
     if (right) {

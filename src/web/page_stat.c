@@ -85,7 +85,7 @@ static void put_row(struct sheet_of *s, struct val *x, const struct stat_value *
     const char *code = v->unit ? v->unit->code : "";
     val_text(x, "unit_code", code);
     val_text(x, "unit_name", v->unit ? v->unit->name : asking_unit_name(&s->k, ""));
-    val_text(x, "period", s->k.ask.period.id);
+    val_text(x, "period", arena_dup(p->a, s->k.ask.period.id));
     put_codes(s, x, v);
     put_figure(&s->k, x, s->i, v);
     put_target(&s->k, x, s->i, v->target);
@@ -202,7 +202,7 @@ static enum err put_series(struct sheet_of *s)
         TRY(stat_indicator(p->act, s->i, NULL, &ask, &v));
         of[y] = v.n ? v.v[0] : (struct stat_value){.value = NAN, .num = NAN, .den = NAN};
         struct val *x = val_add(p->root, "series");
-        val_text(x, "period", periods[y].id);
+        val_text(x, "period", arena_dup(p->a, periods[y].id));
         val_text(x, "_period", period_label(p->a, &periods[y]));
         put_figure(&s->k, x, s->i, &of[y]);
         put_target(&s->k, x, s->i, of[y].target);
@@ -271,7 +271,7 @@ enum err page_stat(struct page *p)
             .ndims = i->nby,
             .usual = usual_period(i)}};
     bool right = asking_read(&s.k);
-    asking_put(&s.k, WITH_LEVEL | WITH_DIMS | WITH_MAP, NULL, NULL);
+    asking_put(&s.k, WITH_LEVEL | WITH_DIMS | WITH_MAP, NULL);
     asking_title(&s.k);
     put_facts(&s);
     put_ways(&s);

@@ -2,6 +2,8 @@
 /* A programme of targets: each item with its figure, target, status and trend; and the score. */
 #include "web/web_stat_int.h"
 
+#include "base/cal.h"
+
 #include <math.h>
 
 enum { TREND_YEARS = 5 };
@@ -164,30 +166,35 @@ static void put_every(struct listing_of *l)
 /* ---- the page ---------------------------------------------------------------------------------
  */
 
+/* Without a choice the first programme that runs today. */
 static bool choose(struct listing_of *l, const char *asked)
 {
     const struct pack *pk = l->k.p->web->site->pack;
-    bool every = streq(asked, "tat-ca") || pk->nprogrammes == 0;
-    l->prog = every ? NULL : asked && *asked ? pack_programme(pk, asked) : &pk->programmes[0];
-    return every || l->prog;
+    int year = cal_local(l->k.p->act->now_ms).date.y;
+    if (asked && *asked) {
+        l->prog = pack_programme(pk, asked);
+        return l->prog || streq(asked, "tat-ca");
+    }
+    for (size_t i = 0; i < pk->nprogrammes && !l->prog; i++)
+        if (pk->programmes[i].from <= year && year <= pk->programmes[i].to)
+            l->prog = &pk->programmes[i];
+    return true;
 }
 
-static void put_tab(struct listing_of *l, const char *id, struct label label, bool now)
+static struct val *programme_control(struct listing_of *l)
 {
     struct page *p = l->k.p;
-    struct val *t = val_add(p->root, "tabs");
-    put_label(p, t, "label", label);
-    val_text(
-        t, "href", arena_printf(p->a, "/chi-tieu?ct=%s&%s", id, asking_query_one(&l->k, NULL)));
-    val_bool(t, "active", now);
-}
-
-static void put_tabs(struct listing_of *l)
-{
-    const struct pack *pk = l->k.p->web->site->pack;
-    for (size_t i = 0; i < pk->nprogrammes; i++)
-        put_tab(l, pk->programmes[i].id, pk->programmes[i].label, &pk->programmes[i] == l->prog);
-    put_tab(l, "tat-ca", (struct label){"Mọi chỉ tiêu", "All indicators"}, !l->prog);
+    const struct pack *pk = p->web->site->pack;
+    struct val *list = val_list(p->a);
+    struct val *f = asking_control(&l->k, list, "ct", "choice", N_("Chương trình"));
+    val_bool(f, "no_empty", true);
+    for (size_t i = 0; i < pk->nprogrammes; i++) {
+        const struct programme *g = &pk->programmes[i];
+        bool en = p->v->lang == LANG_EN && g->label.en;
+        asking_option(f, g->id, en ? g->label.en : g->label.vi, g == l->prog);
+    }
+    asking_option(f, "tat-ca", msg_text(p->v->lang, N_("Mọi chỉ tiêu")), !l->prog);
+    return list;
 }
 
 static void put_ways(struct listing_of *l)
@@ -225,7 +232,7 @@ enum err page_stat_list(struct page *p)
         return err_set(ERR_NOT_FOUND, "no such programme");
     bool right = asking_read(&l.k);
     l.k.ask.level = UNIT_ANY;
-    asking_put(&l.k, WITH_MAP, "ct", l.prog ? l.prog->id : "tat-ca");
+    asking_put(&l.k, WITH_MAP, programme_control(&l));
     asking_title(&l.k);
     if (right) {
         want_all(&l);
@@ -235,7 +242,6 @@ enum err page_stat_list(struct page *p)
         else
             put_every(&l);
     }
-    put_tabs(&l);
     put_ways(&l);
     if (l.prog)
         put_label(p, p->root, "title", l.prog->label);

@@ -132,6 +132,11 @@ static void put_box(struct value_sheet *s, struct val *x, const struct measure *
     val_time(x, "at", now->at);
 }
 
+static bool shown(const struct val *box)
+{
+    return val_kind_of(val_get(box, "_value")) != VK_NULL || val_get(box, "error");
+}
+
 static void put_parts_of(struct value_sheet *s, struct val *x, const struct measure *m)
 {
     struct page *p = s->k.p;
@@ -146,8 +151,8 @@ static void put_parts_of(struct value_sheet *s, struct val *x, const struct meas
             const char *dims = arena_printf(p->a, "%s=%s", by->id, by->list->codes[c].id);
             put_label(p, box, "label", by->list->codes[c].label);
             put_box(s, box, m, dims);
-            val_bool(g, "_filled",
-                val_get(g, "_filled") || val_get(box, "_value") || val_get(box, "error"));
+            if (shown(box))
+                val_bool(g, "_filled", true);
         }
     }
 }
@@ -254,7 +259,7 @@ static void put_ways(struct value_sheet *s)
 enum err value_sheet_show(struct value_sheet *s)
 {
     struct page *p = s->k.p;
-    asking_put(&s->k, 0, NULL, NULL);
+    asking_put(&s->k, 0, NULL);
     asking_title(&s->k);
     put_lines(s);
     put_other_kinds(s);

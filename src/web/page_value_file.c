@@ -22,7 +22,7 @@ static void put_line(
     val_text(x, "so_lieu", m->id);
     val_text(x, "phan_to", dims);
     val_text(x, "don_vi", s->k.ask.unit);
-    val_text(x, "ky", s->k.ask.period.id);
+    val_text(x, "ky", arena_dup(p->a, s->k.ask.period.id));
     val_text(x, "ten", m->label.vi);
     val_text(x, "phan", part);
     val_text(x, "tinh", m->unit.vi);

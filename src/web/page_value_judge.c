@@ -151,7 +151,7 @@ static void put_values(struct judging *j)
 static enum err show(struct judging *j)
 {
     struct page *p = j->k.p;
-    asking_put(&j->k, 0, j->one ? "rieng" : NULL, "1");
+    asking_put(&j->k, 0, NULL);
     asking_title(&j->k);
     val_msg(p->root, "title", N_("Duyệt số liệu"), NULL, NULL, NULL);
     if (j->one)

@@ -267,7 +267,7 @@ void asking_title(struct asking *k)
 {
     struct page *p = k->p;
     char day[11];
-    val_text(p->root, "period", k->ask.period.id);
+    val_text(p->root, "period", arena_dup(p->a, k->ask.period.id));
     val_text(p->root, "period_name", period_label(p->a, &k->ask.period));
     val_date(p->root, "from", arena_dup(p->a, unit_day_text(k->ask.period.from, day)));
     val_date(p->root, "to", arena_dup(p->a, unit_day_text(k->ask.period.to, day)));

@@ -252,7 +252,7 @@ static void put_dots(struct asking *k, struct val *c, const struct indicator *i,
     for (size_t j = 0; j < n; j++) {
         struct val *d = val_add(c, "dots");
         val_text(d, "x", arena_printf(a, "%.1f", x_of(b, j, n)));
-        val_text(d, "label", periods[j].id);
+        val_text(d, "label", arena_dup(a, periods[j].id));
         if (isnan(y[j]))
             continue;
         val_text(d, "y", arena_printf(a, "%.1f", y_of(b, y[j])));

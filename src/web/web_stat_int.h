@@ -29,8 +29,12 @@ struct asking {
 enum asking_with { WITH_LEVEL = 1, WITH_DIMS = 2, WITH_MAP = 4 };
 /* Reads the address. False when it is wrong: the sentences are in p->faults and root `errors`. */
 bool asking_read(struct asking *k);
-/* Object `bar`: the controls, with what is asked. `hidden` of the caller stays in the address. */
-void asking_put(struct asking *k, unsigned with, const char *hidden, const char *value);
+/* Object `_bar`: the controls, with what is asked; `first` is a list with those of the page, or
+ * NULL. */
+void asking_put(struct asking *k, unsigned with, struct val *first);
+struct val *asking_control(
+    struct asking *k, struct val *list, const char *name, const char *type, const char *label);
+void asking_option(struct val *f, const char *code, const char *label, bool now);
 /* The query string that asks the same ("ky=2026&dv=11…"); `unit` NULL = the asked one. */
 const char *asking_query(const struct asking *k, const char *unit);
 /* The same without level and dimensions: of one figure. */
