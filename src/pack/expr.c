@@ -285,32 +285,3 @@ void expr_names(const struct expr *e, void (*fn)(void *ctx, struct str path, int
     for (size_t i = 0; i < e->n; i++)
         expr_names(e->kid[i], fn, ctx);
 }
-
-/* ---- names with known values ------------------------------------------------------------------
- */
-
-static struct expr *fixed(
-    struct arena *a, const struct expr *e, expr_value_fn *value, const void *ctx)
-{
-    struct expr *copy = NEW(a, struct expr);
-    struct value v;
-    *copy = *e;
-    if (e->op == XO_NAME && value(ctx, e->name.path, e->name.slot, &v)) {
-        *copy = (struct expr){.op = XO_CONST, .type = e->type, .at = e->at, .text = e->text};
-        copy->v = v;
-        return copy;
-    }
-    copy->names = e->op == XO_NAME;
-    copy->kid = NEW_N(a, struct expr *, e->n + 1);
-    for (size_t i = 0; i < e->n; i++) {
-        copy->kid[i] = fixed(a, e->kid[i], value, ctx);
-        copy->names |= copy->kid[i]->names;
-    }
-    return copy;
-}
-
-const struct expr *expr_fixed(
-    struct arena *a, const struct expr *e, expr_value_fn *value, const void *ctx)
-{
-    return fixed(a, e, value, ctx);
-}

@@ -32,18 +32,39 @@ static void own_list(struct load *l, const struct key *k, const struct ynode *n,
         put(obj, k, load_ref(l, ROOT_LISTS, n));
 }
 
-static void link_of(struct load *l, const struct ynode *n, struct dimension *d)
+/* `of` of one register, and what it asks of other records. */
+static void own_value(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
-    struct dimension_of *v = NEW_N(l->a, struct dimension_of, n->n / 2 + 1);
-    for (size_t i = 0; i + 1 < n->n; i += 2) {
-        const struct ynode *id = n->kid[i];
-        if (load_get(n, id->text.p) != n->kid[i + 1])
-            load_fault(l, id->pos, "Khóa ‘" STR_FMT "’ đứng hai lần", STR_ARG(id->text));
-        v[i / 2].reg = load_ref(l, ROOT_REGS, id);
-        v[i / 2].pos = id->pos;
-    }
-    d->of = v;
-    d->nof = n->n / 2;
+    (void)k;
+    struct dimension_of *of = obj;
+    const struct dimension *d = l->cur[CUR_DIMENSION];
+    const struct pack_names names = {.pack = l->pack, .reg = of->reg, .period = true, .of = of};
+    if (l->phase == EXPR && of->reg)
+        of->value = load_count(l, n, &names, WANT_CODES, d->list);
+}
+
+static const struct key OF_KEYS[] = {
+    {"value", K_OWN, true, .own = own_value},
+    {"with", K_OWN, AT(dimension_of, with), .count = offsetof(struct dimension_of, nwith),
+        .own = load_with},
+};
+static const struct table OF =
+    TABLE(OF_KEYS, dimension_of, .what = "cách chia của sổ", .cur = CUR_OF);
+
+static void walk_of(struct load *l, const struct ynode *n, size_t at, struct dimension_of *of)
+{
+    const struct ynode *id = n->kid[at];
+    struct dimension *d = l->cur[CUR_DIMENSION];
+    of->pos = id->pos;
+    if (l->phase == READ && load_get(n, id->text.p) != n->kid[at + 1])
+        load_fault(l, id->pos, "Khóa ‘" STR_FMT "’ đứng hai lần", STR_ARG(id->text));
+    if (l->phase == LINK)
+        of->reg = load_ref(l, ROOT_REGS, id);
+    if (n->kid[at + 1]->kind == Y_MAP)
+        load_walk(l, &OF, n->kid[at + 1], of);
+    else
+        own_value(l, NULL, n->kid[at + 1], of);
+    d->many |= of->value && expr_type(of->value) == X_SET;
 }
 
 /* How records of each register fall into the codes. */
@@ -52,21 +73,25 @@ static void own_of(struct load *l, const struct key *k, const struct ynode *n, v
     (void)k;
     struct dimension *d = obj;
     if (n->kind != Y_MAP) {
-        if (l->phase == LINK)
+        if (l->phase == READ)
             load_is(l, n, Y_MAP);
         return;
     }
-    if (l->phase == LINK)
-        link_of(l, n, d);
     struct dimension_of *v;
     memcpy(&v, &d->of, sizeof v);
-    for (size_t i = 0; l->phase == EXPR && i < d->nof; i++) {
-        const struct pack_names names = {.pack = l->pack, .reg = v[i].reg, .period = true};
-        if (!v[i].reg)
-            continue;
-        v[i].value = load_count(l, n->kid[2 * i + 1], &names, WANT_CODES, d->list);
-        d->many |= v[i].value && expr_type(v[i].value) == X_SET;
+    if (n->n / 2 > OF_MOST || d - l->pack->dimensions >= DIMENSIONS_MOST) {
+        if (l->phase == READ)
+            load_fault(l, n->pos, "Có nhiều nhất %d phân tổ, mỗi phân tổ nói về nhiều nhất %d sổ",
+                DIMENSIONS_MOST, OF_MOST);
+        return;
     }
+    if (l->phase == READ) {
+        v = NEW_N(l->a, struct dimension_of, n->n / 2 + 1);
+        d->of = v;
+        d->nof = n->n / 2;
+    }
+    for (size_t i = 0; i < d->nof; i++)
+        walk_of(l, n, 2 * i, &v[i]);
 }
 
 static const struct key DIMENSION_KEYS[] = {
@@ -78,177 +103,11 @@ static const struct key DIMENSION_KEYS[] = {
 const struct table load_dimension = TABLE(DIMENSION_KEYS, dimension, .what = "phân tổ",
     .cur = CUR_DIMENSION, .has_id = true, POS(dimension));
 
-/* ---- facts from other records -----------------------------------------------------------------
- */
-
-static const char *const HOW[] = {
-    "any", "count", "sum", "first", "last", "clock", "step", NULL}; /* enum related_how */
-
-/* Which keys each `how` needs and may have. */
-enum { OF = 1, BY = 2, DAY = 4, EVER = 8, WHEN = 16, VALUE = 32, CLOCK = 64, STEP = 128 };
-static const struct {
-    const char *key;
-    unsigned bit;
-} PARTS[] = {{"of", OF}, {"by", BY}, {"day", DAY}, {"ever", EVER}, {"when", WHEN}, {"value", VALUE},
-    {"clock", CLOCK}, {"step", STEP}};
-static const struct {
-    unsigned must, may;
-} TAKES[RELATED__COUNT] = {
-    [RELATED_ANY] = {OF, BY | DAY | EVER | WHEN},
-    [RELATED_COUNT] = {OF, BY | DAY | EVER | WHEN},
-    [RELATED_SUM] = {OF | VALUE, BY | DAY | EVER | WHEN},
-    [RELATED_FIRST] = {OF | DAY, BY | WHEN},
-    [RELATED_LAST] = {OF | DAY, BY | WHEN},
-    [RELATED_CLOCK] = {CLOCK, 0},
-    [RELATED_STEP] = {STEP, 0},
-};
-
-const struct field *load_day_ref(struct load *l, const struct reg *r, const struct ynode *n)
-{
-    const struct field *f = load_field_ref(l, r, n);
-    if (f && f->type != F_DATE && f->type != F_TIME)
-        load_fault(l, n->pos, "Ô ‘%s’ không phải ngày hay thời điểm", f->id);
-    else if (f && f->cls == CLASS_SECRET)
-        load_fault(l, n->pos, "Số liệu không dùng ô mật, ‘%s’ là ô mật", f->id);
-    else
-        return f;
-    return NULL;
-}
-
-static void own_with_by(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    const struct related *w = obj;
-    const struct measure *m = l->cur[CUR_MEASURE];
-    if (l->phase != EXPR || !w->reg || !m->reg)
-        return;
-    const struct field *f = load_field_ref(l, w->reg, n);
-    if (f && (f->type != F_REF || f->reg != m->reg || f->cls == CLASS_SECRET))
-        load_fault(l, n->pos, "Ô ‘%s’ không trỏ tới sổ ‘%s’", f->id, m->reg->id);
-    put(obj, k, f);
-}
-
-static void own_with_day(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    const struct related *w = obj;
-    if (l->phase == EXPR && w->reg)
-        put(obj, k, load_day_ref(l, w->reg, n));
-}
-
-static void own_with_expr(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    const struct related *w = obj;
-    const struct pack_names names = {.pack = l->pack, .related = w};
-    if (l->phase == EXPR && w->reg)
-        put(obj, k,
-            load_count(l, n, &names, streq(k->name, "when") ? WANT_BOOL : WANT_NUMBER, NULL));
-}
-
-/* The procedure that the counted register goes through; NULL after a fault. */
-static const struct procedure *moves(struct load *l, const struct ynode *n)
-{
-    const struct measure *m = l->cur[CUR_MEASURE];
-    if (m->reg && !m->reg->procedure)
-        load_fault(l, n->pos, "Sổ ‘%s’ không đi theo thủ tục nào", m->reg->id);
-    return m->reg ? m->reg->procedure : NULL;
-}
-
-static void own_with_clock(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    if (l->phase != EXPR || !load_text(l, n))
-        return;
-    const struct procedure *p = moves(l, n);
-    const struct clock *c = NULL;
-    for (size_t i = 0; p && i < p->nclocks && !c; i++)
-        if (p->clocks[i].id && str_is(n->text, p->clocks[i].id))
-            c = &p->clocks[i];
-    if (p && !c)
-        load_fault(l, n->pos, "Thủ tục không có đồng hồ ‘%s’", n->text.p);
-    put(obj, k, c);
-}
-
-static void own_with_step(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    if (l->phase != EXPR)
-        return;
-    const struct procedure *p = moves(l, n);
-    if (p)
-        put(obj, k, load_step_ref(l, p, n));
-}
-
-static void check_parts(struct load *l, const struct ynode *n, enum related_how how)
-{
-    for (size_t i = 0; i < COUNT(PARTS); i++) {
-        const struct ynode *k = load_get(n, PARTS[i].key);
-        if (!k && TAKES[how].must & PARTS[i].bit)
-            load_fault(l, n->pos, "‘how: %s’ cần ‘%s’", HOW[how], PARTS[i].key);
-        if (k && !((TAKES[how].must | TAKES[how].may) & PARTS[i].bit))
-            load_fault(l, k->pos, "‘%s’ không đi với ‘how: %s’", PARTS[i].key, HOW[how]);
-    }
-    if (load_get(n, "ever") && !load_get(n, "day"))
-        load_fault(l, load_get(n, "ever")->pos, "‘ever’ cần ‘day’");
-}
-
-static bool own_name(const struct load *l, const struct measure *m, const char *id)
-{
-    const struct pack_names names = {.pack = l->pack, .reg = m->reg, .period = true};
-    struct expr_scope s = pack_scope(&names);
-    enum xtype t;
-    int slot;
-    return !strchr(id, '.') && s.lookup(&s, str_of(id), &t, &slot);
-}
-
-static void with_done(struct load *l, const struct ynode *n, void *obj)
-{
-    struct related *w = obj;
-    const struct measure *m = l->cur[CUR_MEASURE];
-    if (l->phase == READ && load_get(n, "how"))
-        check_parts(l, n, w->how);
-    if (l->phase == READ && (w->how == RELATED_FIRST || w->how == RELATED_LAST))
-        w->ever = true;
-    if (l->phase != EXPR || !m->reg)
-        return;
-    if (w->reg && w->reg->parent != m->reg && !load_get(n, "by"))
-        load_fault(l, load_get(n, "of")->pos,
-            "Sổ ‘%s’ không phải phần của sổ ‘%s’; thiếu ‘by’: ô của nó trỏ tới sổ ấy", w->reg->id,
-            m->reg->id);
-    if (w->id && (x_reserved(str_of(w->id)) || own_name(l, m, w->id)))
-        load_fault(l, load_get(n, "id")->pos, "Mã ‘%s’ đã dùng cho việc khác, chọn mã khác", w->id);
-}
-
-static const struct key WITH_KEYS[] = {
-    {"id", K_ID, true, AT(related, id)},
-    {"how", K_ENUM, true, AT(related, how), .names = HOW},
-    {"of", K_OWN, AT(related, reg), .own = own_reg},
-    {"by", K_OWN, AT(related, by), .own = own_with_by},
-    {"day", K_OWN, AT(related, day), .own = own_with_day},
-    {"ever", K_BOOL, AT(related, ever)},
-    {"when", K_OWN, AT(related, when), .own = own_with_expr},
-    {"value", K_OWN, AT(related, value), .own = own_with_expr},
-    {"clock", K_OWN, AT(related, clock), .own = own_with_clock},
-    {"step", K_OWN, AT(related, step), .own = own_with_step},
-};
-static const struct table WITH = TABLE(
-    WITH_KEYS, related, .what = "phần ‘with’", .has_id = true, POS(related), .done = with_done);
-
 /* ---- measures ---------------------------------------------------------------------------------
  */
 
 static const char *const LEVELS[] = {"xa", "tinh", NULL};
 static const char *const ENTERED[] = {"stock", "flow", "rate", NULL}; /* from MEASURE_STOCK on */
-
-static void own_with(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    (void)k;
-    struct measure *m = obj;
-    struct related *v;
-    memcpy(&v, &m->with, sizeof v);
-    if (n->kind == Y_SEQ && n->n > RELATED_MAX) {
-        if (l->phase == READ)
-            load_fault(l, n->pos, "‘with’ có nhiều nhất %d phần", RELATED_MAX);
-        return;
-    }
-    m->with = load_items(l, &WITH, n, v, &m->nwith);
-}
 
 static void own_kind(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
@@ -353,7 +212,7 @@ static const struct key MEASURE_KEYS[] = {
     {"day", K_OWN, AT(measure, day), .own = own_day},
     {"when", K_OWN, AT(measure, when), .own = own_expr},
     {"value", K_OWN, AT(measure, value), .own = own_expr},
-    {"with", K_OWN, .own = own_with},
+    {"with", K_OWN, AT(measure, with), .count = offsetof(struct measure, nwith), .own = load_with},
     {"by", K_OWN, AT(measure, by), .count = offsetof(struct measure, nby), .own = own_by},
     {"kind", K_OWN, .own = own_kind},
     {"level", K_WORD, AT(measure, level), .names = LEVELS},

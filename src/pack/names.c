@@ -5,8 +5,20 @@
  */
 #include "pack/pack_int.h"
 
-enum { KIND_SHIFT = 26, REF_SHIFT = 13, MOST_FIELDS = 1 << REF_SHIFT, RELATED_SHIFT = 5 };
+/* Of a related fact: its index in `with`, above it that of the measure; or that of `of` and of the
+ * dimension, and a bit that tells. */
+enum {
+    KIND_SHIFT = 26,
+    REF_SHIFT = 13,
+    MOST_FIELDS = 1 << REF_SHIFT,
+    RELATED_SHIFT = 5,
+    DIMENSION_SHIFT = 15,
+    MOST_OF = 1 << (DIMENSION_SHIFT - RELATED_SHIFT),
+    OF_DIMENSION = 1 << 25
+};
 _Static_assert(RELATED_MAX == 1 << RELATED_SHIFT, "the index of `with` has that many bits");
+_Static_assert(OF_MOST <= (int)MOST_OF, "and of `of`");
+_Static_assert(DIMENSIONS_MOST << DIMENSION_SHIFT < (int)OF_DIMENSION, "and of dimensions");
 
 enum xtype field_xtype(const struct field *f)
 {
@@ -76,11 +88,13 @@ static bool find_own(const struct pack_names *n, const char *id, struct found *o
     return false;
 }
 
-static bool find_related(const struct measure *m, const char *id, struct found *out)
+static bool find_related(const struct pack_names *n, const char *id, struct found *out)
 {
-    for (size_t i = 0; m && i < m->nwith; i++)
-        if (m->with[i].id && streq(m->with[i].id, id)) {
-            *out = (struct found){.kind = NAME_RELATED, .related = &m->with[i]};
+    const struct related *with = n->measure ? n->measure->with : n->of ? n->of->with : NULL;
+    size_t nwith = n->measure ? n->measure->nwith : n->of ? n->of->nwith : 0;
+    for (size_t i = 0; i < nwith; i++)
+        if (with[i].id && streq(with[i].id, id)) {
+            *out = (struct found){.kind = NAME_RELATED, .related = &with[i]};
             return true;
         }
     return false;
@@ -89,8 +103,7 @@ static bool find_related(const struct measure *m, const char *id, struct found *
 static bool find_plain(const struct pack_names *n, const char *id, struct found *out)
 {
     const struct reg *r = at_hand(n);
-    if (find_own(n, id, out) || find_related(n->measure, id, out) ||
-        find_field(r, id, NAME_FIELD, out))
+    if (find_own(n, id, out) || find_related(n, id, out) || find_field(r, id, NAME_FIELD, out))
         return true;
     return !n->proc && !n->related && r && find_field(r->parent, id, NAME_PARENT, out);
 }
@@ -181,8 +194,35 @@ static bool find(const struct pack_names *n, struct str path, struct found *out)
     return find_dotted(n, text, dot + 1, out);
 }
 
-static int slot_of(const struct pack *p, const struct measure *m, const struct found *f)
+static uint32_t of_index(const struct pack *p, const struct dimension_of *of)
 {
+    for (size_t i = 0; i < p->ndimensions; i++)
+        for (size_t k = 0; k < p->dimensions[i].nof; k++)
+            if (&p->dimensions[i].of[k] == of)
+                return (uint32_t)(i << DIMENSION_SHIFT | k << RELATED_SHIFT | OF_DIMENSION);
+    return 0;
+}
+
+static uint32_t related_index(const struct pack_names *n, const struct related *w)
+{
+    if (!n->measure)
+        return of_index(n->pack, n->of) | (uint32_t)(w - n->of->with);
+    return (uint32_t)(n->measure - n->pack->measures) << RELATED_SHIFT |
+           (uint32_t)(w - n->measure->with);
+}
+
+static const struct related *related_at(const struct pack *p, size_t i)
+{
+    size_t with = i & (RELATED_MAX - 1);
+    if (!(i & OF_DIMENSION))
+        return &p->measures[i >> RELATED_SHIFT].with[with];
+    size_t d = (i & (OF_DIMENSION - 1)) >> DIMENSION_SHIFT;
+    return &p->dimensions[d].of[i >> RELATED_SHIFT & (MOST_OF - 1)].with[with];
+}
+
+static int slot_of(const struct pack_names *n, const struct found *f)
+{
+    const struct pack *p = n->pack;
     uint32_t i = 0;
     if (f->field)
         i = field_index(p, f->field);
@@ -191,7 +231,7 @@ static int slot_of(const struct pack *p, const struct measure *m, const struct f
     if (f->step)
         i = p->index->proc_base[f->step->proc - p->procs] + (uint32_t)f->step->slot;
     if (f->related)
-        i = (uint32_t)(m - p->measures) << RELATED_SHIFT | (uint32_t)(f->related - m->with);
+        i = related_index(n, f->related);
     return (int)((uint32_t)f->kind << KIND_SHIFT | i);
 }
 
@@ -226,7 +266,7 @@ static bool lookup(const struct expr_scope *s, struct str path, enum xtype *type
     if (!find(n, path, &f))
         return false;
     *type = type_of(&f);
-    *slot = slot_of(n->pack, n->measure, &f);
+    *slot = slot_of(n, &f);
     return true;
 }
 
@@ -267,7 +307,7 @@ struct xname pack_name(const struct pack *p, int slot)
     } else if (n.kind == NAME_DONE) {
         n.step = p->index->steps[i];
     } else if (n.kind == NAME_RELATED) {
-        n.related = &p->measures[i >> RELATED_SHIFT].with[i & (RELATED_MAX - 1)];
+        n.related = related_at(p, i);
     }
     return n;
 }

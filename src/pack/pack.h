@@ -68,11 +68,6 @@ struct expr_env {
 /* SQL's three-valued logic: an unknown operand gives V_NULL. Never fails: overflow, division by
  * zero and impossible dates give V_NULL. */
 struct value expr_eval(const struct expr *e, const struct expr_env *env);
-/* The same expression where the names that `value` knows have its values: SQL is made shorter and
- * quicker when it can be told beforehand what `start` and `end` are. */
-typedef bool expr_value_fn(const void *ctx, struct str path, int slot, struct value *out);
-const struct expr *expr_fixed(
-    struct arena *a, const struct expr *e, expr_value_fn *value, const void *ctx);
 /* For `when`, `show_if`, `required_if` and `must` of guards: known to be true. NULL expr is true.
  */
 bool expr_true(const struct expr *e, const struct expr_env *env);
@@ -496,9 +491,13 @@ struct aid {
  * first and last day of the period (`end` is today where the period is not over).
  */
 
+struct related;
 struct dimension_of { /* how records of a register fall into the codes of a dimension */
     const struct reg *reg;
-    const struct expr *value; /* X_TEXT or X_SET, over the register's names; NULL value = no code */
+    const struct expr *value; /* X_TEXT or X_SET, over the register's names, `start`, `end` and
+                               * those of `with`; NULL value = no code */
+    const struct related *with;
+    size_t nwith;
     struct pos pos;
 };
 struct dimension { /* phân tổ */
@@ -510,7 +509,8 @@ struct dimension { /* phân tổ */
     bool many; /* a set: a record counts once in each of its codes, once in the total */
     struct pos pos;
 };
-/* A fact about the counted record taken from others; a name in the measure's expressions. */
+/* A fact about the counted record taken from others; a name in the expressions of the measure, or
+ * of the dimension. */
 enum related_how {
     RELATED_ANY,   /* X_BOOL: is there one? */
     RELATED_COUNT, /* X_INT */
@@ -577,6 +577,7 @@ struct indicator {
     size_t nby;
     struct label owner;
     const char *parent_code; /* in the statistics of the level above, or NULL */
+    const char *province;    /* its own, added there (code); NULL = of the pack */
     bool open;
     struct source source;
     struct pos pos;
@@ -726,6 +727,29 @@ struct pack_errors {
 MUST_CHECK enum err pack_load(struct arena *a, const struct pack_file *files, size_t n,
     const struct pack **out, struct pack_errors *errs);
 
+/* What a site adds to its pack; texts must live as long as the arena. */
+struct pack_more_indicator {
+    struct indicator is;                 /* without its formulas: */
+    const char *numerator, *denominator; /* over ids of measures; denominator may be NULL */
+};
+struct pack_more_item { /* stands at the end of the objective, or of the last one */
+    const char *programme, *objective, *id, *code, *indicator;
+    struct label label;
+};
+struct pack_more {
+    const struct measure *measures;
+    size_t nmeasures;
+    const struct pack_more_indicator *indicators;
+    size_t nindicators;
+    const struct pack_more_item *items;
+    size_t nitems;
+};
+/* `base` with more in it, sharing all the rest: pointers into base and slots of its formulas stay
+ * right, so that threads may go on with base while others begin with *out. Extend only the newest
+ * pack, one thread at a time. ERR_TOO_BIG after some 200 indicators. */
+MUST_CHECK enum err pack_extend(struct arena *a, const struct pack *base,
+    const struct pack_more *more, const struct pack **out);
+
 const struct reg *pack_reg(const struct pack *p, const char *id); /* NULL if none */
 const struct codelist *pack_list(const struct pack *p, const char *id);
 const struct procedure *pack_proc(const struct pack *p, const char *id);
@@ -771,7 +795,7 @@ enum name_kind {
     NAME_CODE,
     NAME_START, /* `start`, `end`: first and last day of the period a measure is counted for */
     NAME_END,
-    NAME_RELATED, /* what a measure takes from other records: `related` */
+    NAME_RELATED, /* what a measure or dimension takes from other records: `related` */
     NAME__COUNT
 };
 struct xname {
@@ -799,7 +823,8 @@ struct pack_names {
                                     * `start`, `end` */
     const struct related *related; /* what it asks of other records: their own columns, `start`,
                                     * `end` */
-    bool period;                   /* with `reg`: how a dimension takes its records */
+    bool period;                   /* with `reg`: how a dimension takes its records … */
+    const struct dimension_of *of; /* … and the names of its `with`; or NULL */
 };
 struct expr_scope pack_scope(const struct pack_names *n);
 enum xtype field_xtype(const struct field *f); /* X_NULL for F_ROWS, which has no value */

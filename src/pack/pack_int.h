@@ -224,6 +224,7 @@ enum cur {
     CUR_CREATE,
     CUR_AID,
     CUR_DIMENSION,
+    CUR_OF,
     CUR_MEASURE,
     CUR_INDICATOR,
     CUR_PROGRAMME,
@@ -254,13 +255,15 @@ enum root {
     ROOT_DUTIES,
     ROOT__COUNT
 };
-enum { RELATED_MAX = 32 }; /* `with` of a measure */
+enum { RELATED_MAX = 32, DIMENSIONS_MOST = 1000, OF_MOST = 1000 }; /* RELATED_MAX in a `with` */
 struct pack_index {
     const uint16_t *by_id[ROOT__COUNT];
     const struct field **fields; /* of all registers, one after another */
     const struct step **steps;
-    uint32_t *reg_base, *proc_base; /* index of the first field, step */
+    uint32_t *reg_base, *proc_base;        /* index of the first field, step */
+    size_t room_measures, room_indicators; /* how many their arrays can hold, see extend.c */
 };
+enum { PACK_ROOM = 200 };
 struct load {
     struct arena *a;
     const struct pack_file *files;
@@ -339,6 +342,8 @@ extern const char *const load_every[]; /* the words of `every`, NULL at the end 
 void load_dashboard(struct load *l);
 /* Indicators by id, as load_put_refs(). */
 void load_put_indicators(struct load *l, const struct key *k, const struct ynode *n, void *obj);
+/* `with` of a measure or dimension, at k->at and k->count of `obj`. */
+void load_with(struct load *l, const struct key *k, const struct ynode *n, void *obj);
 /* A day or a moment of a register, not secret; NULL after a fault. */
 const struct field *load_day_ref(struct load *l, const struct reg *r, const struct ynode *n);
 /* The id under `key` of a measure or indicator must not be a word of formulas, nor one of a

@@ -254,6 +254,12 @@ static bool picked(const struct pick *by, size_t n, const struct dimension *d)
     return false;
 }
 
+/* "khong_biet", "chua_ro": where nobody is of unknown sex, nobody says so. */
+static bool is_unknown(const char *code)
+{
+    return streq(code, "khong_biet") || streq(code, "khong_ro") || streq(code, "chua_ro");
+}
+
 /* All codes of the top of its list; one missing and nothing is said. */
 static struct fact sum_over(struct entered *e, size_t source, const struct pick *by, size_t n,
     const struct dimension *d, const char *period)
@@ -266,7 +272,7 @@ static struct fact sum_over(struct entered *e, size_t source, const struct pick 
             continue;
         more[n] = (struct pick){d, d->list->codes[i].id};
         struct fact f = entered_fact(e, source, more, n + 1, period);
-        if (!f.origin)
+        if (!f.origin && !is_unknown(d->list->codes[i].id))
             return (struct fact){0};
         sum.value += f.value;
         sum.origin |= f.origin;

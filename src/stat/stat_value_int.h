@@ -69,4 +69,14 @@ MUST_CHECK enum err value_journal(
     struct act *act, const char *action, const char *reason, struct value_change *v, size_t n);
 const char *value_what(struct arena *a, const struct value_key *k);
 
+/* ---- target.c, target_put.c ------------------------------------------------------------------ */
+
+/* The target that a unit's value of a year is judged by; NULL = none. `part` = of the pack's
+ * targets only those of this part of `prog`; NULL = of any. */
+const struct stat_target *target_for(struct act *act, const struct indicator *i,
+    const struct programme *prog, const struct part_target *part, const struct stat_ask *ask,
+    const struct unit *unit);
+enum stat_status target_status(
+    const struct stat_target *t, const struct indicator *i, bool known, double value);
+
 #endif

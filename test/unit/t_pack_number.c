@@ -25,7 +25,7 @@ static void test_dimensions(void **state)
     (void)state;
     AUTO_ARENA *a = arena_open();
     const struct pack *p = load_numbers(a);
-    assert_int_equal(p->ndimensions, 3);
+    assert_int_equal(p->ndimensions, 4);
     const struct dimension *muc = pack_dimension(p, "muc"), *nhom = pack_dimension(p, "nhom");
     assert_string_equal(muc->label.en, "Level");
     assert_ptr_equal(muc->list, pack_list(p, "muc_do"));
@@ -38,6 +38,13 @@ static void test_dimensions(void **state)
     assert_int_equal(expr_type(nhom->of[1].value), X_SET);
     assert_int_equal(pack_dimension(p, "ngoai")->nof, 0);
     assert_null(pack_dimension(p, "khong_co"));
+    const struct dimension *giup = pack_dimension(p, "giup");
+    assert_true(giup->many);
+    assert_int_equal(giup->of[0].nwith, 3);
+    assert_string_equal(giup->of[0].with[2].clock->id, "han_lam");
+    assert_ptr_equal(giup->of[0].with[0].by->owner, pack_reg(p, "lan"));
+    assert_int_equal(giup->of[1].nwith, 0);
+    assert_int_equal(expr_type(giup->of[1].value), X_TEXT);
 }
 
 static void check_related(const struct pack *p, const struct measure *m)
@@ -73,7 +80,7 @@ static void test_counted(void **state)
     assert_string_equal(ca->unit.en, "cases");
     assert_true(ca->open && ca->source.verify && !ca->money);
     assert_int_equal(expr_type(ca->when), X_BOOL);
-    assert_int_equal(ca->nby, 2);
+    assert_int_equal(ca->nby, 3);
     assert_ptr_equal(ca->by[1], pack_dimension(p, "nhom"));
     check_related(p, ca);
     assert_int_equal(tien->kind, MEASURE_EVENT);
@@ -125,8 +132,11 @@ static void check_names(const struct pack_names *n, const struct name_case *c, s
         struct xname x = pack_name(n->pack, slot);
         if (x.kind != c[i].kind || t != c[i].type)
             fail_msg("%s: kind %d, type %d", c[i].text, (int)x.kind, (int)t);
-        if (x.kind == NAME_RELATED)
+        if (x.kind == NAME_RELATED) {
+            const struct related *with = n->measure ? n->measure->with : n->of->with;
             assert_string_equal(x.related->id, c[i].text);
+            assert_in_range(x.related - with, 0, 6);
+        }
         if (x.kind >= NAME_START)
             assert_null(pack_column(n->pack, slot));
     }
@@ -149,6 +159,9 @@ static void test_names(void **state)
     static const struct name_case IN_DIMENSION[] = {{"parent.so", NAME_PARENT, X_INT},
         {"ca.so", NAME_PARENT, X_INT}, {"so", NAME_PARENT, X_INT}, {"nhom", NAME_FIELD, X_SET},
         {"end", NAME_END, X_DATE}, {"co_tin", NONE}, {"steps.lam", NONE}};
+    static const struct name_case IN_OF[] = {{"co_a", NAME_RELATED, X_BOOL},
+        {"so_b", NAME_RELATED, X_INT}, {"kip", NAME_RELATED, X_TEXT}, {"so", NAME_FIELD, X_INT},
+        {"co_tin", NONE}};
     static const struct name_case IN_RELATED[] = {{"muc_do", NAME_FIELD, X_TEXT},
         {"unit", NAME_UNIT, X_TEXT}, {"start", NAME_START, X_DATE}, {"so", NONE},
         {"parent.so", NONE}, {"ca.so", NONE}, {"co_tin", NONE}};
@@ -163,51 +176,12 @@ static void test_names(void **state)
     const struct pack_names reg = {.pack = p, .reg = ca->reg};
     check_names(&measure, IN_MEASURE, COUNT(IN_MEASURE));
     check_names(&dimension, IN_DIMENSION, COUNT(IN_DIMENSION));
+    const struct pack_names of = {
+        .pack = p, .reg = ca->reg, .period = true, .of = &pack_dimension(p, "giup")->of[0]};
+    check_names(&of, IN_OF, COUNT(IN_OF));
     check_names(&related, IN_RELATED, COUNT(IN_RELATED));
     check_names(&event, IN_EVENT, COUNT(IN_EVENT));
     check_names(&reg, ELSEWHERE, COUNT(ELSEWHERE));
-}
-
-/* ---- expr_fixed -------------------------------------------------------------------------------
- */
-
-static bool last_day(const void *ctx, struct str path, int slot, struct value *out)
-{
-    (void)path;
-    if (pack_name(ctx, slot).kind != NAME_END)
-        return false;
-    *out = v_text("2026-09-14");
-    return true;
-}
-
-static const char *column(const struct expr_sql *s, struct str path, int slot)
-{
-    (void)path;
-    return pack_column(s->ctx, slot);
-}
-
-/* With the day known, an age is an order of dates. */
-static void test_fixed(void **state)
-{
-    (void)state;
-    AUTO_ARENA *a = arena_open();
-    const struct pack *p = load_numbers(a);
-    const struct pack_names names = {.pack = p, .reg = pack_reg(p, "ca"), .period = true};
-    const struct expr_scope scope = pack_scope(&names);
-    struct pack_error err;
-    const struct expr *e = expr_parse(a, STR("age(ngay, end) < 6 and so = 1 and state is null"),
-        (struct pos){"t", 1, 1}, &scope, &err);
-    const struct expr *f = expr_fixed(a, e, last_day, p);
-    const struct expr_sql to = {.column = column, .ctx = p, .today = "2000-01-01"};
-    struct buf sql = buf_in(a, 4000);
-    struct value arg[8];
-    size_t n = 0;
-    assert_int_equal(expr_to_sql(e, &to, a, &sql, arg, COUNT(arg), &n), ERR_INVALID);
-    assert_int_equal(expr_to_sql(f, &to, a, &sql, arg, COUNT(arg), &n), OK);
-    assert_string_equal(sql.p, "(((substr(ngay || '-01-01', 1, 10) > CAST($1 AS text)) AND (so = "
-                               "CAST($2 AS bigint))) AND (state IS NULL))");
-    assert_string_equal(v_cstr(a, arg[0]), "2020-09-14");
-    assert_string_equal(expr_text(f), expr_text(e));
 }
 
 /* ---- indicators and programmes ----------------------------------------------------------------
@@ -236,7 +210,7 @@ static void test_indicators(void **state)
     assert_string_equal(i->by[0]->id, "muc");
     assert_true(ca->factor == 1 && ca->good == GOOD_NONE && !ca->denominator);
     assert_string_equal(ca->every, "year");
-    assert_int_equal(ca->nby, 2);
+    assert_int_equal(ca->nby, 3);
     assert_int_equal(pack_indicator(p, "chon")->nby, 1);
     assert_string_equal(pack_indicator(p, "chon")->by[0]->id, "nhom");
     assert_int_equal(p->ndashboard, 2);
@@ -331,7 +305,6 @@ int main(void)
         cmocka_unit_test(test_counted),
         cmocka_unit_test(test_entered),
         cmocka_unit_test(test_names),
-        cmocka_unit_test(test_fixed),
         cmocka_unit_test(test_indicators),
         cmocka_unit_test(test_programmes),
         cmocka_unit_test(test_duties),
