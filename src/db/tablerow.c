@@ -114,25 +114,50 @@ enum err db_table_update(
     return replace(c, t, v);
 }
 
-static enum err move_rows(struct dbc *c, const struct db_table *t, char kind, bool of_root,
-    const char *sets, struct db_args args)
+/* Rows of a register that are moved. */
+struct moving {
+    struct dbc *c;
+    const struct db_table *t;
+    bool of_root;
+};
+
+static enum err run_moving(
+    struct moving *m, struct buf *sql, const char *params, struct db_args args)
 {
-    struct buf sql = buf_in(c->tmp, SQL_MAX);
-    buf_printf(&sql, "UPDATE %c_%s SET %s WHERE province = $1 AND %s = $2", kind, t->name, sets,
-        of_root ? "root" : "id");
-    struct stmt s = stmt_text(t->name, &sql);
-    s.params = args.n == 4 ? "tktt" : "tkt";
-    return db_exec_text(c, &s, args, NULL);
+    buf_printf(sql, " WHERE province = $1 AND %s = $2", m->of_root ? "root" : "id");
+    struct stmt s = stmt_text(m->t->name, sql);
+    s.params = params;
+    return db_exec_text(m->c, &s, args, NULL);
+}
+
+/* The versions that lay where it comes from. */
+static enum err keep_moved(struct moving *m, const char *province, const char *id, int64_t at)
+{
+    struct buf sql = buf_in(m->c->tmp, SQL_MAX);
+    buf_printf(&sql, "INSERT INTO h_%s (", m->t->name);
+    table_col_list(&sql, m->t);
+    buf_puts(&sql, ", replaced_at) SELECT ");
+    table_col_list(&sql, m->t);
+    buf_printf(&sql, ", $3 FROM r_%s", m->t->name);
+    return run_moving(m, &sql, "tki", ARGS(province, id, at));
 }
 
 enum err db_table_move(struct dbc *c, const struct db_table *t, const char *id, bool of_root,
-    const char *from_province, const char *province, const char *unit)
+    const char *from_province, const char *province, const char *unit, int64_t at)
 {
     arena_reset(c->tmp);
-    struct db_args args = ARGS(from_province, id, province, unit);
-    TRY(move_rows(c, t, 'r', of_root, "province = $3, unit = $4", args));
+    struct moving m = {c, t, of_root};
+    TRY(keep_moved(&m, from_province, id, at));
+    struct buf sql = buf_in(c->tmp, SQL_MAX);
+    buf_printf(&sql,
+        "UPDATE r_%s SET province = $3, unit = $4, unit_at = $5, updated_at = $5,"
+        " version = version + 1",
+        t->name);
+    TRY(run_moving(&m, &sql, "tktti", ARGS(from_province, id, province, unit, at)));
+    if (streq(from_province, province))
+        return OK;
     /* What was superseded happened where it happened; only the partition follows. */
-    args.n = 3;
-    return streq(from_province, province) ? OK
-                                          : move_rows(c, t, 'h', of_root, "province = $3", args);
+    sql = buf_in(c->tmp, SQL_MAX);
+    buf_printf(&sql, "UPDATE h_%s SET province = $3", t->name);
+    return run_moving(&m, &sql, "tkt", ARGS(from_province, id, province));
 }

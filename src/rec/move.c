@@ -49,8 +49,8 @@ static enum err move_all(struct act *act, const struct rec *r, const char *provi
     for (size_t i = 0; i < p->nregs; i++) {
         const struct reg *reg = &p->regs[i];
         if (rec_root_reg(reg) == r->reg)
-            TRY(db_table_move(
-                act->c, rec_table(act->site, reg), rec_id(r), reg != r->reg, from, province, to));
+            TRY(db_table_move(act->c, rec_table(act->site, reg), rec_id(r), reg != r->reg, from,
+                province, to, act->now_ms));
     }
     return OK;
 }
@@ -96,6 +96,8 @@ enum err rec_take(struct act *act, const struct rec *by, const struct taking *t,
     TRY(move_all(act, r, province.s.p, to));
     r->common[DC_PROVINCE] = province;
     r->common[DC_UNIT] = v_text(to);
+    r->common[DC_UNIT_AT] = v_int(act->now_ms);
+    r->common[DC_VERSION] = v_int(rec_version(r) + 1); /* the move is a version */
     rec_open(act, r);
     *out = r;
     return OK;

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-enum { SLOTS = 1 << 15, DENSE_MOST = 50000 };
+enum { SLOTS = 1 << 12, DENSE_MOST = 50000 };
 
 struct place {
     struct place *next;
