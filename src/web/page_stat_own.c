@@ -339,5 +339,8 @@ enum err page_stat_own_post(struct page *p)
         TRY(e);
     if (p->faults->errors)
         return show_own(p);
-    return page_done(p, "/chi-tieu?ct=%s&tb=da-them", own.programme);
+    const char *to = arena_printf(p->a, "/chi-tieu?ct=%s&tb=da-them", own.programme);
+    TRY(act_commit(p->act, to));
+    TRY(stat_own_reload((struct site *)(uintptr_t)p->web->site));
+    return page_redirect(p, "%s", to);
 }

@@ -25,6 +25,12 @@ static bool reads(struct judging *j)
     return right;
 }
 
+/* Kept in addresses where the unit alone does not say it. */
+static const char *own_values(const struct judging *j)
+{
+    return j->one && strlen(j->k.ask.unit) <= 3 ? "&rieng=1" : "";
+}
+
 static enum err load(struct judging *j)
 {
     const struct stat_ask *ask = &j->k.ask;
@@ -160,8 +166,7 @@ static enum err show(struct judging *j)
         put_units(j);
     val_bool(p->root, "one", j->one);
     val_text(p->root, "form_action",
-        arena_printf(
-            p->a, "/so-lieu/duyet?%s%s", asking_query_one(&j->k, NULL), j->one ? "&rieng=1" : ""));
+        arena_printf(p->a, "/so-lieu/duyet?%s%s", asking_query_one(&j->k, NULL), own_values(j)));
     struct val *c = val_add(p->root, "crumbs");
     const char *province = *p->user->province ? p->user->province : "";
     val_text(c, "href",
@@ -225,6 +230,6 @@ enum err page_value_judge_post(struct page *p)
         val_text(p->root, "reason", reason);
         return show(&j);
     }
-    return page_done(p, "/so-lieu/duyet?%s%s&tb=%s", asking_query_one(&j.k, NULL),
-        j.one ? "&rieng=1" : "", back ? "da-tra-lai" : "da-duyet");
+    return page_done(p, "/so-lieu/duyet?%s%s&tb=%s", asking_query_one(&j.k, NULL), own_values(&j),
+        back ? "da-tra-lai" : "da-duyet");
 }

@@ -21,6 +21,8 @@ static const char *fill_path(struct runner *r, const char *path)
             buf_puts(&b, "ca");
         else if (str_is(part, ":id"))
             buf_puts(&b, var(r, account));
+        else if (str_is(part, ":ct"))
+            buf_puts(&b, "ty_le_hcdb");
         else if (str_is(part, ":step"))
             buf_puts(&b, "tham_ho");
         else if (str_is(part, ":doc"))
