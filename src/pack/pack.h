@@ -246,6 +246,21 @@ struct campaign {
     const struct field *mark;  /* F_CHOICE, codes are marks of reg; others and none mean all */
     const struct field *group; /* one value of recheck->group, empty = all; or NULL */
 };
+/* A list of a register in the shape that another program takes in. */
+struct export_column {
+    const char *heading;
+    const struct field *field;
+};
+struct export
+{
+    const char *id;
+    struct label label;
+    const char *unit; /* heading of a first column that names the commune, or NULL */
+    const struct export_column *columns;
+    size_t ncolumns;
+    struct source source;
+    struct pos pos;
+};
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
     struct label label, plural;
@@ -279,6 +294,8 @@ struct reg {
     const struct expr *active;       /* records still followed; NULL = all */
     const struct mark *marks;        /* in the order of the pack */
     size_t nmarks;
+    const struct export *exports;
+    size_t nexports;
     bool in_menu; /* stands on the page of all registers */
     struct source source;
     struct pos pos;

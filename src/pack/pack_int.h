@@ -352,6 +352,7 @@ void load_check_number_id(struct load *l, const struct ynode *n, const char *key
 bool load_is_say_text(struct str name); /* a word that sentences of reports know */
 /* The names and brackets of a sentence (a text, or vi and en); without `numbers` texts alone. */
 void load_check_say(struct load *l, const struct ynode *n, bool numbers);
+extern const struct table load_export;
 /* When all keys of a register are read: its marks ask only what the register follows. */
 void load_marks_done(struct load *l, const struct reg *r);
 

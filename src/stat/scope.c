@@ -64,12 +64,13 @@ int32_t stat_era_day(const struct stat_eras *e, size_t era)
 struct codes {
     const char **v;
     size_t n, *slot, nslots;
+    bool full;
 };
 
 static struct codes codes_new(struct arena *a)
 {
-    return (struct codes){
-        NEW_N(a, const char *, MOST_CODES), 0, NEW_N(a, size_t, 2 * MOST_CODES), 2 * MOST_CODES};
+    return (struct codes){NEW_N(a, const char *, MOST_CODES), 0, NEW_N(a, size_t, 2 * MOST_CODES),
+        2 * MOST_CODES, false};
 }
 
 static void note_code(struct codes *k, const char *code)
@@ -81,7 +82,8 @@ static void note_code(struct codes *k, const char *code)
     for (; k->slot[at]; at = (at + 1) % k->nslots)
         if (streq(k->v[k->slot[at] - 1], code))
             return;
-    if (k->n == MOST_CODES)
+    k->full = k->full || k->n == MOST_CODES;
+    if (k->full)
         return;
     k->v[k->n++] = code;
     k->slot[at] = k->n;
@@ -128,6 +130,8 @@ struct stat_scope stat_scope(
         unit_children(act->units, act->a, f->whole->code, f->map, UNIT_COMMUNE, &n);
     for (size_t i = 0; i < n; i++)
         note_unit(&g, below[i]);
+    if (g.provinces.full || g.units.full)
+        return s;
     s.provinces = g.provinces.v;
     s.nprovinces = g.provinces.n;
     bool all = f->whole->level == UNIT_PROVINCE;
