@@ -123,6 +123,40 @@ can_bo_tinh GET /chi-tieu/tre_em/so?do=khong
 can_bo_tinh GET /chi-tieu/tre_em/so?phan=mau
 > 400
 
+case Mỗi con số mở ra những bản ghi được đếm, tên che như trong danh sách
+can_bo GET /chi-tieu/ty_le_hcdb/so?phan=tu
+> 200
+> has Giàng A Tủa
+> has 1 bản ghi
+can_bo GET /chi-tieu/ty_le_hcdb/so.json?phan=mau
+> json measures.0.counted = 2
+> json measures.0.value = 2
+> json measures.0.records # 2
+can_bo_tinh GET /chi-tieu/ty_le_hcdb/so.json?phan=mau&dv=11
+> json measures.0.counted = 3
+chu_tich GET /chi-tieu/ty_le_hcdb/so.json?phan=tu
+> json measures.0.counted = 1
+> json measures.0.records !
+> json measures.0.hidden = 1
+> not Tủa
+can_bo GET /chi-tieu/ty_le_hcdb/so.json?phan=mau&gioi_tinh=nu
+> json measures.0.counted = 1
+> json measures.0.records.0.label = Lường Thị Ín
+can_bo GET /chi-tieu/ty_le_hcdb/so.csv?phan=mau
+> type text/csv
+> has Lường Thị Ín
+can_bo_xa_khac GET /chi-tieu/ty_le_hcdb/so?dv=03158
+> 403
+can_bo GET /chi-tieu/khong_co/so
+> 404
+cong_an GET /chi-tieu/ty_le_hcdb/so
+> 403
+- GET /chi-tieu/ty_le_hcdb/so
+> 303
+can_bo GET /chi-tieu/ty_le_hcdb
+> has /chi-tieu/ty_le_hcdb/so?phan=tu&amp;ky=2026&amp;dv=03158
+> has Công thức
+
 case Một chương trình: điểm và từng chỉ tiêu
 can_bo_tinh GET /chi-tieu
 > 200

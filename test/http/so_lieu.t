@@ -132,6 +132,15 @@ can_bo_tinh GET /so-lieu/duyet.json?ky=2025
 can_bo_tinh GET /so-lieu/duyet.json?ky=2025&dv=03158
 > json values.0.state.code = da_nhan
 
+case Số nhập mở ra: ai ghi, khi nào, căn cứ nào
+can_bo_tinh GET /chi-tieu/dan_so/so.json?ky=2025&dv=03158
+> json measures.0.value = 4300
+> json measures.0.entries.0.by = Lò Thị Mai
+> json measures.0.entries.0.evidence = Niên giám 2025
+can_bo_tinh GET /chi-tieu/dan_so/so?ky=2025&dv=11
+> has Niên giám 2025
+> has đã duyệt
+
 case Tệp Excel đã điền
 can_bo POST /so-lieu/tep?ky=2025
 > 422
