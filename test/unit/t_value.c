@@ -627,24 +627,183 @@ SITE_TEST_FN(histories_hold_together)
 static void a_split_is_estimated(struct ts *s)
 {
     struct act *act = ts_act(s, PEOPLE, false);
-    size_t n, np = 0;
-    const struct unit **u = unit_children(act->units, s->t.a, PROVINCE, 20241231, UNIT_COMMUNE, &n);
-    const struct unit_part *p = NULL;
-    size_t i = 0;
-    for (; i < n && np < 2; i++)
-        p = unit_on_map(act->units, s->t.a, u[i]->code, 20241231, 20261122, &np);
+    size_t np;
+    const char *split = "00007"; /* one of its two parts is known to the list */
+    const struct unit_part *p = unit_on_map(act->units, s->t.a, split, 20241231, 20261122, &np);
+    assert_true(np >= 1 && p[0].estimated);
+    const char *part = arena_dup(s->t.a, p[0].unit->code);
+    double share = p[0].share;
     act_end(act);
-    if (np < 2)
-        skip(); /* no commune of this province was split */
-    accept_one(s, M_BULK, u[i - 1]->code, "2024", "", 1000);
-    struct stat_cell c = cell_known(s, M_BULK, p[0].unit->code, "2024", 20261122, 0);
+    accept_one(s, M_BULK, split, "2024", "", 1000);
+    struct stat_cell c = cell_known(s, M_BULK, part, "2024", 20261122, 0);
     assert_true(c.estimated);
-    is_value(c, 1000 * p[0].share);
-    c = cell_known(s, M_BULK, PROVINCE, "2024", 20261122, 0);
+    is_value(c, 1000 * share);
+    c = cell_known(s, M_BULK, "01", "2024", 20261122, 0);
     assert_false(c.estimated);
     is_value(c, 1000);
+    c = cell_known(s, M_BULK, "01", "2024", 20241231, 0);
+    is_value(c, 1000);
+    assert_int_equal(c.said, 1);
+    assert_true(c.asked > 500);
 }
 SITE_TEST_FN(a_split_is_estimated)
+
+/* ---- targets, programmes, own indicators ----------------------------------------------------- */
+
+static const struct indicator *indicator(struct ts *s, const char *id)
+{
+    measure(s, 0);
+    return pack_indicator(s->site->pack, id);
+}
+
+static struct stat_target target(struct ts *s, const char *unit, int year, double value)
+{
+    return (struct stat_target){.indicator = indicator(s, "t_so"),
+        .programme = pack_programme(s->site->pack, "t_prog"),
+        .unit = unit,
+        .year = year,
+        .op = TARGET_GE,
+        .value = value,
+        .baseline = NAN,
+        .document = "QĐ 1"};
+}
+
+static struct stat_put put_targets(
+    struct ts *s, enum person p, const struct stat_target *v, size_t n)
+{
+    struct stat_put out;
+    struct act *act = ts_act(s, p, true);
+    assert_int_equal(stat_target_put(act, v, n, false, &out), OK);
+    ts_commit(act);
+    return out;
+}
+
+static struct stat_value value_of(struct ts *s, const char *id, const char *unit, const char *when)
+{
+    struct act *act = ts_act(s, PEOPLE, false);
+    struct stat_ask ask = {.unit = unit, .period = period(s, when)};
+    struct stat_values v;
+    assert_int_equal(stat_indicator(act, indicator(s, id), NULL, &ask, &v), OK);
+    act_end(act);
+    assert_int_equal(v.n, 1);
+    return v.v[0];
+}
+
+static void targets_have_an_order(struct ts *s)
+{
+    struct stat_value v = value_of(s, "t_so", PROVINCE, "2023");
+    assert_int_equal(v.status, STAT_UNKNOWN); /* never judged */
+    accept_one(s, M_TINH, PROVINCE, "2023", "", 120);
+    v = value_of(s, "t_so", PROVINCE, "2023");
+    assert_int_equal(v.status, STAT_MET); /* the country's next milestone: 100 by 2025 */
+    assert_int_equal(v.target->year, 2025);
+    assert_false(v.target->own);
+    struct stat_target t[3] = {
+        target(s, PROVINCE, 2026, 130), target(s, "", 2023, 110), target(s, PROVINCE, 2023, 125)};
+    assert_int_equal(put_targets(s, PEOPLE, t + 1, 1).added, 1);
+    assert_true(value_of(s, "t_so", PROVINCE, "2023").target->value == 110);
+    assert_int_equal(put_targets(s, PROVINCE_OFFICER, t, 1).added, 1);
+    v = value_of(s, "t_so", PROVINCE, "2023");
+    assert_true(v.target->value == 130 && v.target->own);
+    assert_int_equal(v.status, STAT_NOT_MET);
+    assert_int_equal(put_targets(s, PROVINCE_OFFICER, t + 2, 1).added, 1);
+    assert_true(value_of(s, "t_so", PROVINCE, "2023").target->value == 125);
+    assert_int_equal(put_targets(s, PROVINCE_OFFICER, t + 2, 1).same, 1);
+    t[2].value = 115;
+    assert_int_equal(put_targets(s, PROVINCE_OFFICER, t + 2, 1).changed, 1);
+    assert_int_equal(value_of(s, "t_so", PROVINCE, "2023").status, STAT_MET);
+}
+SITE_TEST_FN(targets_have_an_order)
+
+static void targets_are_refused(struct ts *s)
+{
+    struct stat_target v[] = {target(s, PROVINCE, 0, 1), target(s, "99", 2026, 1),
+        target(s, PROVINCE, 2026, NAN), target(s, PROVINCE, 2026, 1)};
+    v[3].indicator = NULL;
+    static const char *const columns[] = {"year", "unit", "value", "indicator"};
+    struct stat_put out = put_targets(s, PEOPLE, v, 4);
+    assert_int_equal(out.bad, 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_string_equal(out.faults[i].column, columns[i]);
+    struct stat_target own = target(s, PROVINCE, 2026, 1);
+    assert_int_equal(put_targets(s, OFFICER, &own, 1).bad, 1);
+    assert_int_equal(put_targets(s, LEADER, &own, 1).bad, 1);
+}
+SITE_TEST_FN(targets_are_refused)
+
+static void a_programme_is_scored(struct ts *s)
+{
+    accept_one(s, M_TINH, PROVINCE, "2021", "", 150);
+    accept_one(s, M_FLOW, PROVINCE, "2021", "", 90);
+    accept_one(s, M_STOCK, PROVINCE, "2021", "", 300);
+    struct act *act = ts_act(s, PROVINCE_OFFICER, false);
+    struct stat_ask ask = {.unit = PROVINCE, .period = period(s, "2021")};
+    const struct programme *p = pack_programme(s->site->pack, "t_prog");
+    struct stat_score score;
+    assert_int_equal(stat_programme(act, p, &ask, &score), OK);
+    assert_int_equal(score.n, 2);
+    assert_int_equal(score.v[0].status, STAT_MET);
+    assert_true(fabs(score.v[1].parts[0].value - 30) < 1e-9);
+    assert_int_equal(score.v[1].status, STAT_MET);
+    assert_int_equal(score.met, 2);
+    ask.period = period(s, "2020");
+    assert_int_equal(stat_programme(act, p, &ask, &score), OK);
+    assert_int_equal(score.unknown, 2);
+    act_end(act);
+}
+SITE_TEST_FN(a_programme_is_scored)
+
+static void a_province_adds_its_own(struct ts *s)
+{
+    const struct measure *before = measure(s, M_PLAIN);
+    struct stat_own o = {.id = "clb",
+        .programme = "t_prog",
+        .objective = "m1",
+        .code = "Đ1",
+        .label = "Tỷ lệ xã có câu lạc bộ",
+        .unit_label = "%",
+        .province = PROVINCE,
+        .per = 100,
+        .good = GOOD_UP};
+    const char *msg = NULL;
+    struct act *act = ts_act(s, OFFICER, true);
+    assert_int_equal(stat_own_add(act, &o, &msg), ERR_DENIED);
+    act_end(act);
+    act = ts_act(s, PROVINCE_OFFICER, true);
+    o.id = "Câu lạc bộ";
+    assert_int_equal(stat_own_add(act, &o, &msg), ERR_INVALID);
+    assert_non_null(msg);
+    o.id = "clb";
+    assert_int_equal(stat_own_add(act, &o, &msg), OK);
+    assert_int_equal(stat_own_add(act, &o, &msg), OK);
+    ts_commit(act);
+    assert_int_equal(stat_own_reload(s->site), OK);
+    assert_ptr_equal(measure(s, M_PLAIN), before);
+    const struct indicator *i = indicator(s, "own_clb");
+    assert_non_null(i);
+    struct stat_entry v[2];
+    for (size_t k = 0; k < 2; k++) {
+        v[k] = entry(s, M_TINH, PROVINCE, "2022", "", k ? 20 : 15);
+        v[k].measure = pack_measure(s->site->pack, k ? "own_clb_mau" : "own_clb_tu");
+    }
+    assert_int_equal(put(s, PROVINCE_OFFICER, v, 2).added, 2);
+    struct stat_value got = value_of(s, "own_clb", PROVINCE, "2022");
+    assert_true(fabs(got.value - 75) < 1e-9);
+    assert_true(got.origin & STAT_PENDING);
+    act = ts_act(s, PEOPLE, false);
+    struct stat_ask ask = {.unit = PROVINCE, .period = period(s, "2022")};
+    const struct programme *p = pack_programme(s->site->pack, "t_prog");
+    struct stat_score score;
+    assert_int_equal(stat_programme(act, p, &ask, &score), OK);
+    assert_int_equal(score.n, 3);
+    assert_string_equal(score.v[1].item->code, "Đ1");
+    assert_int_equal(score.v[1].status, STAT_NO_TARGET);
+    ask.unit = "01"; /* none of Hà Nội's */
+    assert_int_equal(stat_programme(act, p, &ask, &score), OK);
+    assert_int_equal(score.n, 2);
+    act_end(act);
+}
+SITE_TEST_FN(a_province_adds_its_own)
 
 int main(void)
 {
@@ -662,6 +821,10 @@ int main(void)
         SITE_TEST(rates_are_not_added),
         SITE_TEST(histories_hold_together),
         SITE_TEST(a_split_is_estimated),
+        SITE_TEST(targets_have_an_order),
+        SITE_TEST(targets_are_refused),
+        SITE_TEST(a_programme_is_scored),
+        SITE_TEST(a_province_adds_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, ts_end);
 }
