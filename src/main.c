@@ -45,6 +45,12 @@ static const struct command commands[] = {
         "[QUERY...]\n"
         "       mang link scan",
         "find records of one child in a list"},
+    {"exchange", cmd_exchange,
+        "exchange metadata --unit CODE [--map DATE] -o F.json\n"
+        "       mang exchange values --unit CODE --period P [--level commune|province] [--split]\n"
+        "                            [--ids uid|code] [--format json|csv|adx] -o F\n"
+        "       mang exchange import FILE [--dry-run]",
+        "numbers to and from DHIS2 and ADX"},
     {"version", cmd_version, "version", "version, database library, pack"},
 };
 
@@ -93,9 +99,12 @@ static const struct option options[] = {TEXT("--data", data), TEXT("--db", db), 
     FLAG("--quiet", quiet), FLAG("--force", force), TEXT("--role", role), TEXT("--unit", unit),
     TEXT("--province", province), TEXT("--full-name", full_name), TEXT("--phone", phone),
     TEXT("--title", title), TEXT("--pairs", pairs), TEXT("--clusters", clusters),
-    TEXT("--units", units), TEXT("--threshold", threshold), TEXT("--index", index),
-    FLAG("--time", time), TEXT("--marked", marked), TEXT("--map", map), INT("--scale", scale),
-    INT("--threads", threads), INT("--seed", seed)};
+    TEXT("--indicator", indicator), TEXT("--period", period), TEXT("--regime", regime),
+    TEXT("--as-known", as_known), TEXT("--by", by), TEXT("-o", out), TEXT("--ids", ids),
+    FLAG("--fresh", fresh), FLAG("--split", split), TEXT("--units", units),
+    TEXT("--threshold", threshold), TEXT("--index", index), FLAG("--time", time),
+    TEXT("--marked", marked), TEXT("--map", map), INT("--scale", scale), INT("--threads", threads),
+    INT("--seed", seed)};
 
 static const struct option *option_named(const char *s)
 {
@@ -135,11 +144,11 @@ static bool parse(struct cmd *c, int argc, char **argv, bool *help)
             *help = true;
             return true;
         }
-        if (strncmp(argv[i], "--", 2) != 0) {
+        const struct option *o = option_named(argv[i]);
+        if (!o && strncmp(argv[i], "--", 2) != 0) {
             args[c->nargs++] = argv[i++];
             continue;
         }
-        const struct option *o = option_named(argv[i]);
         int used = o ? take(c, o, i + 1 < argc ? argv[i + 1] : NULL) : 0;
         if (!used) {
             fprintf(stderr, "mang: wrong option or value: %s\n", argv[i]);

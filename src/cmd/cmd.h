@@ -24,13 +24,16 @@ struct cmd {
     bool dry_run, trust_proxy, tls, demo, quiet, force;
     const char *role, *unit, *province, *full_name, *phone, *title;
     const char *pairs, *clusters, *units, *threshold, *index; /* link */
+    const char *indicator, *period, *regime, *as_known, *by, *out,
+        *ids; /* stat, report, exchange */
+    bool fresh, split;
     bool time;
     const char *marked, *map; /* import */
     int scale, threads, seed;
 };
 typedef int cmd_fn(struct cmd *c);
 cmd_fn cmd_init, cmd_serve, cmd_migrate, cmd_pack, cmd_units, cmd_user, cmd_journal, cmd_backup,
-    cmd_restore, cmd_import, cmd_demo, cmd_link, cmd_version;
+    cmd_restore, cmd_import, cmd_demo, cmd_link, cmd_exchange, cmd_version;
 
 /* A site opened from the options: database, pack, tables, units, holidays, key. */
 struct cmd_site {

@@ -2,6 +2,8 @@
 /* Opening a site from the options: pack, key, database, tables, units, holidays. */
 #include "cmd/cmd_int.h"
 
+#include "stat/stat.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -190,7 +192,9 @@ static enum err fill_site(struct cmd *c, bool create, struct cmd_site *s)
 {
     if (create && mkdir(c->data, 0700) != 0 && errno != EEXIST)
         return err_set(ERR_IO, "cannot make the folder %s", c->data);
-    TRY(cmd_load_pack(c, s->a, &s->site.pack));
+    const struct pack *pack;
+    TRY(cmd_load_pack(c, s->a, &pack));
+    s->site.pack = pack;
     TRY(load_holidays(&s->site, s->a));
     TRY(load_key(c, s->a, create, s->site.key));
     struct db_options opt = {.create = create};
@@ -198,7 +202,10 @@ static enum err fill_site(struct cmd *c, bool create, struct cmd_site *s)
     s->site.tables = rec_tables(s->a, s->site.pack);
     if (create)
         TRY(cmd_prepare(s));
-    return load_units(&s->site, s->a);
+    TRY(load_units(&s->site, s->a));
+    s->site.own = stat_own_open(s->a);
+    enum err e = stat_own_reload(&s->site);
+    return create ? e : OK; /* an old database has no such table yet */
 }
 
 enum err cmd_open(struct cmd *c, bool create, struct cmd_site **out)
@@ -220,6 +227,7 @@ void cmd_close(struct cmd_site *s)
     if (!s)
         return;
     units_close(s->site.units);
+    stat_own_close(s->site.own);
     db_close(s->site.db);
     arena_close(s->a);
 }

@@ -7,6 +7,8 @@
  */
 #include "db/db_int.h"
 
+enum { LOAD_PARAMS = 4000 };
+
 static struct db_rows *run_const(
     struct dbc *c, struct arena *a, const char *name, const char *text, struct db_args args)
 {
@@ -127,26 +129,51 @@ enum err db_dump(struct dbc *c, const char *table, db_row_fn *fn, void *ctx)
     return db_each_text(c, &s, fn, ctx);
 }
 
+static enum err load_rows(
+    struct dbc *c, const char *const *cols, size_t n, const struct value *v, size_t rows)
+{
+    arena_reset(c->tmp);
+    struct buf sql = buf_in(c->tmp, SQL_MAX), types = buf_in(c->tmp, SQL_MAX);
+    buf_printf(&sql, "INSERT INTO \"%s\" (", c->load_table);
+    for (size_t i = 0; i < n; i++) {
+        char letter = letter_of(c, cols[i]);
+        if (!letter)
+            return dbc_fail(c, err_set(ERR_INVALID, "%s: no such column", c->load_table));
+        buf_putc(&types, letter);
+        buf_printf(&sql, "%s\"%s\"", i ? ", " : "", cols[i]);
+    }
+    for (size_t i = 0; i < rows; i++) {
+        sql_put_params(&sql, i, n);
+        if (i)
+            buf_add(&types, types.p, n);
+    }
+    buf_putc(&sql, ')');
+    struct stmt s = stmt_text(c->load_table, &sql);
+    s.params = types.p;
+    return db_exec_blind(c, &s, (struct db_args){n * rows, v});
+}
+
 enum err db_load(
     struct dbc *c, const char *table, const char *const *cols, size_t n, const struct value *v)
 {
     TRY(look_at(c, table));
-    arena_reset(c->tmp);
-    struct buf sql = buf_in(c->tmp, SQL_MAX), types = buf_in(c->tmp, SQL_MAX);
-    buf_printf(&sql, "INSERT INTO \"%s\" (", table);
-    for (size_t i = 0; i < n; i++) {
-        char letter = letter_of(c, cols[i]);
-        if (!letter)
-            return dbc_fail(c, err_set(ERR_INVALID, "%s: no such column in a copy", table));
-        buf_putc(&types, letter);
-        buf_printf(&sql, "%s\"%s\"", i ? ", " : "", cols[i]);
+    return load_rows(c, cols, n, v, 1);
+}
+
+/* Powers of two, so that few statements serve any number. */
+enum err db_load_all(struct dbc *c, const char *table, const char *const *cols, size_t ncols,
+    const struct value *v, size_t n)
+{
+    size_t at_once = 64;
+    TRY(look_at(c, table));
+    while (at_once > 1 && at_once * ncols > LOAD_PARAMS)
+        at_once /= 2;
+    for (size_t i = 0; i < n; i += at_once) {
+        while (at_once > n - i)
+            at_once /= 2;
+        TRY(load_rows(c, cols, ncols, v + i * ncols, at_once));
     }
-    for (size_t i = 1; i <= n; i++)
-        buf_printf(&sql, "%s$%zu", i == 1 ? ") VALUES (" : ", ", i);
-    buf_putc(&sql, ')');
-    struct stmt s = stmt_text(c->load_table, &sql);
-    s.params = types.p;
-    return db_exec_blind(c, &s, (struct db_args){n, v});
+    return OK;
 }
 
 enum err db_clear(struct dbc *c, const char *table)

@@ -320,6 +320,9 @@ struct db_rows *db_tables(struct dbc *c, struct arena *a);
 enum err db_dump(struct dbc *c, const char *table, db_row_fn *fn, void *ctx);
 enum err db_load(
     struct dbc *c, const char *table, const char *const *cols, size_t n, const struct value *v);
+/* n rows of ncols values, row by row, in as few statements as can be. */
+enum err db_load_all(struct dbc *c, const char *table, const char *const *cols, size_t ncols,
+    const struct value *v, size_t n);
 /* Empties `table` (restore into a fresh database only). */
 enum err db_clear(struct dbc *c, const char *table);
 

@@ -40,6 +40,9 @@ char stmt_param(const struct stmt *s, struct db_args args, size_t i);
 /* Copies SQL, replacing $n by `mark` and n + shift; quoted text stays. */
 void sql_params(struct buf *out, const char *sql, char mark, int shift);
 
+/* ") VALUES ($1, $2" for the first row of n columns, "), ($3, $4" for the next. */
+void sql_put_params(struct buf *b, size_t row, size_t n);
+
 /* Cuts the next word of folded text (letters a-z and digits) off *at; false at the end. */
 bool sql_word(const char **at, struct str *word);
 

@@ -21,27 +21,6 @@ static const char *row_params(struct arena *a, const struct db_table *t, size_t 
     return b.p;
 }
 
-/* "$12", without printf: a statement for many rows has thousands of them. */
-static void put_param(struct buf *b, size_t nth)
-{
-    char text[8];
-    size_t at = sizeof text;
-    for (; nth && at; nth /= 10)
-        text[--at] = (char)('0' + nth % 10);
-    buf_putc(b, '$');
-    buf_add(b, text + at, sizeof text - at);
-}
-
-static void put_params(struct buf *b, size_t row, size_t n)
-{
-    buf_puts(b, row ? "), (" : ") VALUES (");
-    for (size_t i = 0; i < n; i++) {
-        if (i)
-            buf_puts(b, ", ");
-        put_param(b, row * n + i + 1);
-    }
-}
-
 static enum err insert_some(
     struct dbc *c, const struct db_table *t, const struct value *const *rows, size_t n)
 {
@@ -51,7 +30,7 @@ static enum err insert_some(
     table_col_list(&sql, t);
     struct value *v = NEW_N(c->tmp, struct value, n * width(t));
     for (size_t i = 0; i < n; i++) {
-        put_params(&sql, i, width(t));
+        sql_put_params(&sql, i, width(t));
         memcpy(v + i * width(t), rows[i], width(t) * sizeof *v);
     }
     buf_putc(&sql, ')');

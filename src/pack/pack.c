@@ -148,12 +148,19 @@ static void collect(struct load *l)
         load_fault(l, (struct pos){"pack.yaml", 1, 1}, "Bộ không có tệp pack.yaml");
 }
 
+/* For what pack_extend() adds later. */
+static size_t more_room(int root)
+{
+    return root == ROOT_MEASURES ? 2 * PACK_ROOM : root == ROOT_INDICATORS ? PACK_ROOM : 0;
+}
+
 static void make_arrays(struct load *l)
 {
     for (int r = 0; r < ROOT__COUNT; r++) {
         struct objects *o = &l->root[r];
         o->table = ROOTS[r].table;
-        o->base = arena_alloc(l->a, o->table->size * (o->n + 1), alignof(max_align_t));
+        o->base =
+            arena_alloc(l->a, o->table->size * (o->n + 1 + more_room(r)), alignof(max_align_t));
         memcpy((char *)l->pack + ROOTS[r].at, &o->base, sizeof o->base);
         memcpy((char *)l->pack + ROOTS[r].count, &o->n, sizeof o->n);
     }
@@ -212,6 +219,8 @@ static void make_index(struct load *l)
         o->by_id = load_order(l, o->table, o->node, o->base, o->n);
         ix->by_id[r] = o->by_id;
     }
+    ix->room_measures = l->pack->nmeasures + more_room(ROOT_MEASURES);
+    ix->room_indicators = l->pack->nindicators + more_room(ROOT_INDICATORS);
     index_fields(l, ix);
     index_steps(l, ix);
     l->pack->index = ix;

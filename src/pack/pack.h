@@ -246,6 +246,21 @@ struct campaign {
     const struct field *mark;  /* F_CHOICE, codes are marks of reg; others and none mean all */
     const struct field *group; /* one value of recheck->group, empty = all; or NULL */
 };
+/* A list of a register in the shape that another program takes in. */
+struct export_column {
+    const char *heading;
+    const struct field *field;
+};
+struct export
+{
+    const char *id;
+    struct label label;
+    const char *unit; /* heading of a first column that names the commune, or NULL */
+    const struct export_column *columns;
+    size_t ncolumns;
+    struct source source;
+    struct pos pos;
+};
 struct reg {
     const char *id; /* also its table (r_<id>) and its path (/so/<id>) */
     struct label label, plural;
@@ -279,6 +294,8 @@ struct reg {
     const struct expr *active;       /* records still followed; NULL = all */
     const struct mark *marks;        /* in the order of the pack */
     size_t nmarks;
+    const struct export *exports;
+    size_t nexports;
     bool in_menu; /* stands on the page of all registers */
     struct source source;
     struct pos pos;
@@ -577,6 +594,7 @@ struct indicator {
     size_t nby;
     struct label owner;
     const char *parent_code; /* in the statistics of the level above, or NULL */
+    const char *province;    /* its own, added there (code); NULL = of the pack */
     bool open;
     struct source source;
     struct pos pos;
@@ -725,6 +743,29 @@ struct pack_errors {
  * `errs` lists every fault found, in file order; `out` is untouched. */
 MUST_CHECK enum err pack_load(struct arena *a, const struct pack_file *files, size_t n,
     const struct pack **out, struct pack_errors *errs);
+
+/* What a site adds to its pack; texts must live as long as the arena. */
+struct pack_more_indicator {
+    struct indicator is;                 /* without its formulas: */
+    const char *numerator, *denominator; /* over ids of measures; denominator may be NULL */
+};
+struct pack_more_item { /* stands at the end of the objective, or of the last one */
+    const char *programme, *objective, *id, *code, *indicator;
+    struct label label;
+};
+struct pack_more {
+    const struct measure *measures;
+    size_t nmeasures;
+    const struct pack_more_indicator *indicators;
+    size_t nindicators;
+    const struct pack_more_item *items;
+    size_t nitems;
+};
+/* `base` with more in it, sharing all the rest: pointers into base and slots of its formulas stay
+ * right, so that threads may go on with base while others begin with *out. Extend only the newest
+ * pack, one thread at a time. ERR_TOO_BIG after some 200 indicators. */
+MUST_CHECK enum err pack_extend(struct arena *a, const struct pack *base,
+    const struct pack_more *more, const struct pack **out);
 
 const struct reg *pack_reg(const struct pack *p, const char *id); /* NULL if none */
 const struct codelist *pack_list(const struct pack *p, const char *id);

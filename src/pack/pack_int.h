@@ -260,8 +260,10 @@ struct pack_index {
     const uint16_t *by_id[ROOT__COUNT];
     const struct field **fields; /* of all registers, one after another */
     const struct step **steps;
-    uint32_t *reg_base, *proc_base; /* index of the first field, step */
+    uint32_t *reg_base, *proc_base;        /* index of the first field, step */
+    size_t room_measures, room_indicators; /* how many their arrays can hold, see extend.c */
 };
+enum { PACK_ROOM = 200 };
 struct load {
     struct arena *a;
     const struct pack_file *files;
@@ -350,6 +352,7 @@ void load_check_number_id(struct load *l, const struct ynode *n, const char *key
 bool load_is_say_text(struct str name); /* a word that sentences of reports know */
 /* The names and brackets of a sentence (a text, or vi and en); without `numbers` texts alone. */
 void load_check_say(struct load *l, const struct ynode *n, bool numbers);
+extern const struct table load_export;
 /* When all keys of a register are read: its marks ask only what the register follows. */
 void load_marks_done(struct load *l, const struct reg *r);
 

@@ -82,7 +82,7 @@ enum err rec_journal(struct act *act, const struct rec_entry *e)
         .request = act->request,
         .remote = act->remote,
         .action = e->action,
-        .reg = e->reg,
+        .reg = e->reg ? e->reg : "", /* none: numbers, units */
         .record = e->record,
         .root = e->root,
         .reason = e->reason,

@@ -24,9 +24,11 @@
 struct act;
 struct link_index;
 struct ident;
+struct stat_site;
 struct site {
     struct db *db;
-    const struct pack *pack;
+    const struct pack *_Atomic pack; /* a newer one shares all with it but its numbers, see
+                                        stat_own_reload */
     struct units *units;
     const struct cal_holidays *holidays;
     const struct db_table *tables; /* one a register, same order as pack->regs */
@@ -37,6 +39,7 @@ struct site {
     struct link_index *index;  /* everybody, to find and compare (src/link); NULL = not loaded */
     struct ident *ident;       /* keeps the index current (src/ident); NULL in other processes */
     struct rec_counts *counts; /* numbers of lists, until somebody writes; NULL = counted anew */
+    struct stat_site *own;     /* makes longer packs (src/stat); NULL = never */
 };
 struct rec_counts *rec_counts_open(struct arena *a); /* of the process */
 /* Makes site->tables for the pack. */
@@ -48,6 +51,7 @@ struct rec_chain;   /* open ends of journal chains in this transaction */
 struct rec_seen;    /* protected records opened, to be journaled after the answer */
 struct rec_written; /* records stored in this act */
 struct rec_numbers; /* codes taken beforehand */
+struct stat_memo;   /* targets read in this act (src/stat) */
 struct act {
     const struct site *site;
     struct arena *a;
@@ -64,6 +68,7 @@ struct act {
     struct rec_written *written;
     struct rec_numbers *numbers;
     struct rec_rights *rights;
+    struct stat_memo *targets;
 };
 /* A new act of `user` at the site's clock, without a lease. */
 struct act *act_new(const struct site *s, struct arena *a, const struct user *user,

@@ -163,6 +163,7 @@ struct stat_entry {
     const char *evidence; /* number of a paper, a link; or NULL */
     const char *note;     /* why it was returned; or NULL */
     const char *by;       /* who said it, name; set by reading */
+    const char *judge;    /* who accepted or returned it, name, or NULL; set by reading */
     int64_t at;
     const char *batch; /* of an import, or NULL */
 };
@@ -229,11 +230,19 @@ struct stat_own {
     enum indicator_good good;
     const char *owner;
 };
+/* ERR_INVALID with *msg for a person; the same again changes nothing. */
 MUST_CHECK enum err stat_own_add(struct act *act, const struct stat_own *own, const char **msg);
 /* Of the actor's province (all, for the country), in the order they were added. */
 MUST_CHECK enum err stat_owns(struct act *act, struct stat_own **out, size_t *n);
+/* `base` with what the database holds and it has not yet; base itself if there is nothing. Give it
+ * the newest pack. */
 MUST_CHECK enum err stat_own_pack(
     struct dbc *c, struct arena *a, const struct pack *base, const struct pack **out);
+/* After stat_own_add was committed, and at start: the site goes on with the longer pack. Acts that
+ * are under way keep what they have read of the old one, which stays. Thread-safe. */
+MUST_CHECK enum err stat_own_reload(struct site *site);
+struct stat_site *stat_own_open(struct arena *a); /* for site->own */
+void stat_own_close(struct stat_site *s);         /* NULL is a no-op */
 
 /* How a programme stands: for each part of each item its value and status; an item is met when all
  * of its parts are, not known when one is not and none fails. */

@@ -173,6 +173,11 @@ static void put_actions(struct listing *l, int64_t total)
     const char *q = l->kept.n ? "?" : "";
     val_text(p->root, "xlsx", arena_printf(p->a, "/so/%s.xlsx%s%s", reg->id, q, l->kept.p));
     val_text(p->root, "csv", arena_printf(p->a, "/so/%s.csv%s%s", reg->id, q, l->kept.p));
+    for (size_t i = 0; i < reg->nexports; i++) {
+        struct val *x = val_add(p->root, "exports");
+        put_label(p, x, "label", reg->exports[i].label);
+        val_text(x, "href", arena_printf(p->a, "/so/%s/xuat/%s.xlsx", reg->id, reg->exports[i].id));
+    }
     if (import_takes(reg) && user_can(p->user, reg->id, "write"))
         val_text(p->root, "import", arena_printf(p->a, "/nhap-excel?so=%s", reg->id));
     if (total == 0)

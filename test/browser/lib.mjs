@@ -123,7 +123,7 @@ export async function pageOf(name, options = {}) {
     viewport: wide, baseURL: env.base, reducedMotion: 'reduce', locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh',
     storageState: states[name], ...options,
   });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(20000);
   return watch(await context.newPage());
 }
 // A session of its own, for tests that lock it or sign out.

@@ -69,9 +69,11 @@ static struct site *test_site(struct ts *s)
     struct site *site = NEW(s->t.a, struct site);
     *site = *s->site;
     struct pack_errors errs = {0};
-    if (pack_load(s->t.a, f, k, &site->pack, &errs) != OK)
+    const struct pack *pack;
+    if (pack_load(s->t.a, f, k, &pack, &errs) != OK)
         fail_msg("%s:%d: %s", errs.v[0].pos.file, errs.v[0].pos.line, errs.v[0].text);
-    site->tables = rec_tables(s->t.a, site->pack);
+    site->pack = pack;
+    site->tables = rec_tables(s->t.a, pack);
     site->committed = NULL;
     return *at = site;
 }

@@ -406,7 +406,8 @@ static void read_field(struct runner *r, struct ask *k, struct pairs *form, cons
     } else if (strncmp(line, "remote ", 7) == 0) {
         k->remote = arena_dup(r->a, line + 7);
     } else if (strncmp(line, "file ", 5) == 0) {
-        const char *open = strchr(line, '"'), *close = strrchr(line, '"');
+        const char *open = strchr(line, '"'), *close = strstr(open + 1, "\" ");
+        close = close ? close : strrchr(line, '"');
         k->file_field = trim(r, line + 5, (size_t)(open - line - 5));
         k->file_name = expand(r, arena_dupn(r->a, open + 1, (size_t)(close - open - 1)));
         k->file_data = str_of(expand(r, trim(r, close + 1, strlen(close + 1))));
