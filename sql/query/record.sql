@@ -27,6 +27,11 @@ WHERE root = $1 ORDER BY at DESC, seq DESC LIMIT $2
 SELECT at, actor_name, action, reg, record, reason, unit, seq, remote FROM journal
 WHERE unit = $1 ORDER BY seq DESC LIMIT $2
 
+-- The same of a unit as it was for a time.
+-- journal_recent_land(unit text, from_ int, to_ int, most int) -> at int, actor_name text, action text, reg text, record id, reason text, unit text, seq int, remote text
+SELECT at, actor_name, action, reg, record, reason, unit, seq, remote FROM journal
+WHERE unit = $1 AND at >= $2 AND at < $3 ORDER BY seq DESC LIMIT $4
+
 -- journal_recent_province(province text, most int) -> at int, actor_name text, action text, reg text, record id, reason text, unit text, seq int, remote text
 SELECT at, actor_name, action, reg, record, reason, unit, seq, remote FROM journal
 WHERE unit = $1 OR unit IN (SELECT code FROM unit WHERE parent = $1)
@@ -92,3 +97,12 @@ SELECT value FROM setting WHERE name = $1
 -- setting_put(name text, value text) -> !
 INSERT INTO setting (name, value) VALUES ($1, $2)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value
+
+-- Where records lie: the earliest moment of each unit.
+-- held_all() -> province text, unit text, since int
+SELECT province, unit, since FROM rec_held
+
+-- held_put(province text, unit text, since int) -> !
+INSERT INTO rec_held (province, unit, since) VALUES ($1, $2, $3)
+ON CONFLICT (province, unit) DO UPDATE SET since = excluded.since
+WHERE excluded.since < rec_held.since

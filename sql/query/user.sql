@@ -9,8 +9,9 @@ SELECT id, pass_hash, failed, locked_until, disabled_at FROM account WHERE usern
 -- account_secret(id id) -> pass_hash text, failed int, locked_until int
 SELECT pass_hash, failed, locked_until FROM account WHERE id = $1 AND disabled_at IS NULL
 
--- account_get(id id) -> id id, username text, name text, title text, role text, province text, unit text, lang text, must_change int
-SELECT id, username, name, title, role, province, unit, lang, must_change FROM account
+-- account_get(id id) -> id id, username text, name text, title text, role text, province text, unit text, lang text, must_change int, since int
+SELECT id, username, name, title, role, province, unit, lang, must_change, created_at AS since
+FROM account
 WHERE id = $1 AND disabled_at IS NULL
 
 -- account_list(province text, unit text) -> id id, username text, name text, title text, phone text, role text, province text, unit text, created_at int, disabled_at int, last_seen int
@@ -55,9 +56,10 @@ UPDATE account SET disabled_at = $2 WHERE id = $1
 INSERT INTO session (token, account, created_at, seen_at, locked, shared, remote)
 VALUES ($1, $2, $3, $3, 0, $4, $5)
 
--- session_user(token text) -> id id, username text, name text, title text, role text, province text, unit text, lang text, must_change int, created_at int, seen_at int, locked int, shared int
+-- session_user(token text) -> id id, username text, name text, title text, role text, province text, unit text, lang text, must_change int, since int, created_at int, seen_at int, locked int, shared int, places int
 SELECT a.id, a.username, a.name, a.title, a.role, a.province, a.unit, a.lang, a.must_change,
-    s.created_at, s.seen_at, s.locked, s.shared
+    a.created_at AS since, s.created_at, s.seen_at, s.locked, s.shared,
+    (SELECT num FROM meta WHERE name = 'places') AS places
 FROM session s JOIN account a ON a.id = s.account
 WHERE s.token = $1 AND a.disabled_at IS NULL
 
@@ -76,9 +78,9 @@ DELETE FROM session WHERE account = $1 AND token <> $2
 -- session_sweep(seen_before int) -> !
 DELETE FROM session WHERE created_at < $1
 
--- accounts_with_role(province text, unit text, role text) -> id id, name text, title text, phone text, role text
-SELECT id, name, title, phone, role FROM account
-WHERE province = $1 AND unit = $2 AND ($3 = '' OR role = $3) AND disabled_at IS NULL
+-- accounts_with_role(unit text, role text) -> id id, name text, phone text, role text, since int
+SELECT id, name, phone, role, created_at AS since FROM account
+WHERE unit = $1 AND ($2 = '' OR role = $2) AND disabled_at IS NULL
 ORDER BY role, name
 
 -- draft_put(id id, account id, path text, body text, saved_at int) -> !

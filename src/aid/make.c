@@ -125,7 +125,13 @@ enum err aid_lines_of(struct act *act, const struct rec *list, struct rec ***out
         .limit = MOST_LINES};
     q.where[q.nwhere].field = reg_field(rows, "thang");
     q.where[q.nwhere++].value = aid_value(list, "thang").s.p;
-    return rec_list(act, &q, out, n, NULL);
+    TRY(rec_list(act, &q, out, n, NULL));
+    size_t kept = 0; /* of communes that are one today each made its own list of a month */
+    for (size_t i = 0; i < *n; i++)
+        if (v_eq((*out)[i]->common[DC_UNIT], list->common[DC_UNIT]))
+            (*out)[kept++] = (*out)[i];
+    *n = kept;
+    return OK;
 }
 
 static bool was_paid(const struct rec *list)

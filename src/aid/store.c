@@ -266,15 +266,48 @@ enum err aid_children(
 
 /* ---- ledger ---------------------------------------------------------------------------------- */
 
+/* The commune's code and those of the communes that are part of it today: they paid too. */
+static size_t codes_of(struct act *act, const char *unit, const char ***out)
+{
+    const char *province = aid_province(act, unit);
+    struct db_lands l = {.n = 0};
+    if (province)
+        l = rec_lands_of(act, province, unit);
+    *out = NEW_N(act->a, const char *, l.n + 1);
+    size_t n = 0;
+    (*out)[n++] = unit;
+    for (size_t i = 0; i < l.n; i++) {
+        bool seen = streq(l.v[i].unit, unit) || (i && streq(l.v[i].unit, l.v[i - 1].unit));
+        if (!seen)
+            (*out)[n++] = l.v[i].unit;
+    }
+    return n;
+}
+
+static int by_child(const void *a, const void *b)
+{
+    const struct aid_ledger_row *x = a, *y = b;
+    int c = strcmp(x->child, y->child);
+    return c ? c : (x->paid.month > y->paid.month) - (x->paid.month < y->paid.month);
+}
+
 enum err aid_ledger(struct act *act, const char *unit, int from, struct aid_ledger *out)
 {
-    struct db_rows *r =
-        db_query(act->c, act->a, Q_AID_PAID_SINCE, ARGS(unit, aid_month_iso(act->a, from)));
-    out->v = NEW_N(act->a, struct aid_ledger_row, db_row_count(r) + 1);
+    const char **codes, *since = aid_month_iso(act->a, from);
+    size_t ncodes = codes_of(act, unit, &codes), rows = 0;
+    struct db_rows **r = NEW_N(act->a, struct db_rows *, ncodes);
+    for (size_t i = 0; i < ncodes; i++)
+        r[i] = db_query(act->c, act->a, Q_AID_PAID_SINCE, ARGS(codes[i], since));
+    for (size_t i = 0; i < ncodes; i++)
+        rows += db_row_count(r[i]);
+    out->v = NEW_N(act->a, struct aid_ledger_row, rows + 1);
     out->n = 0;
-    while (db_next(r))
-        out->v[out->n++] = (struct aid_ledger_row){
-            db_text(r, 0), db_text(r, 1), {aid_month_of(db_text(r, 2)), db_int(r, 3)}};
+    for (size_t i = 0; i < ncodes; i++)
+        while (db_next(r[i]))
+            out->v[out->n++] = (struct aid_ledger_row){db_text(r[i], 0), db_text(r[i], 1),
+                {aid_month_of(db_text(r[i], 2)), db_int(r[i], 3)}};
+    if (ncodes > 1)
+        qsort(out->v, out->n, sizeof *out->v, by_child);
     return db_status(act->c);
 }
 
@@ -295,14 +328,20 @@ size_t aid_ledger_of(const struct aid_ledger *l, const char *child, const char *
     return n;
 }
 
+/* Of several communes that are one today: from where all of them kept lists, to the last of any. */
 void aid_list_span(struct act *act, const char *unit, int *first, int *last)
 {
-    struct db_rows *r = db_query(act->c, act->a, Q_AID_LIST_SPAN, ARGS(unit));
+    const char **codes;
+    size_t n = codes_of(act, unit, &codes);
     *first = *last = AID_NEVER;
-    if (!db_next(r))
-        return;
-    *first = aid_month_of(db_text(r, 0));
-    *last = aid_month_of(db_text(r, 1));
+    for (size_t i = 0; i < n; i++) {
+        struct db_rows *r = db_query(act->c, act->a, Q_AID_LIST_SPAN, ARGS(codes[i]));
+        if (!db_next(r) || v_is_null(db_value(r, 0)))
+            continue;
+        int from = aid_month_of(db_text(r, 0)), to = aid_month_of(db_text(r, 1));
+        *first = from > *first ? from : *first;
+        *last = to > *last ? to : *last;
+    }
 }
 
 const char *aid_list_of(struct act *act, const char *unit, int month)

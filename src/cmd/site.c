@@ -200,6 +200,7 @@ static enum err fill_site(struct cmd *c, bool create, struct cmd_site *s)
     struct db_options opt = {.create = create};
     TRY(db_open(&s->site.db, db_url(c), &opt));
     s->site.tables = rec_tables(s->a, s->site.pack);
+    s->site.lands = rec_lands_open(s->a);
     if (create)
         TRY(cmd_prepare(s));
     TRY(load_units(&s->site, s->a));
@@ -226,6 +227,7 @@ void cmd_close(struct cmd_site *s)
 {
     if (!s)
         return;
+    rec_lands_close(s->site.lands);
     units_close(s->site.units);
     stat_own_close(s->site.own);
     db_close(s->site.db);

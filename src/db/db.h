@@ -199,10 +199,23 @@ struct db_cond {
     const char *sql; /* boolean expression over the table's columns, unqualified; NULL = all */
     struct db_args args;
 };
+/* Rows of `unit` (NULL = of any) of a province, of which the moment, coalesce(unit_at, created_at),
+ * is in [from, to); INT64_MIN, INT64_MAX = no bound. */
+struct db_land {
+    const char *province, *unit;
+    int64_t from, to;
+};
+/* Rows of any of `v` that are in none of `but`. n = 0: no condition. */
+struct db_lands {
+    const struct db_land *v, *but;
+    size_t n, nbut;
+};
 struct db_select {
     const struct db_table *t;
-    bool or_unitless;    /* rows of no unit as well */
-    const char *unit_or; /* a text column: rows where it holds `unit` too, of any province */
+    struct db_lands lands; /* a scope over time, besides province and unit */
+    bool or_unitless;      /* rows of no unit as well */
+    const char *unit_or;   /* a text column: rows where it holds `unit`, or a unit of lands, too, of
+                              any province */
     const char *province, *unit; /* scope; NULL = any. Give the province with the unit: the indexes
                                     begin with it */
     const char *id, *code;       /* exact, or NULL */

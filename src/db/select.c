@@ -62,13 +62,21 @@ static void and_equal(struct query *q, const char *col, const char *value)
         buf_printf(&q->sql, " AND %s = $%d", col, arg(q, v_text(value)));
 }
 
+static bool have_units(const struct db_lands *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (!l->v[i].unit)
+            return false;
+    return l->n > 0;
+}
+
 /* Inside one unit its few hundred rows are read by index and compared; else the word index. */
 static void and_words(struct query *q)
 {
     const char *words = q->s->words;
     if (!words)
         return;
-    if (!q->s->unit) {
+    if (!q->s->unit && !have_units(&q->s->lands)) {
         struct value v = VNULL;
         const char *cond =
             q->c->db->drv->dialect->search_cond(q->c->tmp, q->s->t->name, words, (int)q->n + 1, &v);
@@ -97,9 +105,97 @@ static void and_cond(struct query *q)
         arg(q, cond->args.v[i]);
 }
 
+/* ---- land ------------------------------------------------------------------------------------ */
+
+/* `col` IN (the different ones), so that an index can be used. */
+static void in_texts(struct query *q, const char *col, const struct db_lands *l, bool units)
+{
+    buf_printf(&q->sql, "%s IN (", col);
+    for (size_t i = 0; i < l->n; i++) {
+        const char *v = units ? l->v[i].unit : l->v[i].province;
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++)
+            again = streq(v, units ? l->v[k].unit : l->v[k].province);
+        if (!again)
+            buf_printf(&q->sql, "%s$%d", i ? ", " : "", arg(q, v_text(v)));
+    }
+    buf_putc(&q->sql, ')');
+}
+
+static void in_land(struct query *q, const char *unit, const struct db_land *l, bool province)
+{
+    buf_puts(&q->sql, "(1 = 1");
+    if (province)
+        and_equal(q, "province", l->province);
+    and_equal(q, unit, l->unit);
+    if (l->from > INT64_MIN)
+        buf_printf(&q->sql, " AND COALESCE(unit_at, created_at) >= $%d", arg(q, v_int(l->from)));
+    if (l->to < INT64_MAX)
+        buf_printf(&q->sql, " AND COALESCE(unit_at, created_at) < $%d", arg(q, v_int(l->to)));
+    buf_putc(&q->sql, ')');
+}
+
+static void any_land(
+    struct query *q, const char *unit, const struct db_land *v, size_t n, bool province)
+{
+    for (size_t i = 0; i < n; i++) {
+        buf_puts(&q->sql, i ? " OR " : "(");
+        in_land(q, unit, &v[i], province);
+    }
+    buf_putc(&q->sql, ')');
+}
+
+/* Are the lists of provinces and units enough to say which rows? */
+static bool lists_do(const struct db_lands *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->v[i].from > INT64_MIN || l->v[i].to < INT64_MAX ||
+            !streq(l->v[i].province, l->v[0].province))
+            return false;
+    return true;
+}
+
+static void of_lands(struct query *q, const char *unit, bool province)
+{
+    const struct db_lands *l = &q->s->lands;
+    if (have_units(l)) {
+        in_texts(q, unit, l, true);
+        if (province) {
+            buf_puts(&q->sql, " AND ");
+            in_texts(q, "province", l, false);
+        }
+        if (lists_do(l))
+            return;
+        buf_puts(&q->sql, " AND ");
+    }
+    any_land(q, unit, l->v, l->n, province);
+}
+
+static void and_lands(struct query *q)
+{
+    const struct db_lands *l = &q->s->lands;
+    const struct db_col *also = q->s->unit_or ? table_col(q->s->t, q->s->unit_or) : NULL;
+    if (l->n == 0)
+        return;
+    /* As in and_scope: few that refer are found by what they refer to. */
+    const char *unit = q->s->ref ? "(unit || '')" : "unit";
+    buf_puts(&q->sql, " AND (");
+    of_lands(q, unit, true);
+    if (also) {
+        buf_puts(&q->sql, " OR ");
+        of_lands(q, arena_printf(q->c->tmp, "\"%s\"", also->name), false);
+    }
+    buf_putc(&q->sql, ')');
+    if (l->nbut) {
+        buf_puts(&q->sql, " AND NOT ");
+        any_land(q, "unit", l->but, l->nbut, true);
+    }
+}
+
 static void and_scope(struct query *q)
 {
     const struct db_select *s = q->s;
+    and_lands(q);
     if (s->unit_or && s->unit) {
         const struct db_col *col = table_col(s->t, s->unit_or);
         int unit = arg(q, v_text(s->unit));
@@ -213,7 +309,8 @@ static struct query begin_query(struct dbc *c, const struct db_select *s)
     arena_reset(c->tmp);
     dbc_fail(c, check_select(s));
     size_t words = s->words ? strlen(s->words) / 2 + 1 : 0;
-    struct query q = {.c = c, .s = s, .max = 9 + words + s->cond.args.n};
+    struct query q = {
+        .c = c, .s = s, .max = 9 + words + s->cond.args.n + 12 * s->lands.n + 4 * s->lands.nbut};
     q.sql = buf_in(c->tmp, SQL_MAX);
     q.args = NEW_N(c->tmp, struct value, q.max);
     buf_puts(&q.sql, "SELECT ");

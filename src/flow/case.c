@@ -124,8 +124,10 @@ static bool on_this_side(const struct flow_case *c, const struct step *s)
     if (!u || !*u->unit || !from || s->start)
         return true;
     struct value asker = c->rec->v[from->slot];
-    struct value side = s->asker ? asker : c->rec->common[DC_UNIT];
-    return side.t == V_TEXT && str_is(side.s, u->unit);
+    struct rec as_asker = *c->rec;
+    if (s->asker)
+        as_asker.common[DC_UNIT] = asker;
+    return as_asker.common[DC_UNIT].t == V_TEXT && streq(rec_unit_now(c->act, &as_asker), u->unit);
 }
 
 static bool has_role(const struct act *act, const struct step *s)

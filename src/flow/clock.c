@@ -51,7 +51,8 @@ static enum err add(struct flow_case *c, const struct clock *k, int nth, int64_t
     uuid7(id);
     return db_exec(act->c, Q_CLOCK_ADD,
         ARGS(id, c->rec->common[DC_PROVINCE], c->rec->common[DC_UNIT], c->rec->reg->id,
-            rec_id(c->rec), c->proc->id, k->id, nth, started_at, due, who_text(act->a, k)),
+            rec_id(c->rec), c->proc->id, k->id, nth, started_at, due, who_text(act->a, k),
+            rec_moment(act, c->rec)),
         NULL);
 }
 

@@ -85,6 +85,7 @@ enum flow_due flow_due_of(int64_t due_ms, int64_t now_ms);
 
 struct flow_task {
     const struct reg *reg;
+    const char *id;
     const struct clock *clock;
     struct rec *rec; /* the case; NULL if it is gone */
     int nth;

@@ -17,8 +17,7 @@ static enum err make_record(struct flow_case *c, const struct rec_env *e, const 
     if (!k || (k->when && !rec_true(e, k->when)))
         return OK;
     struct rec *made = rec_new(c->act, k->reg, NULL);
-    made->common[DC_PROVINCE] = c->rec->common[DC_PROVINCE];
-    made->common[DC_UNIT] = c->rec->common[DC_UNIT];
+    rec_put_at(c->act, made, c->rec);
     bool any = false;
     for (size_t i = 0; i < k->nfills; i++) {
         struct value v = rec_eval(e, k->fills[i].value);
@@ -121,12 +120,13 @@ static enum err call_role(struct flow_case *c, struct called *k, const char *rol
         find_called(c, k);
     if (among(k, role))
         return OK;
-    struct db_rows *people = db_query(c->act->c, c->act->a, Q_ACCOUNTS_WITH_ROLE,
-        ARGS(c->rec->common[DC_PROVINCE], c->rec->common[DC_UNIT], role));
-    while (db_next(people))
-        TRY(rec_add_member(c->act, c->rec, db_text(people, 0), "viec", 0));
+    struct user_person *people;
+    size_t n;
+    TRY(rec_people_of(c->act, c->rec, role, &people, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(rec_add_member(c->act, c->rec, people[i].id, "viec", 0));
     add_called(k, role);
-    return db_status(c->act->c);
+    return OK;
 }
 
 /* A clock that this step started asks somebody to act: he must be able to read why. */
@@ -215,8 +215,7 @@ static enum err start(struct flow_case *c, const struct step *s, struct rec *for
     if (form) {
         form->parent = rec_id(moving);
         form->root = moving->root;
-        form->common[DC_PROVINCE] = moving->common[DC_PROVINCE];
-        form->common[DC_UNIT] = moving->common[DC_UNIT];
+        rec_put_at(act, form, moving);
     }
     return finish(c, s, form, flow_done_at(c, form), NULL, to);
 }

@@ -73,7 +73,7 @@ static enum err by_words(struct found *k)
     struct link_person p = ident_person(k->of);
     struct rec_query query = {.reg = k->of->reg,
         .words = arena_dupn(k->act->a, p.name.p, p.name.n),
-        .unit = k->of->common[DC_UNIT].s.p,
+        .unit = rec_unit_now(k->act, k->of),
         .province = k->of->common[DC_PROVINCE].s.p,
         .limit = MOST};
     struct rec **v;

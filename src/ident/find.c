@@ -3,12 +3,21 @@
 #include "ident/ident_int.h"
 
 /* A first sieve by commune; what is shown is read from the database within the scope. */
+struct sieve {
+    const struct act *act;
+    struct db_lands lands; /* former communes whose people are his too */
+};
+
 static bool allows(const void *ctx, const char *unit)
 {
-    const struct act *act = ctx;
+    const struct sieve *k = ctx;
+    const struct act *act = k->act;
     const struct user *u = act->user;
     if (!u || !*u->province)
         return true;
+    for (size_t i = 0; i < k->lands.n; i++)
+        if (!k->lands.v[i].unit || streq(k->lands.v[i].unit, unit))
+            return true;
     if (*u->unit)
         return streq(u->unit, unit);
     const char *province = unit_province(act->units, unit, unit_day_of_ms(act->now_ms));
@@ -19,10 +28,17 @@ static enum err by_index(struct act *act, const struct link_index *x, const stru
     struct rec **out, size_t *n, bool *more)
 {
     struct link_hit hits[IDENT_MOST_FOUND];
-    const char *near = act->user && *act->user->unit ? act->user->unit : NULL;
-    struct link_scope scope = {.allows = allows, .ctx = act, .near = near, .only = near};
-    if (act->user && *act->user->province)
-        scope.province = act->user->province;
+    const struct user *u = act->user;
+    const char *near = u && *u->unit ? u->unit : NULL;
+    struct sieve sieve = {.act = act};
+    if (u && *u->province)
+        sieve.lands =
+            near ? rec_lands_of(act, u->province, near) : rec_lands_of_province(act, u->province);
+    struct link_scope scope = {.allows = allows, .ctx = &sieve, .near = near};
+    if (sieve.lands.n == 0) {
+        scope.only = near;
+        scope.province = u && *u->province ? u->province : NULL;
+    }
     size_t max = f->max < IDENT_MOST_FOUND ? f->max : IDENT_MOST_FOUND;
     size_t nhits = link_index_search(x, str_of(f->typed), &scope, hits, max, more);
     const char *ids[IDENT_MOST_FOUND];

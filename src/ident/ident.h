@@ -21,7 +21,7 @@ struct link_person ident_person(const struct rec *r);
  * shown of it is the caller's business. NULL if there is none. */
 struct rec *ident_any(struct act *act, const struct reg *reg, const char *id);
 /* May the actor change this record: role and scope? */
-bool ident_may(const struct act *act, const struct rec *r);
+bool ident_may(struct act *act, const struct rec *r);
 
 /* link_explain with the weights and the map of this installation. */
 size_t ident_explain(struct act *act, const struct link_person *a, const struct link_person *b,

@@ -79,7 +79,7 @@ static const char *obstacle(struct act *act, const struct ident_choice *k)
     return NULL;
 }
 
-static bool allowed(const struct act *act, const struct ident_choice *k)
+static bool allowed(struct act *act, const struct ident_choice *k)
 {
     bool keep = ident_may(act, k->keep), gone = ident_may(act, k->gone);
     return k->agreed ? keep || gone : keep && gone;

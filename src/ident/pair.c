@@ -14,14 +14,26 @@ static struct order in_order(const struct rec *a, const struct rec *b)
     return strcmp(rec_id(a), rec_id(b)) < 0 ? (struct order){a, b} : (struct order){b, a};
 }
 
+/* Who decides about it today: a pair is listed by communes of the day it was found. */
+struct desk {
+    const char *province, *unit;
+};
+
+static struct desk desk_of(struct act *act, const struct rec *r)
+{
+    const char *unit = rec_unit_now(act, r);
+    const char *province = unit_province(act->units, unit, unit_day_of_ms(act->now_ms));
+    return (struct desk){province ? province : r->common[DC_PROVINCE].s.p, unit};
+}
+
 enum err ident_propose(
     struct act *act, const struct rec *a, const struct rec *b, double bits, double chance)
 {
     struct order o = in_order(a, b);
+    struct desk da = desk_of(act, o.a), db = desk_of(act, o.b);
     return db_exec(act->c, Q_PAIR_PUT,
-        ARGS(a->reg->id, rec_id(o.a), rec_id(o.b), o.a->common[DC_PROVINCE], o.a->common[DC_UNIT],
-            o.b->common[DC_PROVINCE], o.b->common[DC_UNIT], bits, chance, ident_mark(act, a, b),
-            act->now_ms),
+        ARGS(a->reg->id, rec_id(o.a), rec_id(o.b), da.province, da.unit, db.province, db.unit, bits,
+            chance, ident_mark(act, a, b), act->now_ms),
         NULL);
 }
 

@@ -50,12 +50,11 @@ struct rec *ident_any(struct act *act, const struct reg *reg, const char *id)
     return rec_get_voided(sys, reg, id, &r) == OK ? r : NULL;
 }
 
-bool ident_may(const struct act *act, const struct rec *r)
+bool ident_may(struct act *act, const struct rec *r)
 {
     if (!act->user)
         return true;
-    return user_can(act->user, r->reg->id, "write") &&
-           user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p);
+    return user_can(act->user, r->reg->id, "write") && rec_in_scope(act, r);
 }
 
 static void absorb(crypto_generichash_state *st, struct str s)
@@ -92,7 +91,7 @@ const char *ident_mark(struct act *act, const struct rec *a, const struct rec *b
 static enum err journal_one(
     struct act *act, const struct rec *r, const char *action, const char *reason)
 {
-    return rec_journal(act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+    return rec_journal(act, &(struct rec_entry){.unit = rec_unit_now(act, r),
                                 .action = action,
                                 .reg = r->reg->id,
                                 .record = rec_id(r),

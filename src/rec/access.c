@@ -98,7 +98,7 @@ void rec_remember_seen(struct act *act, const struct rec *r)
         if (streq(s->root, r->root))
             return;
     struct rec_seen *s = NEW(act->a, struct rec_seen);
-    *s = (struct rec_seen){act->seen, rec_root_reg(r->reg), r->common[DC_UNIT].s.p, r->root, "xem"};
+    *s = (struct rec_seen){act->seen, rec_root_reg(r->reg), rec_unit_now(act, r), r->root, "xem"};
     act->seen = s;
 }
 
@@ -141,7 +141,7 @@ enum err rec_break_glass(struct act *act, const struct rec *root, const char *re
     enum { MINUTES = 60 };
     int64_t until = act->now_ms + MINUTES * 60 * 1000;
     TRY(rec_add_member(act, root, act->user->id, "khan_cap", until));
-    return rec_journal(act, &(struct rec_entry){.unit = root->common[DC_UNIT].s.p,
+    return rec_journal(act, &(struct rec_entry){.unit = rec_unit_now(act, root),
                                 .action = "xem_khan_cap",
                                 .reg = root->reg->id,
                                 .record = rec_id(root),

@@ -15,6 +15,15 @@ static const char *today_of(struct arena *a, int64_t now_ms)
     return arena_dup(a, iso);
 }
 
+/* The person in the scope he has today. */
+static const struct user *settled(const struct act *act, const struct user *user)
+{
+    struct user *u = NEW(act->a, struct user);
+    *u = *user;
+    user_settle(u, act->units, act->a, unit_day_of_ms(act->now_ms));
+    return u;
+}
+
 struct act *act_new(const struct site *s, struct arena *a, const struct user *user,
     const char *request, const char *remote)
 {
@@ -26,6 +35,9 @@ struct act *act_new(const struct site *s, struct arena *a, const struct user *us
         .remote = remote ? remote : "",
         .now_ms = clock_ms()};
     act->units = units_hold(s->units);
+    act->map = NEW(a, struct rec_map *);
+    if (user)
+        act->user = settled(act, user);
     act->today = today_of(a, act->now_ms);
     return act;
 }
@@ -34,6 +46,7 @@ enum err act_read(struct act *act)
 {
     db_end(&act->c);
     act->rights = NULL; /* asked through the lease that ended */
+    act->holding = NULL;
     return db_begin_read(act->site->db, &act->c);
 }
 
@@ -41,12 +54,14 @@ enum err act_write(struct act *act)
 {
     db_end(&act->c);
     act->rights = NULL;
+    act->holding = NULL;
     return db_begin_write(act->site->db, &act->c);
 }
 
 void act_end(struct act *act)
 {
     db_end(&act->c);
+    rec_lands_drop(act);
     units_drop(act->site->units, act->units);
     act->units = NULL;
 }
@@ -75,6 +90,11 @@ enum err act_commit(struct act *act, const char *result)
             ARGS(act->once, who, act->once_path, result ? result : "", act->now_ms), NULL));
     }
     TRY(db_commit(act->c));
+    if (act->holding) {
+        rec_lands_drop(act);
+        rec_lands_stale(act->site);
+        act->holding = NULL;
+    }
     if (act->written && act->site->committed)
         act->site->committed(act);
     return OK;

@@ -21,7 +21,8 @@ static struct db_rows *ask(
     struct act *act, const struct reg *reg, const char *column, const struct rec *r)
 {
     struct db_select s = rec_scoped(act, reg);
-    s.province = r->common[DC_PROVINCE].s.p;
+    if (!s.lands.n)
+        s.province = r->common[DC_PROVINCE].s.p;
     s.ref = column;
     s.ref_id = rec_id(r);
     s.limit = MOST;

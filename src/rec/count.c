@@ -63,6 +63,12 @@ static void key_of(
     const char *const texts[] = {s->t->name, s->province, s->unit, s->words};
     for (size_t i = 0; i < COUNT(texts); i++)
         absorb_text(&st, texts[i]);
+    for (size_t i = 0; i < s->lands.n; i++) {
+        absorb_text(&st, s->lands.v[i].province);
+        absorb_text(&st, s->lands.v[i].unit);
+        absorb(&st, &s->lands.v[i].from, sizeof s->lands.v[i].from);
+        absorb(&st, &s->lands.v[i].to, sizeof s->lands.v[i].to);
+    }
     absorb_cond(&st, &s->cond);
     for (size_t i = 0; i < n; i++)
         absorb_cond(&st, &conds[i]);
@@ -89,8 +95,14 @@ static struct numbers *slot_of(const struct asked *q)
 /* Only what one commune's journal tells of; in a write the act's own changes come first. */
 static bool keeps(const struct act *act, const struct db_select *s, size_t n)
 {
-    return act->site->counts && n <= MOST && s->unit && *s->unit && !s->unit_or &&
-           !s->or_unitless && !s->deleted && !s->id && !s->code && !db_can_write(act->c);
+    bool one = rec_of_one_unit(s) && (!s->unit || *s->unit) && !s->lands.nbut;
+    return act->site->counts && n <= MOST && one && !s->unit_or && !s->or_unitless && !s->deleted &&
+           !s->id && !s->code && !db_can_write(act->c);
+}
+
+static bool wrote_since(struct act *act, const char *unit, int64_t seq)
+{
+    return db_scalar(act->c, act->a, Q_JOURNAL_WRITES, ARGS(unit, seq)).i > 0;
 }
 
 static bool find(struct asked *q)
@@ -103,8 +115,7 @@ static bool find(struct asked *q)
     pthread_mutex_unlock(&k->lock);
     if (memcmp(found.key, q->at.key, sizeof found.key) != 0 || found.seq > now)
         return false;
-    if (found.seq < now &&
-        db_scalar(q->act->c, q->act->a, Q_JOURNAL_WRITES, ARGS(q->s->unit, found.seq)).i > 0)
+    if (found.seq < now && (!q->s->unit || wrote_since(q->act, q->s->unit, found.seq)))
         return false;
     q->at = found;
     q->at.seq = now;
@@ -137,6 +148,23 @@ static void count_now(
         out[i] = found ? db_int(row, (int)i) : 0;
 }
 
+/* Of all journals that tell of writes there: what concerns a former unit is told by its successor,
+ * or by its own journal where it was split. Each only grows, so their sum does. */
+static int64_t journals_end(struct act *act, const struct db_select *s)
+{
+    if (s->unit)
+        return db_scalar(act->c, act->a, Q_JOURNAL_SEQ, ARGS(s->unit)).i;
+    int64_t sum = 0;
+    for (size_t i = 0; i < s->lands.n; i++) {
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++)
+            again = streq(s->lands.v[k].unit, s->lands.v[i].unit);
+        if (!again)
+            sum += db_scalar(act->c, act->a, Q_JOURNAL_SEQ, ARGS(s->lands.v[i].unit)).i;
+    }
+    return sum;
+}
+
 enum err rec_tally(
     struct act *act, const struct db_select *s, const struct db_cond *conds, size_t n, int64_t *out)
 {
@@ -146,7 +174,7 @@ enum err rec_tally(
         return db_status(act->c);
     }
     key_of(s, conds, n, q.at.key);
-    q.at.seq = db_scalar(act->c, act->a, Q_JOURNAL_SEQ, ARGS(s->unit)).i;
+    q.at.seq = journals_end(act, s);
     if (!find(&q))
         count_now(act, s, conds, n, q.at.v);
     TRY(db_status(act->c));

@@ -149,7 +149,7 @@ enum err rec_attach(
             size, file_hash(act->a, data), seal_file(act, r->root, data), act->now_ms,
             act->user ? act->user->id : NULL),
         NULL));
-    return rec_journal(act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+    return rec_journal(act, &(struct rec_entry){.unit = rec_unit_now(act, r),
                                 .action = "tep",
                                 .reg = r->reg->id,
                                 .record = rec_id(r),

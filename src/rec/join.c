@@ -140,7 +140,7 @@ static enum err move_part(struct move *m, struct rec *r)
     if (direct)
         r->parent = rec_id(m->to);
     r->root = rec_id(m->to);
-    r->common[DC_UNIT] = m->to->common[DC_UNIT];
+    rec_put_at(m->act, r, m->to);
     return store(m, r);
 }
 
@@ -213,7 +213,7 @@ enum err rec_get_voided(struct act *act, const struct reg *reg, const char *id, 
     if (!db_next(row))
         return db_status(act->c) ? db_status(act->c) : ERR_NOT_FOUND;
     struct rec *r = rec_from_row(act, reg, row, true);
-    if (act->user && !user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))
+    if (!rec_in_scope(act, r))
         return err_set(ERR_NOT_FOUND, "no such %s in scope", reg->id);
     *out = r;
     return OK;

@@ -46,9 +46,8 @@ enum err rec_mark_counts(struct act *act, const struct reg *reg, const char *uni
     struct db_select s = rec_scoped(act, reg);
     if (reg->active)
         TRY(rec_condition(act, reg->active, &s.cond));
-    if (unit && !s.unit)
-        s.unit = unit;
-    if (n == 0 || !s.unit) /* over a province it would take too long for a page */
+    rec_narrow(act, &s, unit, NULL);
+    if (n == 0 || !rec_of_one_unit(&s)) /* over a province it would take too long for a page */
         return OK;
     int64_t *count = NEW_N(act->a, int64_t, n);
     TRY(rec_tally(act, &s, cond, n, count));

@@ -34,7 +34,7 @@ enum err rec_place(struct act *act, struct rec *r)
 
 static enum err journal_leaving(struct act *act, const struct rec *r, const struct rec *by)
 {
-    return rec_journal(act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+    return rec_journal(act, &(struct rec_entry){.unit = rec_unit_now(act, r),
                                 .action = "chuyen_di",
                                 .reg = r->reg->id,
                                 .record = rec_id(r),
@@ -55,13 +55,49 @@ static enum err move_all(struct act *act, const struct rec *r, const char *provi
     return OK;
 }
 
-/* Its unit, or one that its unit became part of. */
-static bool lies_in(const struct act *act, const struct rec *r, const char *unit)
+bool rec_may_assign(struct act *act, const struct rec *r)
 {
-    const char *own = r->common[DC_UNIT].s.p;
-    int32_t then = unit_day_of_ms(r->common[DC_CREATED_AT].i);
-    return streq(own, unit) ||
-           unit_within_later(act->units, own, then, unit, unit_day_of_ms(act->now_ms));
+    const struct user *u = act->user;
+    if (!u || !*u->unit || r->parent || !*r->common[DC_UNIT].s.p || rec_may(act, r->reg, "write"))
+        return false;
+    size_t n;
+    unit_heirs(act->units, act->a, r->common[DC_UNIT].s.p, unit_day_of_ms(rec_moment(act, r)),
+        unit_day_of_ms(act->now_ms), &n);
+    return n > 1 && rec_in_scope(act, r);
+}
+
+enum err rec_assign(struct act *act, struct rec *r, int64_t version)
+{
+    if (!rec_may_assign(act, r))
+        return err_set(ERR_DENIED, "not of a commune that was split");
+    if (rec_version(r) != version)
+        return err_set(ERR_CONFLICT, "stored version is newer");
+    const struct user *u = act->user;
+    TRY(rec_journal(act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+                             .action = "chuyen_di",
+                             .reg = r->reg->id,
+                             .record = rec_id(r),
+                             .root = r->root,
+                             .reason = u->unit}));
+    TRY(move_all(act, r, u->province, u->unit));
+    TRY(db_exec(act->c, Q_CLOCKS_MOVE, ARGS(rec_id(r), u->province, u->unit, act->now_ms), NULL));
+    r->common[DC_PROVINCE] = v_text(u->province);
+    r->common[DC_UNIT] = v_text(u->unit);
+    r->common[DC_UNIT_AT] = v_int(act->now_ms);
+    TRY(rec_hold(act, r));
+    return rec_store(act, r, version + 1, "nhan_ve_xa", u->unit);
+}
+
+/* Its unit, or one that its unit became part of. */
+static bool lies_in(struct act *act, const struct rec *r, const char *unit)
+{
+    size_t n;
+    const struct unit **heirs = unit_heirs(act->units, act->a, r->common[DC_UNIT].s.p,
+        unit_day_of_ms(rec_moment(act, r)), unit_day_of_ms(act->now_ms), &n);
+    for (size_t i = 0; i < n; i++)
+        if (streq(heirs[i]->code, unit))
+            return true;
+    return n == 0 && streq(r->common[DC_UNIT].s.p, unit);
 }
 
 static enum err find_taken(
@@ -72,8 +108,8 @@ static enum err find_taken(
     struct value province = from ? province_of(act, from) : VNULL;
     if (!id || province.t != V_TEXT)
         return err_set(ERR_CONFLICT, "nothing to take");
-    struct db_select s = {
-        .t = rec_table(act->site, t->ref->reg), .province = province.s.p, .id = id};
+    struct db_select s = {.t = rec_table(act->site, t->ref->reg), .id = id};
+    rec_within(act, &s, province.s.p, NULL);
     struct db_rows *row = db_table_select(act->c, act->a, &s);
     bool found = db_next(row);
     TRY(db_status(act->c));
@@ -97,6 +133,7 @@ enum err rec_take(struct act *act, const struct rec *by, const struct taking *t,
     r->common[DC_PROVINCE] = province;
     r->common[DC_UNIT] = v_text(to);
     r->common[DC_UNIT_AT] = v_int(act->now_ms);
+    TRY(rec_hold(act, r));
     r->common[DC_VERSION] = v_int(rec_version(r) + 1); /* the move is a version */
     rec_open(act, r);
     *out = r;

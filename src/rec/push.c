@@ -13,18 +13,17 @@ enum { MOST = 500 };
 static struct db_rows *where_is(struct act *act, const struct reg *reg, const char *province,
     const char *column, const char *id)
 {
-    struct db_select s = {.t = rec_table(act->site, reg),
-        .province = province,
-        .ref = column,
-        .ref_id = id,
-        .limit = MOST};
+    struct db_select s = {
+        .t = rec_table(act->site, reg), .ref = column, .ref_id = id, .limit = MOST};
+    rec_within_reach(act, &s, province);
     return db_table_select(act->c, act->a, &s);
 }
 
 static struct rec *load_one(
     struct act *act, const struct reg *reg, const char *province, const char *id)
 {
-    struct db_select s = {.t = rec_table(act->site, reg), .province = province, .id = id};
+    struct db_select s = {.t = rec_table(act->site, reg), .id = id};
+    rec_within_reach(act, &s, province);
     struct db_rows *row = db_table_select(act->c, act->a, &s);
     return db_next(row) ? rec_from_row(act, reg, row, false) : NULL;
 }
@@ -113,7 +112,7 @@ static enum err journal_at(struct act *act, const struct rec *r, const struct re
 {
     if (id.t != V_TEXT || !load_one(act, reg, province_of(r), id.s.p))
         return db_status(act->c);
-    return rec_journal(act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+    return rec_journal(act, &(struct rec_entry){.unit = rec_unit_now(act, r),
                                 .action = action,
                                 .reg = r->reg->id,
                                 .record = rec_id(r),

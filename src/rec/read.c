@@ -14,13 +14,11 @@ struct db_select rec_scoped(struct act *act, const struct reg *reg)
 {
     struct db_select s = {.t = rec_table(act->site, reg)};
     if (act->user) {
-        s.province = or_null(act->user->province);
-        if (streq(rec_root_reg(reg)->level, "xa"))
-            s.unit = or_null(act->user->unit);
         s.or_unitless = reg->campaign != NULL; /* the province's are for all, a commune's its own */
-        if (s.or_unitless)
-            s.unit = or_null(act->user->unit);
-        if (reg->seen_from && s.unit)
+        bool communes = s.or_unitless || streq(rec_root_reg(reg)->level, "xa");
+        const char *unit = communes ? or_null(act->user->unit) : NULL;
+        rec_within(act, &s, or_null(act->user->province), unit);
+        if (reg->seen_from && unit)
             s.unit_or = reg->seen_from->id;
     }
     return s;
@@ -254,6 +252,24 @@ static enum err of_mark(struct act *act, const struct rec_query *q, struct conds
     return OK;
 }
 
+/* To one commune of a wider scope, by its code on the map of today. */
+void rec_narrow(
+    struct act *act, struct db_select *s, const char *unit, const char *province_of_unit)
+{
+    if (!unit || rec_of_one_unit(s))
+        return;
+    const char *province = unit_province(act->units, unit, unit_day_of_ms(act->now_ms));
+    const struct user *u = act->user;
+    bool outside = u && *u->province && !streq(province, u->province);
+    if (province && !outside) {
+        rec_within(act, s, province, unit);
+        return;
+    }
+    s->unit = unit; /* besides the scope there is: nothing, or a code of no unit of today */
+    if (!s->province && !s->lands.n)
+        s->province = province_of_unit;
+}
+
 enum err rec_list(
     struct act *act, const struct rec_query *q, struct rec ***out, size_t *n, int64_t *total)
 {
@@ -268,10 +284,7 @@ enum err rec_list(
     for (size_t i = 0; i < q->nwhere && k.n < COUNT(k.args); i++)
         add_filter(act, &k, q->where[i].field, q->where[i].value);
     struct db_select s = rec_scoped(act, q->reg);
-    if (q->unit && !s.unit)
-        s.unit = q->unit;
-    if (q->unit && !s.province)
-        s.province = q->province;
+    rec_narrow(act, &s, q->unit, q->province);
     if (q->words && *q->words) {
         struct str fold = text_fold(act->a, str_of(q->words));
         s.words = arena_dupn(act->a, fold.p, fold.n);
@@ -330,15 +343,15 @@ const char *rec_ref_label(struct act *act, const struct field *f, struct value i
 {
     if (id.t != V_TEXT || !f->reg || !uuid_ok(id.s))
         return NULL;
-    struct db_select s = rec_scoped(act, f->reg);
-    s.unit = NULL;
+    struct db_select s = {.t = rec_table(act->site, f->reg)};
+    rec_within(act, &s, act->user ? or_null(act->user->province) : NULL, NULL);
     s.id = id.s.p;
     struct db_rows *row = db_table_select(act->c, act->a, &s);
     if (!db_next(row))
         return NULL;
     struct rec *r = rec_from_row(act, f->reg, row, false);
     /* Of another commune's people the initials are enough. */
-    if (act->user && !user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))
+    if (!rec_in_scope(act, r))
         r->personal = r->secret = false;
     return rec_label(act, r);
 }

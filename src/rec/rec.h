@@ -38,10 +38,13 @@ struct site {
     void (*committed)(struct act *act);
     struct link_index *index;  /* everybody, to find and compare (src/link); NULL = not loaded */
     struct ident *ident;       /* keeps the index current (src/ident); NULL in other processes */
+    struct rec_lands *lands;   /* which former units have records; NULL = asked in each act */
     struct rec_counts *counts; /* numbers of lists, until somebody writes; NULL = counted anew */
     struct stat_site *own;     /* makes longer packs (src/stat); NULL = never */
 };
 struct rec_counts *rec_counts_open(struct arena *a); /* of the process */
+struct rec_lands *rec_lands_open(struct arena *a);   /* of the process */
+void rec_lands_close(struct rec_lands *l);           /* no act may be open; NULL is a no-op */
 /* Makes site->tables for the pack. */
 const struct db_table *rec_tables(struct arena *a, const struct pack *p);
 /* Creates or extends the tables of all registers. */
@@ -51,6 +54,8 @@ struct rec_chain;   /* open ends of journal chains in this transaction */
 struct rec_seen;    /* protected records opened, to be journaled after the answer */
 struct rec_written; /* records stored in this act */
 struct rec_numbers; /* codes taken beforehand */
+struct rec_map;     /* who sees records of which former units */
+struct rec_holding; /* places of which this act wrote the first record */
 struct stat_memo;   /* targets read in this act (src/stat) */
 struct act {
     const struct site *site;
@@ -68,6 +73,8 @@ struct act {
     struct rec_written *written;
     struct rec_numbers *numbers;
     struct rec_rights *rights;
+    struct rec_map **map; /* copies of an act share it */
+    struct rec_holding *holding;
     struct stat_memo *targets;
 };
 /* A new act of `user` at the site's clock, without a lease. */
@@ -76,6 +83,9 @@ struct act *act_new(const struct site *s, struct arena *a, const struct user *us
 /* Opens a lease in act->c; ends one that is open. */
 MUST_CHECK enum err act_read(struct act *act);
 MUST_CHECK enum err act_write(struct act *act);
+/* Before anything is read: another process may have changed units, or written records of former
+ * ones. `places` is of the session. */
+MUST_CHECK enum err act_places(struct act *act, int64_t places);
 /* Closes the journal chains and commits; `result` is what a resend of the same form is answered
  * with (a local path). The lease stays for act_end. */
 MUST_CHECK enum err act_commit(struct act *act, const char *result);
@@ -83,6 +93,38 @@ MUST_CHECK enum err act_commit(struct act *act, const char *result);
 void act_end(struct act *act);
 /* The answer a form with this `once` got before, or NULL. */
 const char *act_answered(struct act *act);
+
+/* ---- land: a record's unit is of the map of its moment, scope is of the map of today ----------
+ */
+
+struct rec;
+/* unit_at, else created_at, else now. */
+int64_t rec_moment(const struct act *act, const struct rec *r);
+/* Does it lie, wholly or in part, in the actor's commune (his province, the country)? */
+bool rec_in_scope(struct act *act, const struct rec *r);
+bool rec_land_in_scope(struct act *act, const char *province, const char *unit, int64_t moment);
+/* Records of which units belong to a commune (a province) today; n = 0: of its own code alone. For
+ * tables that are no registers (clocks, the journal): one question for each land. */
+struct db_lands rec_lands_of(struct act *act, const char *province, const char *unit);
+struct db_lands rec_lands_of_province(struct act *act, const char *province);
+/* Its provinces and communes once each, bounds left open, if records of any former unit lie in it;
+ * else n = 0: there the codes of today say all. */
+struct db_lands rec_lands_with_former(struct act *act, const char *province);
+/* Sets province, unit and lands of a select so: unit NULL = the whole province, province NULL = the
+ * country. */
+void rec_within(struct act *act, struct db_select *s, const char *province, const char *unit);
+/* A record lies where another lies (its part, what is made from it), and is counted there. */
+void rec_put_at(struct act *act, struct rec *r, const struct rec *place);
+/* A root record of a former commune that was split: may the actor, of one of its parts, say that it
+ * is his? rec_assign says so: with parts, history and running clocks it is of his commune from now
+ * on, journaled here and there. */
+bool rec_may_assign(struct act *act, const struct rec *r);
+MUST_CHECK enum err rec_assign(struct act *act, struct rec *r, int64_t version);
+/* Who works where a record belongs today; `role` "" = any. */
+MUST_CHECK enum err rec_people_of(
+    struct act *act, const struct rec *r, const char *role, struct user_person **out, size_t *n);
+/* The commune of today that has all of its unit's land; its own unit when that was split. */
+const char *rec_unit_now(struct act *act, const struct rec *r);
 
 /* ---- records --------------------------------------------------------------------------------- */
 

@@ -21,6 +21,22 @@ struct db_select rec_scoped(struct act *act, const struct reg *reg);
 MUST_CHECK enum err rec_collect(struct act *act, const struct reg *reg, struct db_rows *rows,
     bool open, struct rec ***out, size_t *n);
 
+/* A select within a scope, of one commune (of the map of today) alone. */
+void rec_narrow(struct act *act, struct db_select *s, const char *unit, const char *province);
+/* A scope of one commune? */
+static inline bool rec_of_one_unit(const struct db_select *s)
+{
+    return s->unit || (s->lands.n && s->lands.v[0].unit);
+}
+
+/* ---- land.c ---------------------------------------------------------------------------------- */
+/* Remembers that a record lies there, before the act commits. */
+MUST_CHECK enum err rec_hold(struct act *act, const struct rec *r);
+/* All of the province of today that `province` is or became part of. */
+void rec_within_reach(struct act *act, struct db_select *s, const char *province);
+void rec_lands_drop(struct act *act);
+void rec_lands_stale(const struct site *s); /* after a commit that held something new */
+
 /* ---- mark.c ---------------------------------------------------------------------------------- */
 enum { MARK_ARGS = 2 * CONDITION_ARGS, MARK_SQL = 2 * CONDITION_SQL };
 /* An expression over the columns of its register as a condition of a select. */

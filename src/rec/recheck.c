@@ -125,7 +125,7 @@ enum err rec_recheck_progress(
         return err_set(ERR_DENIED, "mark %s is not for this role", k->mark->id);
     struct tally t = {.a = act->a};
     struct db_select s = rec_scoped(act, k->reg);
-    const char *column = s.unit ? k->reg->recheck->group->id : "unit";
+    const char *column = rec_of_one_unit(&s) ? k->reg->recheck->group->id : "unit";
     TRY(rec_recheck_left(act, k, &s.cond));
     TRY(add_groups(act, &s, column, false, &t));
     s.cond = done_since(act, k);

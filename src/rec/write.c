@@ -21,10 +21,10 @@ struct rec *rec_new(struct act *act, const struct reg *reg, const struct rec *pa
     r->common[DC_ID] = v_text(arena_dup(act->a, id));
     const char *province = "", *unit = "";
     if (parent) {
-        province = parent->common[DC_PROVINCE].s.p;
-        unit = parent->common[DC_UNIT].s.p;
         r->parent = rec_id(parent);
         r->root = parent->root;
+        rec_put_at(act, r, parent);
+        return r;
     } else {
         r->root = rec_id(r);
         if (act->user) {
@@ -144,8 +144,7 @@ static enum err save_rows(struct act *act, struct rec *r, const char *action)
         for (size_t k = 0; k < r->rows[i].n; k++) {
             struct rec *row = r->rows[i].v[k];
             if (row->fresh) {
-                row->common[DC_PROVINCE] = r->common[DC_PROVINCE];
-                row->common[DC_UNIT] = r->common[DC_UNIT];
+                rec_put_at(act, row, r);
                 TRY(rec_insert(act, row, action, NULL));
             } else {
                 TRY(rec_update(act, row, rec_version(row), action, NULL));
@@ -159,7 +158,7 @@ static enum err save_rows(struct act *act, struct rec *r, const char *action)
 static enum err journal_change(struct act *act, const struct rec *r, const char *action,
     const char *reason, const char *changes)
 {
-    return rec_journal(act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+    return rec_journal(act, &(struct rec_entry){.unit = rec_unit_now(act, r),
                                 .action = action,
                                 .reg = r->reg->id,
                                 .record = rec_id(r),
@@ -191,9 +190,7 @@ const struct rec *rec_written_at(const struct act *act, size_t nth)
 static enum err make_ready(struct act *act, struct rec *r)
 {
     TRY(rec_may(act, r->reg, "write"));
-    bool own =
-        !act->user || user_in_scope(act->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p);
-    if (!own && !rec_root_reg(r->reg)->kept_at)
+    if (!rec_in_scope(act, r) && !rec_root_reg(r->reg)->kept_at)
         return err_set(ERR_DENIED, "record outside the scope");
     TRY(rec_place(act, r));
     TRY(give_code(act, r));
@@ -209,6 +206,7 @@ static enum err is_stored(struct act *act, struct rec *r, const struct value *co
     const char *action, const char *reason)
 {
     TRY(journal_change(act, r, action, reason, rec_changes(act, NULL, NULL, r, cols)));
+    TRY(rec_hold(act, r));
     r->fresh = false;
     remember_written(act, r);
     if (!r->parent && act->user && act->user->role->secret_if_member)

@@ -85,10 +85,19 @@ enum err unit_install(struct dbc *c, struct arena *a, const struct asset *list, 
     return OK;
 }
 
+/* Sessions carry this number: every process looks at its units again before its next page. */
+static enum err tell_all(struct dbc *c)
+{
+    AUTO_ARENA *a = arena_open();
+    db_scalar(c, a, Q_META_COUNT, ARGS(clock_ms(), "places", 1));
+    return db_status(c);
+}
+
 enum err unit_put_batch(
     struct dbc *c, const char *id, const char *source, const char *by, int64_t changes)
 {
-    return db_exec(c, Q_UNIT_BATCH_PUT, ARGS(id, source, clock_ms(), by, changes), NULL);
+    TRY(db_exec(c, Q_UNIT_BATCH_PUT, ARGS(id, source, clock_ms(), by, changes), NULL));
+    return tell_all(c);
 }
 
 enum err unit_revert(struct dbc *c, const char *batch, const char *by)
@@ -98,7 +107,7 @@ enum err unit_revert(struct dbc *c, const char *batch, const char *by)
     int64_t done;
     TRY(db_exec(c, Q_UNIT_BATCH_REVERT, ARGS(batch, clock_ms(), by), &done));
     if (done)
-        return OK;
+        return tell_all(c);
     AUTO_ARENA *a = arena_open();
     bool known = db_next(db_query(c, a, Q_UNIT_BATCH_GET, ARGS(batch)));
     TRY(db_status(c));

@@ -163,6 +163,25 @@ const struct unit_split *unit_split_find(const struct unit_tree *t, const char *
 /* All splits by code. */
 const struct unit_split *unit_splits(const struct unit_tree *t, size_t *n);
 
+/* ---- land ------------------------------------------------------------------------------------ */
+
+/* Days through which a code was one place: no land of it passed to others. */
+struct unit_stretch {
+    int32_t from, to; /* UNIT_SINCE_EVER, UNIT_OPEN where there is no bound */
+};
+/* The stretch of `code` that a day lies in. A day on which the code was not valid belongs to the
+ * version that ended last before it, else to the first: as records are read. */
+struct unit_stretch unit_stretch_of(const struct unit_tree *t, const char *code, int32_t day);
+/* The day itself when the code is valid then, else the nearest day by the same rule. */
+int32_t unit_settled_day(const struct unit_tree *t, const char *code, int32_t day);
+/* All units of the map of to_day that hold land of `code` as of from_day (of its own day, if that
+ * is later). NULL, *n = 0 for an unknown code. */
+const struct unit **unit_heirs(const struct unit_tree *t, struct arena *a, const char *code,
+    int32_t from_day, int32_t to_day, size_t *n);
+/* The one of them that has most of its people; NULL when there is none. */
+const struct unit *unit_heir(
+    const struct unit_tree *t, const char *code, int32_t from_day, int32_t to_day);
+
 /* ---- lists for the command line and the API -------------------------------------------------- */
 
 enum unit_format { UNIT_CSV, UNIT_JSON };

@@ -180,10 +180,11 @@ enum err user_of_token(struct dbc *c, const struct pack *p, struct arena *a, con
         return db_status(c) ? db_status(c) : ERR_NOT_FOUND;
     TRY(user_from_row(r, p, u));
     *s = (struct session){.token_hash = hash,
-        .created_at = db_int(r, 9),
-        .seen_at = db_int(r, 10),
-        .locked = db_int(r, 11) != 0,
-        .shared = db_int(r, 12) != 0};
+        .created_at = db_int(r, 10),
+        .seen_at = db_int(r, 11),
+        .locked = db_int(r, 12) != 0,
+        .shared = db_int(r, 13) != 0,
+        .places = db_int(r, 14)};
     int64_t now = clock_ms();
     if (now - s->created_at > USER_SESSION_MS)
         return ERR_NOT_FOUND;

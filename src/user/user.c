@@ -31,6 +31,31 @@ bool user_in_scope(const struct user *u, const char *province, const char *unit)
     return !*u->unit || streq(u->unit, unit);
 }
 
+/* Code of the unit that has most of the people of `code` on that day; itself when unknown. */
+static const char *heir_of(
+    const struct unit_tree *t, struct arena *a, const char *code, int32_t from, int32_t day)
+{
+    if (!*code || from > day)
+        return code;
+    struct unit_stretch s = unit_stretch_of(t, code, from);
+    if (s.to > day && unit_find(t, code, day))
+        return code;
+    const struct unit *u = unit_heir(t, code, from, day);
+    return u ? arena_dup(a, u->code) : code;
+}
+
+void user_settle(struct user *u, const struct unit_tree *t, struct arena *a, int32_t day)
+{
+    int32_t from = u->since ? unit_day_of_ms(u->since) : day;
+    u->province = heir_of(t, a, u->province, from, day);
+    if (!*u->unit)
+        return;
+    u->unit = heir_of(t, a, u->unit, from, day);
+    const char *province = unit_province(t, u->unit, day);
+    if (province)
+        u->province = arena_dup(a, province);
+}
+
 /* Names a person signs in with: plain letters, so that no keyboard driver can change them. */
 static bool username_ok(const char *s)
 {
@@ -119,7 +144,7 @@ enum lang user_lang(const char *s)
     return streq(s, "en") ? LANG_EN : LANG_VI;
 }
 
-/* Columns 0..8 of account_get and session_user. */
+/* Columns 0..9 of account_get and session_user. */
 enum err user_from_row(struct db_rows *r, const struct pack *p, struct user *u)
 {
     const struct role *role = pack_role(p, db_text(r, 4));
@@ -133,7 +158,8 @@ enum err user_from_row(struct db_rows *r, const struct pack *p, struct user *u)
         .province = db_text(r, 5),
         .unit = db_text(r, 6),
         .lang = user_lang(db_text(r, 7)),
-        .must_change = db_int(r, 8) != 0};
+        .must_change = db_int(r, 8) != 0,
+        .since = db_int(r, 9)};
     return OK;
 }
 

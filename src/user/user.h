@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "db/db.h"
 #include "pack/pack.h"
+#include "unit/unit.h"
 #include "view/view.h"
 
 /* A signed-in person, read from the database at each request. */
@@ -18,13 +19,15 @@ struct user {
     const char *province, *unit; /* scope: both "" = the country; unit "" = the whole province */
     enum lang lang;
     bool must_change; /* the password was given by somebody else */
+    int64_t since;    /* ms: the scope is of the map of this moment; 0 = of today */
 };
 
 struct session {
     const char *token_hash; /* key of the row; the token itself is only in the cookie */
     int64_t created_at, seen_at;
-    bool locked; /* by hand, or 15 minutes without a request (5 on a shared PC) */
-    bool shared; /* a PC that several people use */
+    bool locked;    /* by hand, or 15 minutes without a request (5 on a shared PC) */
+    bool shared;    /* a PC that several people use */
+    int64_t places; /* differs after a change of units, and when records came to lie elsewhere */
 };
 
 enum {
@@ -44,8 +47,19 @@ void user_door_close(struct user_door *d);
 /* True if the role of the pack grants `action` on `what`: an entry "what:action", "what:*",
  * "*:action", or the bare word (what NULL). */
 bool user_can(const struct user *u, const char *what, const char *action);
-/* True if a record of that province and unit lies in the person's scope. */
+/* The scope on the map of a day: a person whose commune or province was merged away is of its
+ * successor, of a split one of the part with most people. */
+void user_settle(struct user *u, const struct unit_tree *t, struct arena *a, int32_t day);
+/* True if that province and unit of the same map lie in the person's scope. Records are asked for
+ * with rec_in_scope(), since theirs may be of an earlier map. */
 bool user_in_scope(const struct user *u, const char *province, const char *unit);
+
+/* People of a commune of that day, those of communes merged into it too; `role` "" = any. */
+struct user_person {
+    const char *id, *name, *phone, *role;
+};
+MUST_CHECK enum err user_people(struct dbc *c, const struct unit_tree *t, struct arena *a,
+    const char *unit, int32_t day, const char *role, struct user_person **out, size_t *n);
 
 /* A new account as an administrator or the command line asks for it. */
 struct user_new {

@@ -49,7 +49,7 @@ void alike_put(struct page *p, const struct alike *a)
     struct buf ids = buf_in(p->a, 1000);
     for (size_t i = 0; i < a->n; i++) {
         struct rec *r = a->v[i].r;
-        bool near = user_in_scope(p->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p);
+        bool near = rec_in_scope(p->act, r);
         r->personal = near && p->user->role->sees >= CLASS_PERSONAL;
         struct val *x = val_add(p->root, "alike");
         person_put(p, x, r);

@@ -32,6 +32,8 @@ static enum err find_user(struct page *p)
     if (e == ERR_NOT_FOUND)
         return OK;
     TRY(e);
+    TRY(act_places(p->act, p->session.places));
+    user_settle(u, p->act->units, p->a, unit_day_of_ms(p->act->now_ms));
     p->user = u;
     p->act->user = u;
     p->v->lang = u->lang;

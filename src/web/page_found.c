@@ -53,8 +53,7 @@ static enum err found(struct work *w, struct rec *kid)
     const char *head = work_head(w);
     if (p->faults->errors)
         return OK;
-    w->ho->common[DC_UNIT] = kid->common[DC_UNIT];
-    w->ho->common[DC_PROVINCE] = kid->common[DC_PROVINCE];
+    rec_put_at(p->act, w->ho, kid);
     struct rec_env env = {.act = p->act, .own = w->ho, .form = w->ho};
     rec_preset(&w->ho->reg->forms[0], &env, w->ho);
     for (size_t i = 0; i < COUNT(taken_over); i++)

@@ -66,7 +66,7 @@ static size_t picked(struct work *w, const char *name, struct rec *const *v, siz
 static enum err move_adult(
     struct work *w, struct rec *r, const struct rec *to, const char *relation)
 {
-    TRY(rec_journal(w->p->act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+    TRY(rec_journal(w->p->act, &(struct rec_entry){.unit = rec_unit_now(w->p->act, r),
                                    .action = "ra",
                                    .reg = r->reg->id,
                                    .record = rec_id(r),
@@ -88,8 +88,7 @@ static struct rec *new_household(struct work *w, const char *head)
     static const char *const copied[] = {
         "thon", "dia_chi", "vung_dbkk", "ho_nguy_co_duoi_nuoc", "kinh_te"};
     struct rec *to = rec_new(w->p->act, w->ho->reg, NULL);
-    to->common[DC_UNIT] = w->ho->common[DC_UNIT];
-    to->common[DC_PROVINCE] = w->ho->common[DC_PROVINCE];
+    rec_put_at(w->p->act, to, w->ho);
     struct rec_env env = {.act = w->p->act, .own = to, .form = to};
     rec_preset(&to->reg->forms[0], &env, to);
     for (size_t i = 0; i < COUNT(copied); i++)

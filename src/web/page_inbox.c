@@ -128,22 +128,69 @@ static int worst_first(const void *a, const void *b)
     return strcmp(x->unit->code, y->unit->code);
 }
 
-/* Every commune has a line, also those without a case: silence may be the news. */
-static enum err put_communes(struct page *p, const char *province, const struct reg *reg)
+static struct unit_row *row_of(struct unit_row *rows, size_t n, const char *code)
+{
+    for (size_t i = 0; i < n; i++)
+        if (streq(rows[i].unit->code, code))
+            return &rows[i];
+    return NULL;
+}
+
+static void count_case(struct unit_row *row, int64_t due, int64_t now)
+{
+    if (!row)
+        return;
+    row->n[0]++;
+    row->n[due < now ? 1 : due < now + FLOW_SOON_MS ? 2 : 3]++;
+}
+
+/* Where some cases lie in former communes: each belongs to who has the land today; a case of a
+ * commune that was split stands with the part that has most people. */
+static void count_over_time(struct page *p, const struct db_lands *l, const struct reg *reg,
+    struct unit_row *rows, size_t n)
+{
+    int64_t now = p->act->now_ms;
+    int32_t today = unit_day_of_ms(now);
+    for (size_t i = 0; i < l->n; i++) {
+        struct db_rows *r =
+            db_query(p->act->c, p->a, Q_OVERVIEW_CASES, ARGS(l->v[i].province, reg->id));
+        while (db_next(r)) {
+            const struct unit *u =
+                unit_heir(p->act->units, db_text(r, 0), unit_day_of_ms(db_int(r, 1)), today);
+            if (u)
+                count_case(row_of(rows, n, u->code), db_int(r, 2), now);
+        }
+    }
+}
+
+static void count_plain(
+    struct page *p, const char *province, const struct reg *reg, struct unit_row *rows, size_t n)
 {
     int64_t now = p->act->now_ms;
     struct db_rows *r = db_query(
         p->act->c, p->a, Q_OVERVIEW_UNITS, ARGS(province, now, now + FLOW_SOON_MS, reg->id));
+    while (db_next(r)) {
+        struct unit_row *row = row_of(rows, n, db_text(r, 0));
+        for (int k = 0; k < 4 && row; k++)
+            row->n[k] = db_int(r, k + 1);
+    }
+}
+
+/* Every commune has a line, also those without a case: silence may be the news. */
+static enum err put_communes(struct page *p, const char *province, const struct reg *reg)
+{
+    int64_t now = p->act->now_ms;
     size_t n;
     const struct unit **u =
         unit_children(p->act->units, p->a, province, unit_day_of_ms(now), UNIT_COMMUNE, &n);
     struct unit_row *rows = NEW_N(p->a, struct unit_row, n + 1);
     for (size_t i = 0; i < n; i++)
         rows[i].unit = u[i];
-    while (db_next(r))
-        for (size_t i = 0; i < n; i++)
-            for (int k = 0; k < 4 && streq(rows[i].unit->code, db_text(r, 0)); k++)
-                rows[i].n[k] = db_int(r, k + 1);
+    struct db_lands former = rec_lands_with_former(p->act, province);
+    if (former.n)
+        count_over_time(p, &former, reg, rows, n);
+    else
+        count_plain(p, province, reg, rows, n);
     qsort(rows, n, sizeof *rows, worst_first);
     int64_t sum[4] = {0};
     for (size_t i = 0; i < n; i++) {

@@ -2,6 +2,8 @@
 /* Who looked and who changed: the journal of a record, and of a place. */
 #include "web/web_int.h"
 
+#include <stdlib.h>
+
 /* A step of the register's own procedure, or of one that wrote into it. */
 static const struct step *step_called(struct page *p, const struct reg *reg, const char *action)
 {
@@ -87,33 +89,83 @@ enum err page_record_journal(struct page *p)
     return page_show(p, "journal");
 }
 
-static struct db_rows *recent_lines(struct page *p)
+enum { RECENT = 300 };
+struct recent {
+    int64_t at;
+    const char *by, *action, *reg, *unit;
+};
+
+static int latest_first(const void *a, const void *b)
+{
+    const struct recent *x = a, *y = b;
+    return (x->at < y->at) - (x->at > y->at);
+}
+
+/* A commune's own journal, and those of the communes that became part of it, up to then. */
+static size_t ask_recent(struct page *p, struct db_rows **out, size_t max)
 {
     const struct user *u = p->user;
-    int64_t most = 300;
-    if (*u->unit)
-        return db_query(p->act->c, p->a, Q_JOURNAL_RECENT_UNIT, ARGS(u->unit, most));
-    if (*u->province)
-        return db_query(p->act->c, p->a, Q_JOURNAL_RECENT_PROVINCE, ARGS(u->province, most));
-    return db_query(p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(most));
+    int64_t most = RECENT;
+    int32_t today = unit_day_of_ms(p->act->now_ms);
+    if (!*u->unit) {
+        out[0] = *u->province
+                     ? db_query(p->act->c, p->a, Q_JOURNAL_RECENT_PROVINCE, ARGS(u->province, most))
+                     : db_query(p->act->c, p->a, Q_JOURNAL_RECENT, ARGS(most));
+        return 1;
+    }
+    struct db_lands l = rec_lands_of(p->act, u->province, u->unit);
+    if (l.n == 0) {
+        out[0] = db_query(p->act->c, p->a, Q_JOURNAL_RECENT_UNIT, ARGS(u->unit, most));
+        return 1;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < l.n && n < max; i++) {
+        const struct db_land *x = &l.v[i];
+        int64_t to = unit_find(p->act->units, x->unit, today) ? x->to : INT64_MAX;
+        out[n++] =
+            db_query(p->act->c, p->a, Q_JOURNAL_RECENT_LAND, ARGS(x->unit, x->from, to, most));
+    }
+    return n;
+}
+
+static bool may_know(struct page *p, const char *unit)
+{
+    if (*p->user->unit)
+        return true; /* asked for by its code */
+    const char *province = unit_province(p->act->units, unit, unit_day_of_ms(p->act->now_ms));
+    return user_in_scope(p->user, province ? province : "", unit);
+}
+
+static size_t recent_lines(struct page *p, struct recent **out)
+{
+    struct db_rows *asked[32];
+    size_t n = ask_recent(p, asked, COUNT(asked)), rows = 0, k = 0;
+    for (size_t i = 0; i < n; i++)
+        rows += db_row_count(asked[i]);
+    *out = NEW_N(p->a, struct recent, rows + 1);
+    for (size_t i = 0; i < n; i++)
+        for (struct db_rows *j = asked[i]; db_next(j);)
+            if (may_know(p, db_text(j, 6)))
+                (*out)[k++] = (struct recent){
+                    db_int(j, 0), db_text(j, 1), db_text(j, 2), db_text(j, 3), db_text(j, 6)};
+    if (n > 1)
+        qsort(*out, k, sizeof **out, latest_first);
+    return k < RECENT ? k : RECENT;
 }
 
 enum err page_journal(struct page *p)
 {
-    struct db_rows *j = recent_lines(p);
-    while (db_next(j)) {
-        const char *unit = db_text(j, 6);
-        const char *province = unit_province(p->act->units, unit, unit_day_of_ms(p->act->now_ms));
-        if (!user_in_scope(p->user, province ? province : "", unit))
-            continue;
+    struct recent *v;
+    size_t n = recent_lines(p, &v);
+    for (size_t i = 0; i < n; i++) {
         struct val *x = val_add(p->root, "lines");
-        const struct reg *reg = pack_reg(p->web->site->pack, db_text(j, 3));
-        val_time(x, "at", db_int(j, 0));
-        val_text(x, "by", db_text(j, 1));
-        put_action(p, x, reg, db_text(j, 2));
+        const struct reg *reg = pack_reg(p->web->site->pack, v[i].reg);
+        val_time(x, "at", v[i].at);
+        val_text(x, "by", v[i].by);
+        put_action(p, x, reg, v[i].action);
         if (reg)
             put_label(p, x, "register", reg->label);
-        put_unit(p, x, "unit", unit);
+        put_unit(p, x, "unit", v[i].unit);
     }
     val_msg(p->root, "title", N_("Nhật ký gần đây"), NULL, NULL, NULL);
     p->v->csv_list = "lines";

@@ -30,7 +30,7 @@ const struct reg *pair_persons(const struct page *p)
 
 void pair_look(struct page *p, struct rec *r, bool invited)
 {
-    bool near = user_in_scope(p->user, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p);
+    bool near = rec_in_scope(p->act, r);
     r->personal = (near || invited) && p->user->role->sees >= CLASS_PERSONAL;
     r->secret = r->opened = false;
 }

@@ -233,15 +233,16 @@ enum err page_members(struct page *p)
     val_text(p->root, "code", rec_code(r));
     val_msg(p->root, "title", N_("Người được giao %1"), val_of_text(p->a, rec_code(r)), NULL, NULL);
     put_people(p, r);
-    struct db_rows *a = db_query(p->act->c, p->a, Q_ACCOUNTS_WITH_ROLE,
-        ARGS(r->common[DC_PROVINCE], r->common[DC_UNIT], ""));
-    while (db_next(a)) {
-        const struct role *role = pack_role(p->web->site->pack, db_text(a, 4));
+    struct user_person *who;
+    size_t n;
+    TRY(rec_people_of(p->act, r, "", &who, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct role *role = pack_role(p->web->site->pack, who[i].role);
         if (!role || !role->secret_if_member)
             continue;
         struct val *x = val_add(p->root, "candidates");
-        val_text(x, "id", db_text(a, 0));
-        val_text(x, "name", db_text(a, 1));
+        val_text(x, "id", who[i].id);
+        val_text(x, "name", who[i].name);
         put_label(p, x, "role", role->label);
     }
     return page_show(p, "members");
@@ -258,10 +259,13 @@ enum err page_member_post(struct page *p)
         return err_set(ERR_INVALID, "no person chosen");
     struct user to;
     TRY(user_get(p->act->c, p->web->site->pack, p->a, account, &to));
-    if (!user_in_scope(&to, r->common[DC_PROVINCE].s.p, r->common[DC_UNIT].s.p))
+    struct act as = *p->act; /* only to ask what he could see */
+    user_settle(&to, p->act->units, p->a, unit_day_of_ms(p->act->now_ms));
+    as.user = &to;
+    if (!rec_in_scope(&as, r))
         return err_set(ERR_DENIED, "outside the scope of that person");
     TRY(rec_add_member(p->act, r, account, "giao", 0));
-    TRY(rec_journal(p->act, &(struct rec_entry){.unit = r->common[DC_UNIT].s.p,
+    TRY(rec_journal(p->act, &(struct rec_entry){.unit = rec_unit_now(p->act, r),
                                 .action = "giao",
                                 .reg = r->reg->id,
                                 .record = rec_id(r),

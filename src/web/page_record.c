@@ -311,15 +311,17 @@ enum err page_record(struct page *p)
 
 static void put_calls(struct page *p, const struct rec *r)
 {
-    struct db_rows *a = db_query(p->act->c, p->a, Q_ACCOUNTS_WITH_ROLE,
-        ARGS(r->common[DC_PROVINCE], r->common[DC_UNIT], ""));
-    while (db_next(a)) {
-        const char *phone = db_text(a, 3);
-        const struct role *role = pack_role(p->web->site->pack, db_text(a, 4));
-        if (!phone || !role || streq(db_text(a, 0), p->user->id))
+    struct user_person *who;
+    size_t n;
+    if (rec_people_of(p->act, r, "", &who, &n) != OK)
+        return; /* the page tells why */
+    for (size_t i = 0; i < n; i++) {
+        const char *phone = who[i].phone;
+        const struct role *role = pack_role(p->web->site->pack, who[i].role);
+        if (!phone || !role || streq(who[i].id, p->user->id))
             continue;
         struct val *x = val_add(p->root, "calls");
-        val_text(x, "name", db_text(a, 1));
+        val_text(x, "name", who[i].name);
         put_label(p, x, "role", role->label);
         val_text(x, "phone", phone);
         val_text(x, "tel", arena_printf(p->a, "tel:%s", phone));

@@ -19,7 +19,7 @@
 
 #define PROVINCE "11"
 #define UNIT "03127"
-#define OTHER_UNIT "03130"
+#define OTHER_UNIT "03334"
 
 enum person {
     OFFICER,
