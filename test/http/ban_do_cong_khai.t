@@ -132,6 +132,13 @@ quan_tri POST /quan-tri/cong-khai
 > type text/csv
 > has unit_code
 > has hidden
+- GET /cong-khai/chi-tieu/tre_em
+> 200
+> has số nhỏ, được giấu
+- GET /cong-khai/chi-tieu/tre_em.json
+> 200
+> has "status":"hidden"
+> not "value":1,
 - GET /cong-khai/so-dem/tre_em?lang=en
 > has lang="en"
 - GET /cong-khai/so-dem/khong_co
