@@ -324,6 +324,8 @@ void demo_plan_number(struct demo *d, struct demo_deeds *list, bool province);
 MUST_CHECK enum err demo_check(struct demo *d, struct rec *r);
 /* demo_aid.c: decisions on allowances and payment lists. */
 void demo_plan_aid(struct demo *d, struct demo_deeds *list);
+/* demo_report.c: periodic reports of some communes, in all states. */
+void demo_plan_reports(struct demo *d, struct demo_deeds *list);
 /* demo_states.c: the circumstances of a child of the register. */
 void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *r);
 /* demo_time.c: a plan in minutes of its own time, and its move into real time. */

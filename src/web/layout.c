@@ -10,7 +10,8 @@ struct nav {
     const char *word, *path, *action; /* NULL action = everybody */
 };
 static const struct nav pages[] = {{"viec", "/", NULL}, {"so", "/so", NULL},
-    {"tro_cap", "/tro-cap", NULL}, {"bao_cao", "/bao-cao", NULL}, {"nhap_excel", "/nhap-excel", NULL}, {"trung", "/trung", NULL},
+    {"tro_cap", "/tro-cap", NULL}, {"bao_cao", "/bao-cao", NULL},
+    {"nhap_excel", "/nhap-excel", NULL}, {"trung", "/trung", NULL},
     {"toan_tinh", "/toan-tinh", "province"}, {"ban_do", "/ban-do", "province"},
     {"quan_tri", "/quan-tri", "admin"}, {"chi_tieu", "/chi-tieu", NULL},
     {"so_lieu", "/so-lieu", NULL}, {"lanh_dao", "/lanh-dao", "lead"}};
