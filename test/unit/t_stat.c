@@ -46,7 +46,16 @@ static const char numbers[] =
     "  - {indicator: t_ty_le, label: A, numerator: t_giup, denominator: t_tre, per: 100, unit: "
     "\"%\"}\n"
     "  - {indicator: t_chia, label: A, numerator: t_luot + t_ca, denominator: t_co_ca, unit: x}\n"
-    "  - {indicator: t_chua, label: A, numerator: t_nhap + t_tre, unit: x}\n";
+    "  - {indicator: t_chua, label: A, numerator: t_nhap + t_tre, unit: x}\n"
+    "  - {indicator: t_het, label: A, numerator: t_lan + t_dau + t_tien, unit: x}\n"
+    "programmes:\n"
+    "  - programme: t_ct\n"
+    "    label: A\n"
+    "    from: 2020\n"
+    "    to: 2030\n"
+    "    objectives:\n"
+    "      - {objective: o, label: A, items: [{item: i, code: A, label: A, parts: [{indicator: t_ty_le}, "
+    "{indicator: t_chia}, {indicator: t_het}]}]}\n";
 
 enum { M_TRE, M_GIUP, M_LAN, M_DAU, M_CO_CA, M_LUOT, M_TIEN, M_CA, MEASURES };
 static const char *const IDS[] = {
@@ -574,6 +583,32 @@ static void some_question(struct world *w, struct act *act, struct question *q)
         a->nby = 1;
 }
 
+/* One that can come from kept figures. */
+static void kept_question(struct world *w, struct question *q)
+{
+    struct stat_ask *a = &q->ask;
+    int32_t today = unit_day_of_ms(w->now);
+    a->period = period_at(roll(w, 3) ? PERIOD_YEAR : PERIOD_NINE_MONTHS, REGIME_CUTOFF15, today);
+    if (roll(w, 2))
+        a->period = period_last_year(&a->period);
+    a->known = 0;
+    a->nby = 0;
+    q->known = w->now;
+    q->end = a->period.to < today ? a->period.to : today;
+    q->over =
+        cal_ms(cal_day((struct cal_date){q->end / 10000, q->end / 100 % 100, q->end % 100}) + 1, 0);
+    a->map = q->map; /* the unit is of that one */
+}
+
+static void refresh(struct world *w)
+{
+    struct act *act = begin(w, false);
+    int64_t cells;
+    if (stat_refresh(act, PROVINCE, &cells) != OK)
+        fail_msg("refresh: %s", err_detail());
+    act_end(act);
+}
+
 static double sum_cells(const struct stat_cells *c)
 {
     double sum = 0;
@@ -619,10 +654,14 @@ static void histories_agree_with_the_oracle(struct ts *s)
     w->now = 1704870000000; /* 2024-01-10 */
     for (int step = 0; step < 330; step++) {
         live(w);
+        if (step % 9 == 0)
+            refresh(w);
         for (int k = 0; k < 4 && step > 20; k++) {
             struct act *act = begin(w, false);
             struct question q;
             some_question(w, act, &q);
+            if (k % 2)
+                kept_question(w, &q);
             compare(w, act, &q);
             act_end(act);
         }
