@@ -301,9 +301,22 @@ static const char *any_column(const struct expr_sql *s, struct str path, int slo
     return "x.column";
 }
 
+/* The days of a period are told beforehand. */
+static bool any_day(const struct expr_sql *s, struct str path, int slot, struct value *out)
+{
+    (void)path;
+    enum name_kind kind = pack_name(s->ctx, slot).kind;
+    *out = v_text("2000-01-01");
+    return kind == NAME_START || kind == NAME_END;
+}
+
 static bool has_sql(const struct at *at)
 {
-    const struct expr_sql to = {.column = any_column, .today = "2000-01-01", .value = true};
+    const struct expr_sql to = {.column = any_column,
+        .fixed = any_day,
+        .ctx = at->l->pack,
+        .today = "2000-01-01",
+        .value = true};
     struct value args[CONDITION_ARGS];
     struct buf sql = buf_in(at->l->a, CONDITION_SQL);
     size_t n;

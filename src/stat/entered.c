@@ -16,6 +16,7 @@ struct piece { /* some of what a split unit said */
     struct piece *next;
     uint64_t what; /* unit and period */
     double share;
+    bool guess; /* who knows whether all parts are known */
 };
 struct sum {
     double value;
@@ -30,18 +31,21 @@ struct want { /* the codes and the period that are looked for */
     int32_t map;
 };
 static struct sum resolve(struct entered *e, const struct unit *u, const struct want *w);
+static bool is_leaf(const struct entered *e, const struct unit *u);
 
 /* ---- sums ------------------------------------------------------------------------------------ */
 
-static void add_piece(struct entered *e, struct sum *s, uint64_t what, double share)
+static void add_piece(struct entered *e, struct sum *s, struct piece piece)
 {
     for (struct piece *p = s->pieces; p; p = p->next)
-        if (p->what == what) {
-            p->share += share;
+        if (p->what == piece.what) {
+            p->share += piece.share;
+            p->guess = p->guess || piece.guess;
             return;
         }
     struct piece *p = NEW(e->act->a, struct piece);
-    *p = (struct piece){s->pieces, what, share};
+    *p = piece;
+    p->next = s->pieces;
     s->pieces = p;
 }
 
@@ -57,13 +61,14 @@ static void add(struct entered *e, struct sum *to, const struct sum *from, doubl
     to->said += from->said;
     to->asked += from->asked;
     for (const struct piece *p = from->pieces; p; p = p->next)
-        add_piece(e, to, p->what, p->share * share);
+        add_piece(e, to, (struct piece){NULL, p->what, p->share * share, p->guess});
 }
 
-static bool is_estimated(const struct sum *s)
+/* Above the level of entry a whole is a whole, whichever of its parts are known. */
+static bool is_estimated(const struct sum *s, bool leaf)
 {
     for (const struct piece *p = s->pieces; p; p = p->next)
-        if (fabs(p->share - 1) > 1e-9)
+        if (fabs(p->share - 1) > 1e-9 || (leaf && p->guess))
             return true;
     return false;
 }
@@ -118,7 +123,7 @@ static struct sum former_word(struct entered *e, const struct unit *u, const str
         if (!f.origin)
             continue;
         struct sum one = {.value = f.value, .origin = f.origin, .said = 1};
-        add_piece(e, &one, what_of(l[i].source, &w->period), 1);
+        add_piece(e, &one, (struct piece){NULL, what_of(l[i].source, &w->period), 1, l[i].guess});
         add(e, of_that_day(e, &l[i], w) ? &home : &all, &one, l[i].share);
     }
     struct sum *out = home.origin ? &home : &all;
@@ -227,8 +232,11 @@ static struct sum on_former_map(
         struct sum one = share > 0 ? resolve(e, p[i].unit, &then) : (struct sum){0};
         add(e, &sum, &one, share);
         if (share > 0 && share < 1 - 1e-9 && one.origin)
-            add_piece(
-                e, &sum, e->nsource + (size_t)(p[i].unit - unit_all(e->act->units, &all)), share);
+            add_piece(e, &sum,
+                (struct piece){NULL,
+                    what_of(e->nsource + (size_t)(p[i].unit - unit_all(e->act->units, &all)),
+                        &w->period),
+                    share, true});
     }
     return sum;
 }
@@ -260,7 +268,7 @@ static struct stat_cell cell_of(
     struct stat_cell c = {.unit = u,
         .value = s.origin ? s.value : 0,
         .known = s.origin != 0,
-        .estimated = is_estimated(&s),
+        .estimated = is_estimated(&s, is_leaf(e, u)),
         .origin = s.origin,
         .said = s.said,
         .asked = s.asked};

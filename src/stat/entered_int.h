@@ -23,7 +23,8 @@ struct link {
     const struct unit *to; /* NULL = the country */
     size_t source;
     double share;
-    bool same; /* it is that unit, not a part or a predecessor */
+    bool same;  /* it is that unit, not a part or a predecessor */
+    bool guess; /* the share is one */
 };
 struct mapped {
     struct mapped *next;

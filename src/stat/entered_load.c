@@ -150,7 +150,7 @@ static void link_source(struct entered *e, struct links *l, size_t at, int32_t m
     const struct speaker *s = &e->source[at];
     struct arena *a = e->act->a;
     if (!*s->unit) {
-        add_link(a, l, (struct link){NULL, at, 1, true});
+        add_link(a, l, (struct link){NULL, at, 1, true, false});
         return;
     }
     const struct unit *now = unit_find(e->act->units, s->unit, map);
@@ -158,14 +158,14 @@ static void link_source(struct entered *e, struct links *l, size_t at, int32_t m
     if (!still)
         now = value_same_unit(e->act->units, a, s->unit, s->day, map);
     if (now && now->level == s->level) {
-        add_link(a, l, (struct link){now, at, 1, true});
+        add_link(a, l, (struct link){now, at, 1, true, false});
         return;
     }
     size_t n;
     const struct unit_part *p = unit_on_map(e->act->units, a, s->unit, s->day, map, &n);
     for (size_t i = 0; i < n; i++)
         if (p[i].unit->level == s->level)
-            add_link(a, l, (struct link){p[i].unit, at, p[i].share, false});
+            add_link(a, l, (struct link){p[i].unit, at, p[i].share, false, p[i].estimated});
 }
 
 const struct mapped *entered_view(struct entered *e, int32_t map)
@@ -254,6 +254,12 @@ static bool picked(const struct pick *by, size_t n, const struct dimension *d)
     return false;
 }
 
+/* "khong_biet", "chua_ro": where nobody is of unknown sex, nobody says so. */
+static bool is_unknown(const char *code)
+{
+    return streq(code, "khong_biet") || streq(code, "khong_ro") || streq(code, "chua_ro");
+}
+
 /* All codes of the top of its list; one missing and nothing is said. */
 static struct fact sum_over(struct entered *e, size_t source, const struct pick *by, size_t n,
     const struct dimension *d, const char *period)
@@ -266,7 +272,7 @@ static struct fact sum_over(struct entered *e, size_t source, const struct pick 
             continue;
         more[n] = (struct pick){d, d->list->codes[i].id};
         struct fact f = entered_fact(e, source, more, n + 1, period);
-        if (!f.origin)
+        if (!f.origin && !is_unknown(d->list->codes[i].id))
             return (struct fact){0};
         sum.value += f.value;
         sum.origin |= f.origin;

@@ -86,6 +86,7 @@ enum err value_journal(
         for (end = i + 1; end < n && streq(v[end].unit, v[i].unit);)
             end++;
         struct rec_entry line = {.unit = v[i].unit,
+            .reg = "so_lieu",
             .action = action,
             .reason = reason,
             .changes = changes_text(act, v + i, end - i)};

@@ -61,7 +61,7 @@ static bool has_right(struct page *p)
     case RIGHT_SIGNED_IN:
         return p->user != NULL;
     case RIGHT_CAN:
-        return p->user && user_can(p->user, NULL, r.action);
+        return p->user && user_can(p->user, r.what, r.action);
     case RIGHT_REG:
         break;
     }

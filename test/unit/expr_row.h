@@ -59,12 +59,12 @@ static struct value get(const struct expr_env *env, struct str path, int slot)
     return ((const struct row *)env->ctx)->v[slot];
 }
 
-static struct expr_env env_of(struct arena *a, const struct row *r)
+static inline struct expr_env env_of(struct arena *a, const struct row *r)
 {
     return (struct expr_env){.get = get, .ctx = r, .now_ms = NOW_MS, .today = TODAY, .a = a};
 }
 
-static const struct expr *parse(struct arena *a, const char *text)
+static inline const struct expr *parse(struct arena *a, const char *text)
 {
     struct pack_error err;
     const struct expr *e = expr_parse(a, str_of(text), (struct pos){"t", 1, 1}, &SCOPE, &err);

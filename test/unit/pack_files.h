@@ -124,4 +124,17 @@ static inline struct str apply_case(struct files *fs, struct str text, size_t *h
     return expect;
 }
 
+/* The small pack with numbers, duties and reports. */
+static inline const struct pack *load_numbers(struct arena *a)
+{
+    struct files *fs = pack_dir(a, SMALL);
+    size_t head;
+    apply_case(fs, read_all(a, "test/pack/ok/so_lieu.txt"), &head);
+    const struct pack *p = NULL;
+    struct pack_errors errs;
+    if (pack_load(a, fs->v, fs->n, &p, &errs) != OK)
+        fail_msg("%s", complaints(a, &errs));
+    return p;
+}
+
 #endif

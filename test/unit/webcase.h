@@ -34,7 +34,7 @@ struct runner {
     struct answer an;
     sqlite3 *watch;
     FILE *log;
-    unsigned did[80]; /* by route */
+    unsigned did[160]; /* by route */
 };
 
 /* ---- results --------------------------------------------------------------------------------- */
