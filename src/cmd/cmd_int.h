@@ -317,6 +317,8 @@ void demo_work(struct demo *d, struct demo_deeds *list, int64_t at,
 void demo_plan_register(struct demo *d, struct demo_deeds *list);
 /* demo_aid.c: decisions on allowances and payment lists. */
 void demo_plan_aid(struct demo *d, struct demo_deeds *list);
+/* demo_value.c: entered numbers of a province and its communes, targets. */
+MUST_CHECK enum err demo_values(struct demo *d, const char *province);
 /* demo_states.c: the circumstances of a child of the register. */
 void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *r);
 /* demo_time.c: a plan in minutes of its own time, and its move into real time. */
