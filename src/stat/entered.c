@@ -397,3 +397,113 @@ enum err stat_entered(
     fill(&e, ask, &f, out);
     return OK;
 }
+
+/* ---- counted measures of which somebody gave values ------------------------------------------ */
+
+static bool is_corrected(struct act *act, const struct measure *m)
+{
+    bool fresh;
+    struct stat_memo *k = stat_memo_of(act, MEMO_CORRECTED, "", 0, &fresh);
+    if (fresh) {
+        struct db_rows *r = db_query(act->c, act->a, Q_STAT_CORRECTED, NO_ARGS);
+        k->text = NEW_N(act->a, const char *, db_row_count(r) + 1);
+        while (db_next(r))
+            k->text[k->n++] = db_text(r, 0);
+    }
+    for (size_t i = 0; i < k->n; i++)
+        if (streq(k->text[i], m->id))
+            return true;
+    return false;
+}
+
+static void put_given(struct stat_cell *c, const struct sum *given)
+{
+    c->value = given->value;
+    c->known = true;
+    c->origin = given->origin;
+    c->estimated = is_estimated(given, true);
+    c->said = given->said;
+    c->asked = given->asked;
+}
+
+static const struct stat_cell *cell_at(const struct stat_cells *c, const struct unit *u)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (c->v[i].unit == u)
+            return &c->v[i];
+    return NULL;
+}
+
+/* The unit's own number stands; else what its communes gave takes the place of their counts. */
+static void correct_row(
+    struct entered *e, const struct want *w, struct stat_cell *c, const struct stat_cells *communes)
+{
+    struct sum given = is_leaf(e, c->unit) ? of_leaf(e, c->unit, w) : own_or_parts(e, c->unit, w);
+    if (given.origin) {
+        put_given(c, &given);
+        return;
+    }
+    for (size_t i = 0; i < communes->n; i++) {
+        const struct unit *u = communes->v[i].unit;
+        if (!unit_within(e->act->units, u->code, c->unit ? c->unit->code : "", w->map))
+            continue;
+        given = of_leaf(e, u, w);
+        if (!given.origin)
+            continue;
+        c->value += given.value - communes->v[i].value;
+        c->origin |= given.origin;
+        c->known = true;
+    }
+}
+
+static enum err count_communes(struct act *act, const struct measure *m, const struct stat_ask *ask,
+    const struct stat_frame *f, stat_count_fn *count, struct stat_cells *out)
+{
+    struct stat_ask below = *ask;
+    *out = (struct stat_cells){0};
+    if (f->whole && f->whole->level >= UNIT_COMMUNE)
+        return OK;
+    below.level = UNIT_COMMUNE;
+    below.map = f->map;
+    struct stat_frame fb;
+    TRY(stat_frame(act, &below, &fb));
+    struct stat_cells counted;
+    TRY(count(act, m, &fb, &counted));
+    *out = (struct stat_cells){NEW_N(act->a, struct stat_cell, fb.nrows + 1), fb.nrows};
+    for (size_t i = 0; i < fb.nrows; i++) {
+        const struct stat_cell *c = cell_at(&counted, fb.rows[i]);
+        out->v[i] = c ? *c : (struct stat_cell){.unit = fb.rows[i]};
+    }
+    return OK;
+}
+
+/* A row that was counted as nothing has perhaps no cell. */
+static struct stat_cells all_rows(
+    struct act *act, const struct stat_frame *f, const struct stat_cells *have)
+{
+    struct stat_cells out = {NEW_N(act->a, struct stat_cell, f->nrows + 1), f->nrows};
+    for (size_t i = 0; i < f->nrows; i++) {
+        const struct stat_cell *c = cell_at(have, f->rows[i]);
+        out.v[i] =
+            c ? *c : (struct stat_cell){.unit = f->rows[i], .known = true, .origin = STAT_COMPUTED};
+    }
+    return out;
+}
+
+enum err stat_correct(struct act *act, const struct measure *m, const struct stat_ask *ask,
+    const struct stat_frame *f, stat_count_fn *count, struct stat_cells *cells)
+{
+    struct entered e;
+    struct stat_cells communes;
+    if (ask->nby || !is_corrected(act, m))
+        return OK;
+    TRY(entered_open(&e, act, m, ask, f));
+    if (!e.nfact)
+        return OK;
+    TRY(count_communes(act, m, ask, f, count, &communes));
+    struct want w = {.period = e.period, .map = f->map};
+    *cells = all_rows(act, f, cells);
+    for (size_t i = 0; i < cells->n; i++)
+        correct_row(&e, &w, &cells->v[i], &communes);
+    return OK;
+}

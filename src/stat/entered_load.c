@@ -23,17 +23,21 @@ static bool bears_on(struct entered *e, const struct unit *u, const char *provin
 /* Codes of provinces, of today and before, by code; "" first for the country. */
 static const char **provinces_of(struct entered *e, const struct stat_frame *f, size_t *n)
 {
+    bool fresh;
     size_t all;
     const struct unit *u = unit_all(e->act->units, &all);
     const char *own = f->whole ? unit_province(e->act->units, f->whole->code, f->map) : "";
-    const char **out = NEW_N(e->act->a, const char *, all + 1);
-    *n = 0;
-    out[(*n)++] = "";
-    for (size_t i = 0; i < all; i++)
-        if (u[i].level == UNIT_PROVINCE && !streq(out[*n - 1], u[i].code) &&
+    struct stat_memo *k = stat_memo_of(e->act, MEMO_PROVINCES, own, f->map, &fresh);
+    if (fresh) {
+        k->text = NEW_N(e->act->a, const char *, 200);
+        k->text[k->n++] = "";
+    }
+    for (size_t i = 0; fresh && i < all && k->n < 200; i++)
+        if (u[i].level == UNIT_PROVINCE && !streq(k->text[k->n - 1], u[i].code) &&
             bears_on(e, &u[i], own, f->map))
-            out[(*n)++] = u[i].code;
-    return out;
+            k->text[k->n++] = u[i].code;
+    *n = k->n;
+    return k->text;
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */
@@ -58,6 +62,8 @@ static void take(struct entered *e, struct db_rows *r)
 {
     int lane = (int)db_int(r, 4);
     if (v_is_null(db_value(r, 5)) || (lane == LANE_PROPOSED && db_int(r, 6) != VALUE_SENT))
+        return;
+    if (e->m->reg && lane == LANE_PROPOSED) /* only what was accepted stands against a count */
         return;
     const char *unit = db_text(r, 0), *dims = db_text(r, 3), *period = db_text(r, 1);
     int32_t day = (int32_t)db_int(r, 2);

@@ -15,6 +15,12 @@ static enum err count_all(struct act *act, const struct measure *const *m, size_
     return OK;
 }
 
+static enum err count_one(
+    struct act *act, const struct measure *m, const struct stat_frame *f, struct stat_cells *out)
+{
+    return count_all(act, &m, 1, f, &out);
+}
+
 enum err stat_measures(struct act *act, const struct measure *const *m, size_t n,
     const struct stat_ask *ask, struct stat_cells *out)
 {
@@ -31,7 +37,11 @@ enum err stat_measures(struct act *act, const struct measure *const *m, size_t n
         counted[k] = m[i];
         to[k++] = &out[i];
     }
-    return k ? count_all(act, counted, k, &f, to) : OK;
+    if (k)
+        TRY(count_all(act, counted, k, &f, to));
+    for (size_t i = 0; i < k; i++)
+        TRY(stat_correct(act, counted[i], ask, &f, count_one, to[i]));
+    return OK;
 }
 
 enum err stat_measure(

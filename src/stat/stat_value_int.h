@@ -69,6 +69,21 @@ MUST_CHECK enum err value_journal(
     struct act *act, const char *action, const char *reason, struct value_change *v, size_t n);
 const char *value_what(struct arena *a, const struct value_key *k);
 
+/* ---- what an act has read once --------------------------------------------------------------- */
+
+struct stat_memo {
+    struct stat_memo *next;
+    enum { MEMO_TARGETS, MEMO_PROVINCES, MEMO_CORRECTED } kind;
+    const char *unit;
+    int64_t known;         /* MEMO_PROVINCES: the map */
+    struct stat_target *v; /* MEMO_TARGETS: of this unit */
+    const char **text;     /* codes of provinces; ids of measures */
+    size_t n;
+};
+/* A new one with its kind and key when there is none yet: *fresh, to be filled. */
+struct stat_memo *stat_memo_of(
+    struct act *act, int kind, const char *unit, int64_t known, bool *fresh);
+
 /* ---- target.c, target_put.c ------------------------------------------------------------------ */
 
 /* The target that a unit's value of a year is judged by; NULL = none. `part` = of the pack's

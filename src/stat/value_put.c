@@ -294,11 +294,18 @@ static enum err put_group(struct put *p, const struct value_row *row, size_t n)
     return OK;
 }
 
+/* Counting must know that there is something to look for. */
+static enum err note_counted(struct put *p, const struct measure *m)
+{
+    return m->reg && !p->dry ? db_exec(p->act->c, Q_STAT_CORRECTED_PUT, ARGS(m->id), NULL) : OK;
+}
+
 static enum err put_groups(struct put *p)
 {
     for (size_t i = 0, end; i < p->nrow; i = end) {
         for (end = i + 1; end < p->nrow && same_group(&p->row[i].k, &p->row[end].k);)
             end++;
+        TRY(note_counted(p, p->row[i].e->measure));
         TRY(put_group(p, p->row + i, end - i));
     }
     return OK;
@@ -327,6 +334,7 @@ enum err stat_put(
     TRY(put_groups(&p));
     if (dry_run || !p.ninsert)
         return OK;
+    act->targets = NULL; /* what was read before the change */
     TRY(db_load_all(act->c, "stat_value", value_columns, VALUE_COLS, p.insert, p.ninsert));
     return value_journal(act, "nhap_so_lieu", NULL, p.change, p.nchange);
 }
