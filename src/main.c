@@ -34,10 +34,8 @@ static const struct command commands[] = {
     {"import", cmd_import,
         "import children|REGISTER FILE --unit CODE [--dry-run] [--marked OUT.xlsx]\n"
         "                   [--map \"heading=field;…\"] [--force]\n"
-        "       mang import data|targets FILE [--dry-run] [--marked OUT.csv] [--on DATE]
-"
-        "       mang import boundaries FILE [--on DATE] [--province CODE] [--dry-run]
-"
+        "       mang import data|targets FILE [--dry-run] [--marked OUT.csv] [--on DATE]\n"
+        "       mang import boundaries FILE [--on DATE] [--province CODE] [--dry-run]\n"
         "       mang import units CHANGES.csv [--dry-run] | import undo BATCH | import list",
         "old lists (.xlsx, .csv) into a register, numbers, targets; --force: likely duplicates "
         "too"},
