@@ -22,8 +22,6 @@ int cmd_link_search(struct cmd *c, const struct link_units *units);
 
 /* numbers.c: mang import data|targets FILE. */
 int cmd_import_numbers(struct cmd *c, struct cmd_site *s);
-/* mang import units FILE, as mang units import. */
-int cmd_import_units(struct cmd *c, struct cmd_site *s);
 
 /* A password to print once: 4 groups of 5 letters and digits that cannot be mixed up. */
 const char *cmd_password(struct arena *a);

@@ -7,7 +7,7 @@
  * A former unit that was split is dealt out by its shares. Its parts are remembered on the way up:
  * where they come together again nothing is estimated any more.
  */
-#include "stat/entered_int.h"
+#include "stat/stat_entered_int.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -84,12 +84,12 @@ static bool is_rate(const struct entered *e)
 static struct sum own_word(struct entered *e, const struct unit *u, const struct want *w)
 {
     size_t n;
-    const struct link *l = entered_links(entered_view(e, w->map), u, &n);
+    const struct link *l = stat_entered_links(stat_entered_view(e, w->map), u, &n);
     struct sum best = {.asked = 1};
     for (size_t i = 0; i < n; i++) {
         if (!l[i].same)
             continue;
-        struct fact f = entered_fact(e, l[i].source, w->by, w->nby, w->period.id);
+        struct fact f = stat_entered_fact(e, l[i].source, w->by, w->nby, w->period.id);
         bool better = f.origin && (!best.origin || (best.origin & STAT_PENDING));
         if (better)
             best = (struct sum){f.value, f.origin, 1, 1, NULL};
@@ -114,12 +114,12 @@ static int former_units(struct entered *e, const struct unit *u, const struct wa
 static struct sum former_word(struct entered *e, const struct unit *u, const struct want *w)
 {
     size_t n;
-    const struct link *l = entered_links(entered_view(e, w->map), u, &n);
+    const struct link *l = stat_entered_links(stat_entered_view(e, w->map), u, &n);
     struct sum home = {0}, all = {0};
     for (size_t i = 0; i < n; i++) {
         if (l[i].same)
             continue;
-        struct fact f = entered_fact(e, l[i].source, w->by, w->nby, w->period.id);
+        struct fact f = stat_entered_fact(e, l[i].source, w->by, w->nby, w->period.id);
         if (!f.origin)
             continue;
         struct sum one = {.value = f.value, .origin = f.origin, .said = 1};
@@ -200,9 +200,9 @@ static const struct speaker *former_total(
     struct entered *e, const struct unit *u, const struct want *w)
 {
     size_t n;
-    const struct link *l = entered_links(entered_view(e, w->map), u, &n);
+    const struct link *l = stat_entered_links(stat_entered_view(e, w->map), u, &n);
     for (size_t i = 0; i < n; i++)
-        if (!l[i].same && entered_fact(e, l[i].source, w->by, w->nby, w->period.id).origin)
+        if (!l[i].same && stat_entered_fact(e, l[i].source, w->by, w->nby, w->period.id).origin)
             return &e->source[l[i].source];
     return NULL;
 }
@@ -357,11 +357,11 @@ static enum unit_level leaf_of(const struct measure *m)
     return m->level && streq(m->level, "quoc_gia") ? UNIT_ANY : UNIT_COMMUNE;
 }
 
-enum err entered_open(struct entered *e, struct act *act, const struct measure *m,
+enum err stat_entered_open(struct entered *e, struct act *act, const struct measure *m,
     const struct stat_ask *ask, const struct stat_frame *f)
 {
     *e = (struct entered){.act = act, .m = m, .leaf = leaf_of(m)};
-    return entered_load(e, ask, f);
+    return stat_entered_load(e, ask, f);
 }
 
 static struct stat_cell plain_cell(const struct unit *u, const struct sum *s)
@@ -374,7 +374,16 @@ static struct stat_cell plain_cell(const struct unit *u, const struct sum *s)
         .asked = s->asked};
 }
 
-void entered_both(struct entered *e, const struct unit *u, int32_t map, struct stat_cell *own,
+bool stat_entered_word(struct entered *e, const struct unit *u, int32_t map, struct stat_cell *out)
+{
+    struct want w = {.period = e->period, .map = map};
+    struct sum s = is_leaf(e, u) ? of_leaf(e, u, &w) : own_or_parts(e, u, &w);
+    *out = plain_cell(u, &s);
+    out->estimated = is_estimated(&s, is_leaf(e, u));
+    return out->known;
+}
+
+void stat_entered_both(struct entered *e, const struct unit *u, int32_t map, struct stat_cell *own,
     struct stat_cell *below)
 {
     struct want w = {.period = e->period, .map = map};
@@ -393,117 +402,7 @@ enum err stat_entered(
         if (!has_dimension(m, ask->by[i]))
             return err_set(ERR_INVALID, "%s is not split by %s", m->id, ask->by[i]->id);
     TRY(stat_frame(act, ask, &f));
-    TRY(entered_open(&e, act, m, ask, &f));
+    TRY(stat_entered_open(&e, act, m, ask, &f));
     fill(&e, ask, &f, out);
-    return OK;
-}
-
-/* ---- counted measures of which somebody gave values ------------------------------------------ */
-
-static bool is_corrected(struct act *act, const struct measure *m)
-{
-    bool fresh;
-    struct stat_memo *k = stat_memo_of(act, MEMO_CORRECTED, "", 0, &fresh);
-    if (fresh) {
-        struct db_rows *r = db_query(act->c, act->a, Q_STAT_CORRECTED, NO_ARGS);
-        k->text = NEW_N(act->a, const char *, db_row_count(r) + 1);
-        while (db_next(r))
-            k->text[k->n++] = db_text(r, 0);
-    }
-    for (size_t i = 0; i < k->n; i++)
-        if (streq(k->text[i], m->id))
-            return true;
-    return false;
-}
-
-static void put_given(struct stat_cell *c, const struct sum *given)
-{
-    c->value = given->value;
-    c->known = true;
-    c->origin = given->origin;
-    c->estimated = is_estimated(given, true);
-    c->said = given->said;
-    c->asked = given->asked;
-}
-
-static const struct stat_cell *cell_at(const struct stat_cells *c, const struct unit *u)
-{
-    for (size_t i = 0; i < c->n; i++)
-        if (c->v[i].unit == u)
-            return &c->v[i];
-    return NULL;
-}
-
-/* The unit's own number stands; else what its communes gave takes the place of their counts. */
-static void correct_row(
-    struct entered *e, const struct want *w, struct stat_cell *c, const struct stat_cells *communes)
-{
-    struct sum given = is_leaf(e, c->unit) ? of_leaf(e, c->unit, w) : own_or_parts(e, c->unit, w);
-    if (given.origin) {
-        put_given(c, &given);
-        return;
-    }
-    for (size_t i = 0; i < communes->n; i++) {
-        const struct unit *u = communes->v[i].unit;
-        if (!unit_within(e->act->units, u->code, c->unit ? c->unit->code : "", w->map))
-            continue;
-        given = of_leaf(e, u, w);
-        if (!given.origin)
-            continue;
-        c->value += given.value - communes->v[i].value;
-        c->origin |= given.origin;
-        c->known = true;
-    }
-}
-
-static enum err count_communes(struct act *act, const struct measure *m, const struct stat_ask *ask,
-    const struct stat_frame *f, stat_count_fn *count, struct stat_cells *out)
-{
-    struct stat_ask below = *ask;
-    *out = (struct stat_cells){0};
-    if (f->whole && f->whole->level >= UNIT_COMMUNE)
-        return OK;
-    below.level = UNIT_COMMUNE;
-    below.map = f->map;
-    struct stat_frame fb;
-    TRY(stat_frame(act, &below, &fb));
-    struct stat_cells counted;
-    TRY(count(act, m, &fb, &counted));
-    *out = (struct stat_cells){NEW_N(act->a, struct stat_cell, fb.nrows + 1), fb.nrows};
-    for (size_t i = 0; i < fb.nrows; i++) {
-        const struct stat_cell *c = cell_at(&counted, fb.rows[i]);
-        out->v[i] = c ? *c : (struct stat_cell){.unit = fb.rows[i]};
-    }
-    return OK;
-}
-
-/* A row that was counted as nothing has perhaps no cell. */
-static struct stat_cells all_rows(
-    struct act *act, const struct stat_frame *f, const struct stat_cells *have)
-{
-    struct stat_cells out = {NEW_N(act->a, struct stat_cell, f->nrows + 1), f->nrows};
-    for (size_t i = 0; i < f->nrows; i++) {
-        const struct stat_cell *c = cell_at(have, f->rows[i]);
-        out.v[i] =
-            c ? *c : (struct stat_cell){.unit = f->rows[i], .known = true, .origin = STAT_COMPUTED};
-    }
-    return out;
-}
-
-enum err stat_correct(struct act *act, const struct measure *m, const struct stat_ask *ask,
-    const struct stat_frame *f, stat_count_fn *count, struct stat_cells *cells)
-{
-    struct entered e;
-    struct stat_cells communes;
-    if (ask->nby || !is_corrected(act, m))
-        return OK;
-    TRY(entered_open(&e, act, m, ask, f));
-    if (!e.nfact)
-        return OK;
-    TRY(count_communes(act, m, ask, f, count, &communes));
-    struct want w = {.period = e.period, .map = f->map};
-    *cells = all_rows(act, f, cells);
-    for (size_t i = 0; i < cells->n; i++)
-        correct_row(&e, &w, &cells->v[i], &communes);
     return OK;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* Reading what was said: the rows of all provinces, of any time, whose land bears on the asked
  * unit; and where the units that said it lie on a map. */
-#include "stat/entered_int.h"
+#include "stat/stat_entered_int.h"
 
 #include <stdlib.h>
 
@@ -105,7 +105,8 @@ static enum err read_all(
     return OK;
 }
 
-enum err entered_load(struct entered *e, const struct stat_ask *ask, const struct stat_frame *f)
+enum err stat_entered_load(
+    struct entered *e, const struct stat_ask *ask, const struct stat_frame *f)
 {
     size_t n;
     const char **province = provinces_of(e, f, &n);
@@ -162,7 +163,7 @@ static void link_source(struct entered *e, struct links *l, size_t at, int32_t m
     const struct unit *now = unit_find(e->act->units, s->unit, map);
     bool still = now && now == unit_find(e->act->units, s->unit, s->day);
     if (!still)
-        now = value_same_unit(e->act->units, a, s->unit, s->day, map);
+        now = stat_value_same_unit(e->act->units, a, s->unit, s->day, map);
     if (now && now->level == s->level) {
         add_link(a, l, (struct link){now, at, 1, true, false});
         return;
@@ -174,7 +175,7 @@ static void link_source(struct entered *e, struct links *l, size_t at, int32_t m
             add_link(a, l, (struct link){p[i].unit, at, p[i].share, false, p[i].estimated});
 }
 
-const struct mapped *entered_view(struct entered *e, int32_t map)
+const struct mapped *stat_entered_view(struct entered *e, int32_t map)
 {
     for (const struct mapped *v = e->views; v; v = v->next)
         if (v->map == map)
@@ -190,7 +191,7 @@ const struct mapped *entered_view(struct entered *e, int32_t map)
     return v;
 }
 
-const struct link *entered_links(const struct mapped *v, const struct unit *u, size_t *n)
+const struct link *stat_entered_links(const struct mapped *v, const struct unit *u, size_t *n)
 {
     size_t lo = 0, hi = v->n;
     while (lo < hi) {
@@ -279,7 +280,7 @@ static struct fact sum_over(struct entered *e, size_t source, const struct pick 
         if (d->list->codes[i].parent)
             continue;
         more[n] = (struct pick){d, d->list->codes[i].id};
-        struct fact f = entered_fact(e, source, more, n + 1, period);
+        struct fact f = stat_entered_fact(e, source, more, n + 1, period);
         if (!f.origin && !is_unknown(d->list->codes[i].id))
             return (struct fact){0};
         sum.value += f.value;
@@ -288,7 +289,7 @@ static struct fact sum_over(struct entered *e, size_t source, const struct pick 
     return sum;
 }
 
-struct fact entered_fact(
+struct fact stat_entered_fact(
     struct entered *e, size_t source, const struct pick *by, size_t nby, const char *period)
 {
     char text[256];
@@ -304,13 +305,13 @@ struct fact entered_fact(
     return sum;
 }
 
-struct fact entered_total(struct entered *e, size_t source, const char *period)
+struct fact stat_entered_total(struct entered *e, size_t source, const char *period)
 {
     const struct fact *f = find_fact(e, &e->source[source], "", period);
     return f ? *f : (struct fact){0};
 }
 
-struct fact entered_sum(
+struct fact stat_entered_sum(
     struct entered *e, size_t source, const struct dimension *d, const char *period)
 {
     return e->split ? sum_over(e, source, NULL, 0, d, period) : (struct fact){0};

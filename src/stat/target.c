@@ -156,12 +156,12 @@ static void offer_pack(struct choice *c)
 static bool of_this_unit(
     struct act *act, const struct stat_target *t, const struct unit *u, int32_t map)
 {
-    int32_t end = t->year * 10000 + 1231, today = value_today(act);
+    int32_t end = t->year * 10000 + 1231, today = stat_value_today(act);
     int32_t day = end < today ? end : today;
     const struct unit *then = unit_find(act->units, t->unit, day);
     if (then == u)
         return true;
-    return then && value_same_unit(act->units, act->a, t->unit, day, map) == u;
+    return then && stat_value_same_unit(act->units, act->a, t->unit, day, map) == u;
 }
 
 static void offer_own(struct choice *c, const struct unit *u, int32_t map, int64_t known)
@@ -174,11 +174,11 @@ static void offer_own(struct choice *c, const struct unit *u, int32_t map, int64
 
 static int32_t map_of(const struct act *act, const struct stat_ask *ask)
 {
-    int32_t today = value_today(act);
+    int32_t today = stat_value_today(act);
     return ask->map ? ask->map : ask->period.to < today ? ask->period.to : today;
 }
 
-const struct stat_target *target_for(struct act *act, const struct indicator *i,
+const struct stat_target *stat_target_for(struct act *act, const struct indicator *i,
     const struct programme *prog, const struct part_target *part, const struct stat_ask *ask,
     const struct unit *unit)
 {
@@ -243,7 +243,7 @@ enum err stat_targets(struct act *act, const struct indicator *i, const char *un
 {
     struct targets l = {.act = act, .i = i};
     const struct unit *path[UNIT_LEVEL__COUNT];
-    int32_t today = value_today(act);
+    int32_t today = stat_value_today(act);
     size_t depth = unit_path(act->units, unit, today, path);
     if (*unit && !depth)
         return err_set(ERR_NOT_FOUND, "no such unit today");
