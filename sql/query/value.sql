@@ -99,3 +99,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 -- stat_own_all() -> nth int, id text, province text, programme text, objective text, code text, label text, definition text, unit_label text, per int, good int, owner text, document text
 SELECT nth, id, province, programme, objective, code, label, definition, unit_label, per, good, owner, document
 FROM stat_own ORDER BY nth
+
+-- stat_corrected_put(measure text) -> !
+INSERT INTO stat_corrected (measure) VALUES ($1) ON CONFLICT (measure) DO NOTHING
+
+-- stat_corrected() -> measure text
+SELECT measure FROM stat_corrected ORDER BY measure

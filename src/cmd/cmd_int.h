@@ -22,8 +22,6 @@ int cmd_link_search(struct cmd *c, const struct link_units *units);
 
 /* numbers.c: mang import data|targets FILE. */
 int cmd_import_numbers(struct cmd *c, struct cmd_site *s);
-/* mang import units FILE, as mang units import. */
-int cmd_import_units(struct cmd *c, struct cmd_site *s);
 
 /* A password to print once: 4 groups of 5 letters and digits that cannot be mixed up. */
 const char *cmd_password(struct arena *a);
@@ -326,6 +324,8 @@ MUST_CHECK enum err demo_check(struct demo *d, struct rec *r);
 void demo_plan_aid(struct demo *d, struct demo_deeds *list);
 /* demo_report.c: periodic reports of some communes, in all states. */
 void demo_plan_reports(struct demo *d, struct demo_deeds *list);
+/* demo_value.c: entered numbers of a province and its communes, targets. */
+MUST_CHECK enum err demo_values(struct demo *d, const char *province);
 /* demo_states.c: the circumstances of a child of the register. */
 void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *r);
 /* demo_time.c: a plan in minutes of its own time, and its move into real time. */

@@ -548,6 +548,8 @@ static enum err run_all(struct demo *d, int scale)
     const struct demo_place *last = demo_place_of(d, home);
     if (last)
         TRY(run_place(d, a, last, &done, all));
+    clock_fake(d->now);
+    TRY(demo_values(d, province));
     clock_fake(0);
     return make_sign_ins(d);
 }

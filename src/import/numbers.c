@@ -3,7 +3,7 @@
  * Files of entered values and targets, row by row: some thousands of rows are read, then stored in
  * one transaction, so that memory does not grow with the file. Bad rows go back marked.
  */
-#include "import/numbers_int.h"
+#include "import/import_numbers_int.h"
 
 #include <math.h>
 
@@ -84,7 +84,7 @@ static void mark_row(struct numbers *k, const struct number_row *row, const char
 {
     struct str *cells = NEW_N(k->ca, struct str, k->head.n + 1);
     for (size_t i = 0; i < k->head.n; i++)
-        cells[i] = row ? number_cell(row, (int)i) : str_of(k->head.v[i].heading);
+        cells[i] = row ? import_number_cell(row, (int)i) : str_of(k->head.v[i].heading);
     cells[k->head.n] = str_of(text);
     csv_add_row(&k->marked, cells, k->head.n + 1, ';', true);
 }
@@ -182,8 +182,8 @@ static void add_value(struct numbers *k, const struct number_row *row, int col)
 {
     struct number_reader r = {k->w, &k->head, k->memo, k->act};
     struct number_fault f;
-    bool good = k->w->kind == NUMBERS_DATA ? number_entry(&r, row, col, &k->entry[k->n], &f)
-                                           : number_target(&r, row, &k->target[k->n], &f);
+    bool good = k->w->kind == NUMBERS_DATA ? import_number_entry(&r, row, col, &k->entry[k->n], &f)
+                                           : import_number_target(&r, row, &k->target[k->n], &f);
     if (!good) {
         if (f.text)
             fault(k, row, f.col, f.text);
@@ -236,8 +236,8 @@ static enum err find_head(struct numbers *k)
         if (e == ERR_NOT_FOUND)
             break;
         TRY(e);
-        if (number_head_read(k->w, k->a, row.cells, row.n, &k->head))
-            return unreadable(k, number_head_lacks(k->w, &k->head));
+        if (import_number_head_read(k->w, k->a, row.cells, row.n, &k->head))
+            return unreadable(k, import_number_head_lacks(k->w, &k->head));
     }
     return unreadable(k, "Không thấy dòng tiêu đề: cần các cột chi_tieu, don_vi, ky, gia_tri");
 }
@@ -290,7 +290,7 @@ enum err import_numbers(const struct numbers_work *w, struct arena *a, struct nu
         .out = out,
         .a = a,
         .ca = ca,
-        .memo = number_memo_open(a),
+        .memo = import_number_memo_open(a),
         .marked = buf_in(a, MARKED_MAX)};
     enum err e = read_file(&k);
     out->marked = buf_view(&k.marked);

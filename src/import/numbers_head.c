@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* Headings of files with values and targets, in Vietnamese and English. */
-#include "import/numbers_int.h"
+#include "import/import_numbers_int.h"
 
 /* Folded; the first word is how a message calls the column. */
 static const char *const data_words[AIM__COUNT] = {
@@ -80,7 +80,7 @@ static struct number_column read_one(const struct numbers_work *w, struct arena 
     return c;
 }
 
-const char *number_head_lacks(const struct numbers_work *w, const struct number_head *h)
+const char *import_number_head_lacks(const struct numbers_work *w, const struct number_head *h)
 {
     if (h->at[AIM_UNIT] < 0)
         return "Tệp không có cột đơn vị (don_vi): mã hoặc tên đầy đủ của xã, tỉnh";
@@ -94,7 +94,7 @@ const char *number_head_lacks(const struct numbers_work *w, const struct number_
     return h->at[AIM_VALUE] < 0 ? "Tệp không có cột giá trị (gia_tri)" : NULL;
 }
 
-bool number_head_read(const struct numbers_work *w, struct arena *a, const struct str *cells,
+bool import_number_head_read(const struct numbers_work *w, struct arena *a, const struct str *cells,
     size_t n, struct number_head *out)
 {
     size_t known = 0;

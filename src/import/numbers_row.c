@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* One row of such a file as an entry or a target: words become units, periods, codes. */
-#include "import/numbers_int.h"
+#include "import/import_numbers_int.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -21,7 +21,7 @@ struct number_memo { /* by a hash of their words; a newcomer takes the place */
     struct arena *a;
 };
 
-struct number_memo *number_memo_open(struct arena *a)
+struct number_memo *import_number_memo_open(struct arena *a)
 {
     struct number_memo *m = NEW(a, struct number_memo);
     m->a = a;
@@ -36,7 +36,7 @@ static size_t place_of(struct str s)
     return h % MEMO;
 }
 
-struct str number_cell(const struct number_row *row, int col)
+struct str import_number_cell(const struct number_row *row, int col)
 {
     return col >= 0 && (size_t)col < row->n ? str_trim(row->cells[col]) : (struct str){"", 0};
 }
@@ -95,7 +95,7 @@ static const char *unit_by_name(
     const struct number_reader *r, const struct number_row *row, struct str s, int32_t day)
 {
     const struct user *u = r->w->user;
-    struct str first, province = number_cell(row, r->head->at[AIM_PROVINCE]);
+    struct str first, province = import_number_cell(row, r->head->at[AIM_PROVINCE]);
     const char *under = u ? u->province : "";
     if (str_split(&s, ',', &first) && s.n && !province.n)
         province = str_trim(s);
@@ -138,7 +138,7 @@ static bool take_unit(const struct number_reader *r, const struct number_row *ro
     const char **unit, int32_t *map, struct number_fault *fault)
 {
     int col = r->head->at[AIM_UNIT];
-    struct str s = number_cell(row, col);
+    struct str s = import_number_cell(row, col);
     int32_t today = unit_day(r->act->today), day = r->w->map     ? r->w->map
                                                    : end < today ? end
                                                                  : today;
@@ -165,7 +165,7 @@ static bool take_period(const struct number_reader *r, const struct number_row *
     struct period *out, struct number_fault *fault)
 {
     int col = r->head->at[AIM_PERIOD];
-    struct str s = number_cell(row, col);
+    struct str s = import_number_cell(row, col);
     if (!s.n)
         return fail(fault, col, "Thiếu kỳ");
     size_t at = place_of(s);
@@ -221,7 +221,7 @@ static bool take_measure(const struct number_reader *r, const struct number_row 
         return true;
     }
     int col = r->head->at[AIM_WHAT];
-    struct str s = number_cell(row, col);
+    struct str s = import_number_cell(row, col);
     out->measure = measure_called(r, s);
     return out->measure ||
            fail(fault, col,
@@ -240,14 +240,14 @@ static bool take_dims(const struct number_reader *r, const struct number_row *ro
 {
     struct arena *a = r->act->a;
     struct buf b = buf_in(a, 1000);
-    struct str s = number_cell(row, r->head->at[AIM_DIMS]);
+    struct str s = import_number_cell(row, r->head->at[AIM_DIMS]);
     int col = r->head->at[AIM_DIMS];
     if (s.n && !is_total(a, s))
         buf_str(&b, s);
     for (size_t i = 0; i < r->head->n; i++) {
         if (r->head->v[i].aim != AIM_SPLIT)
             continue;
-        s = number_cell(row, (int)i);
+        s = import_number_cell(row, (int)i);
         if (!s.n || is_total(a, s))
             continue;
         buf_printf(&b, ";%s=" STR_FMT, r->head->v[i].split->id, STR_ARG(s));
@@ -258,10 +258,10 @@ static bool take_dims(const struct number_reader *r, const struct number_row *ro
     return !msg || fail(fault, col, msg);
 }
 
-bool number_entry(const struct number_reader *r, const struct number_row *row, int value_col,
+bool import_number_entry(const struct number_reader *r, const struct number_row *row, int value_col,
     struct stat_entry *out, struct number_fault *fault)
 {
-    struct str s = number_cell(row, value_col);
+    struct str s = import_number_cell(row, value_col);
     *out = (struct stat_entry){.state = VALUE_ACCEPTED, .batch = r->w->batch};
     *fault = (struct number_fault){-1, NULL};
     if (!s.n)
@@ -270,7 +270,7 @@ bool number_entry(const struct number_reader *r, const struct number_row *row, i
         !take_unit(r, row, out->period.to, &out->unit, &out->map, fault) ||
         !take_dims(r, row, out, fault))
         return false;
-    struct str paper = number_cell(row, r->head->at[AIM_EVIDENCE]);
+    struct str paper = import_number_cell(row, r->head->at[AIM_EVIDENCE]);
     out->evidence = paper.n ? arena_dupn(r->act->a, paper.p, paper.n) : NULL;
     if (str_is(text_fold(r->act->a, s), "xoa") || str_is(s, "-")) {
         out->gone = true;
@@ -324,7 +324,7 @@ static bool take_programme(const struct number_reader *r, const struct number_ro
     struct stat_target *out, struct number_fault *fault)
 {
     int col = r->head->at[AIM_PROGRAMME];
-    struct str s = number_cell(row, col);
+    struct str s = import_number_cell(row, col);
     out->programme = s.n ? pack_programme(r->w->site->pack, arena_dupn(r->act->a, s.p, s.n))
                          : only_programme(r, out->indicator);
     if (s.n && !out->programme)
@@ -344,7 +344,7 @@ static bool take_op(const struct number_reader *r, const struct number_row *row,
         {"khong qua", TARGET_LE}, {">", TARGET_GT}, {"tren", TARGET_GT}, {"<", TARGET_LT},
         {"duoi", TARGET_LT}, {"=", TARGET_EQ}, {"bang", TARGET_EQ}};
     int col = r->head->at[AIM_OP];
-    struct str s = number_cell(row, col), fold = text_fold(r->act->a, s);
+    struct str s = import_number_cell(row, col), fold = text_fold(r->act->a, s);
     out->op = out->indicator->good == GOOD_DOWN ? TARGET_LE : TARGET_GE;
     for (size_t i = 0; s.n && i < COUNT(ops); i++)
         if (str_is(s, ops[i].word) || str_is(fold, ops[i].word)) {
@@ -357,7 +357,7 @@ static bool take_op(const struct number_reader *r, const struct number_row *row,
 static bool take_year(const struct number_row *row, int col, int *out, struct number_fault *fault)
 {
     int64_t year = 0;
-    struct str s = number_cell(row, col);
+    struct str s = import_number_cell(row, col);
     if (s.n && (!str_to_int(s, &year) || year < 1900 || year > 2199))
         return fail(fault, col, "Năm phải gồm bốn chữ số, ví dụ 2025");
     *out = (int)year;
@@ -368,12 +368,12 @@ static bool take_numbers(const struct number_reader *r, const struct number_row 
     struct stat_target *out, struct number_fault *fault)
 {
     int col = r->head->at[AIM_VALUE];
-    struct str s = number_cell(row, col);
+    struct str s = import_number_cell(row, col);
     const char *msg = s.n ? read_number(row, s, &out->value) : "Thiếu giá trị của mục tiêu";
     if (msg)
         return fail(fault, col, msg);
     col = r->head->at[AIM_BASELINE];
-    s = number_cell(row, col);
+    s = import_number_cell(row, col);
     out->baseline = NAN;
     msg = s.n ? read_number(row, s, &out->baseline) : NULL;
     if (msg)
@@ -381,18 +381,18 @@ static bool take_numbers(const struct number_reader *r, const struct number_row 
     return take_year(row, r->head->at[AIM_BASELINE_YEAR], &out->baseline_year, fault);
 }
 
-bool number_target(const struct number_reader *r, const struct number_row *row,
+bool import_number_target(const struct number_reader *r, const struct number_row *row,
     struct stat_target *out, struct number_fault *fault)
 {
     *out = (struct stat_target){.own = true};
     *fault = (struct number_fault){-1, NULL};
     int col = r->head->at[AIM_WHAT];
-    struct str s = number_cell(row, col);
+    struct str s = import_number_cell(row, col);
     out->indicator = s.n ? indicator_called(r, s) : NULL;
     if (!out->indicator)
         return fail(fault, col,
             arena_printf(r->act->a, "Không có chỉ tiêu nào mã “" STR_FMT "”", STR_ARG(s)));
-    if (!number_cell(row, r->head->at[AIM_PERIOD]).n)
+    if (!import_number_cell(row, r->head->at[AIM_PERIOD]).n)
         return fail(fault, r->head->at[AIM_PERIOD], "Mục tiêu thiếu năm");
     int32_t map;
     if (!take_year(row, r->head->at[AIM_PERIOD], &out->year, fault) ||
@@ -400,7 +400,7 @@ bool number_target(const struct number_reader *r, const struct number_row *row,
         !take_programme(r, row, out, fault) || !take_op(r, row, out, fault) ||
         !take_numbers(r, row, out, fault))
         return false;
-    struct str paper = number_cell(row, r->head->at[AIM_EVIDENCE]);
+    struct str paper = import_number_cell(row, r->head->at[AIM_EVIDENCE]);
     out->document = paper.n ? arena_dupn(r->act->a, paper.p, paper.n) : NULL;
     return true;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* What does not fit in the numbers of a unit and a period: values nobody gave, values that wait,
  * values that contradict each other. See check_far.c for those far from others. */
-#include "stat/check_int.h"
+#include "stat/stat_check_int.h"
 
 #include "base/text.h"
 
@@ -10,7 +10,7 @@
 
 enum { NAMES_SHOWN = 6, MOST = 200 };
 
-void checks_add(struct checks *k, struct stat_check c)
+void stat_checks_add(struct checks *k, struct stat_check c)
 {
     if (k->n == k->cap) {
         size_t cap = k->cap ? k->cap * 2 : 32;
@@ -23,13 +23,13 @@ void checks_add(struct checks *k, struct stat_check c)
     k->v[k->n++] = c;
 }
 
-const char *checks_unit(struct checks *k, const struct unit *u)
+const char *stat_checks_unit(struct checks *k, const struct unit *u)
 {
     (void)k;
     return u ? u->name : "Cả nước";
 }
 
-const char *checks_number(struct checks *k, double v, int decimals)
+const char *stat_checks_number(struct checks *k, double v, int decimals)
 {
     return text_format_real(k->act->a, v, v == floor(v) && decimals < 0 ? 0 : decimals);
 }
@@ -69,20 +69,20 @@ static void say_tally(
     if (t->missing) {
         c.kind = CHECK_MISSING;
         c.units = t->missing;
-        c.text = t->of == 1 ? arena_printf(a, "%s chưa có số liệu “%s” %s", checks_unit(k, whole),
-                                  m->label.vi, when)
+        c.text = t->of == 1 ? arena_printf(a, "%s chưa có số liệu “%s” %s",
+                                  stat_checks_unit(k, whole), m->label.vi, when)
                             : arena_printf(a, "%d trong %d đơn vị chưa có số liệu “%s” %s: %s",
                                   t->missing, t->of, m->label.vi, when, t->names_missing.p);
-        checks_add(k, c);
+        stat_checks_add(k, c);
     }
     if (t->waiting) {
         c.kind = CHECK_WAITING;
         c.units = t->waiting;
         c.text = t->of == 1 ? arena_printf(a, "Số liệu “%s” %s của %s chưa được duyệt", m->label.vi,
-                                  when, checks_unit(k, whole))
+                                  when, stat_checks_unit(k, whole))
                             : arena_printf(a, "%d đơn vị có số liệu “%s” %s chưa được duyệt: %s",
                                   t->waiting, m->label.vi, when, t->names_waiting.p);
-        checks_add(k, c);
+        stat_checks_add(k, c);
     }
 }
 
@@ -120,13 +120,13 @@ static enum err check_missing(struct checks *k, const struct measure *m, const s
 static void contradict(struct checks *k, const struct unit *u, const struct measure *m,
     const double v[2], const char *text)
 {
-    checks_add(k, (struct stat_check){.kind = CHECK_CONTRADICTION,
-                      .grave = true,
-                      .unit = u,
-                      .measure = m,
-                      .value = v[0],
-                      .other = v[1],
-                      .text = text});
+    stat_checks_add(k, (struct stat_check){.kind = CHECK_CONTRADICTION,
+                           .grave = true,
+                           .unit = u,
+                           .measure = m,
+                           .value = v[0],
+                           .other = v[1],
+                           .text = text});
 }
 
 /* All codes of a dimension and the total, both given, and not the same. */
@@ -134,40 +134,42 @@ static void check_codes(struct checks *k, struct entered *e, size_t at, const st
 {
     struct arena *a = k->act->a;
     const char *period = e->period.id;
-    struct fact total = entered_total(e, at, period), sum = entered_sum(e, at, d, period);
+    struct fact total = stat_entered_total(e, at, period), sum = stat_entered_sum(e, at, d, period);
     if (!total.origin || !sum.origin || fabs(total.value - sum.value) < 1e-6)
         return;
     const struct speaker *s = &e->source[at];
     const struct unit *u = *s->unit ? unit_find(k->act->units, s->unit, s->day) : NULL;
     contradict(k, u, e->m, (double[]){total.value, sum.value},
-        arena_printf(a, "%s: “%s” tổng số %s khác tổng theo %s %s", checks_unit(k, u),
-            e->m->label.vi, checks_number(k, total.value, -1), d->label.vi,
-            checks_number(k, sum.value, -1)));
+        arena_printf(a, "%s: “%s” tổng số %s khác tổng theo %s %s", stat_checks_unit(k, u),
+            e->m->label.vi, stat_checks_number(k, total.value, -1), d->label.vi,
+            stat_checks_number(k, sum.value, -1)));
 }
 
 /* What the unit says of itself, and what those below it say together. */
 static void check_total(struct checks *k, struct entered *e, const struct unit *whole, int32_t map)
 {
     struct stat_cell own, below;
-    entered_both(e, whole, map, &own, &below);
+    stat_entered_both(e, whole, map, &own, &below);
     bool all = below.known && below.said == below.asked && below.asked > 0;
     if (!own.known || !all || fabs(own.value - below.value) < 0.5)
         return;
     contradict(k, whole, e->m, (double[]){own.value, below.value},
-        arena_printf(k->act->a, "%s: “%s” tự báo %s khác tổng các đơn vị %s", checks_unit(k, whole),
-            e->m->label.vi, checks_number(k, own.value, -1), checks_number(k, below.value, -1)));
+        arena_printf(k->act->a, "%s: “%s” tự báo %s khác tổng các đơn vị %s",
+            stat_checks_unit(k, whole), e->m->label.vi, stat_checks_number(k, own.value, -1),
+            stat_checks_number(k, below.value, -1)));
 }
 
 static bool is_within(struct checks *k, const struct speaker *s)
 {
-    return unit_within_later(k->act->units, s->unit, s->day, k->whole.unit, value_today(k->act));
+    return unit_within_later(
+        k->act->units, s->unit, s->day, k->whole.unit, stat_value_today(k->act));
 }
 
 static enum err check_contradictions(
     struct checks *k, const struct measure *m, const struct stat_frame *f)
 {
     struct entered e;
-    TRY(entered_open(&e, k->act, m, &k->whole, f));
+    TRY(stat_entered_open(&e, k->act, m, &k->whole, f));
     for (size_t i = 0; i < e.nsource; i++)
         for (size_t d = 0; d < m->nby && is_within(k, &e.source[i]); d++)
             if (!m->by[d]->many)
@@ -185,15 +187,16 @@ static void check_share(struct checks *k, const struct indicator *i, const struc
         if (!x->known || !(x->num > x->den) || !(x->den >= 0) || i->factor < 99 ||
             i->factor > 101 || !streq(i->unit.vi, "%"))
             continue;
-        checks_add(k, (struct stat_check){.kind = CHECK_CONTRADICTION,
-                          .grave = true,
-                          .unit = x->unit,
-                          .indicator = i,
-                          .value = x->num,
-                          .other = x->den,
-                          .text = arena_printf(k->act->a, "%s: “%s” có tử số %s lớn hơn mẫu số %s",
-                              checks_unit(k, x->unit), i->label.vi, checks_number(k, x->num, -1),
-                              checks_number(k, x->den, -1))});
+        stat_checks_add(
+            k, (struct stat_check){.kind = CHECK_CONTRADICTION,
+                   .grave = true,
+                   .unit = x->unit,
+                   .indicator = i,
+                   .value = x->num,
+                   .other = x->den,
+                   .text = arena_printf(k->act->a, "%s: “%s” có tử số %s lớn hơn mẫu số %s",
+                       stat_checks_unit(k, x->unit), i->label.vi, stat_checks_number(k, x->num, -1),
+                       stat_checks_number(k, x->den, -1))});
     }
 }
 
@@ -253,7 +256,7 @@ enum err stat_checks(
         k.below.level = UNIT_COMMUNE;
     TRY(check_measures(&k, &f));
     TRY(check_shares(&k));
-    TRY(checks_far(&k));
+    TRY(stat_checks_far(&k));
     if (k.n)
         qsort(k.v, k.n, sizeof *k.v, by_weight);
     size_t most = ask->most ? ask->most : MOST;

@@ -4,7 +4,7 @@
  * period. How far is told by the median and the median distance from it, which one wild number
  * does not move. Counts of units of different sizes are compared per 1,000 children.
  */
-#include "stat/check_int.h"
+#include "stat/stat_check_int.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -74,14 +74,15 @@ static void say_far(const struct far *f, const struct stat_value *v, double x, d
 {
     struct checks *k = f->k;
     int d = count ? 1 : f->i->decimals;
-    checks_add(k, (struct stat_check){.kind = CHECK_OUTLIER,
-                      .unit = v->unit,
-                      .indicator = f->i,
-                      .value = x,
-                      .other = middle,
-                      .text = arena_printf(k->act->a, "%s: “%s” %s%s, %s %s",
-                          checks_unit(k, v->unit), f->i->label.vi, checks_number(k, x, d),
-                          count ? " trên 1.000 trẻ" : "", what, checks_number(k, middle, d))});
+    stat_checks_add(
+        k, (struct stat_check){.kind = CHECK_OUTLIER,
+               .unit = v->unit,
+               .indicator = f->i,
+               .value = x,
+               .other = middle,
+               .text = arena_printf(k->act->a, "%s: “%s” %s%s, %s %s", stat_checks_unit(k, v->unit),
+                   f->i->label.vi, stat_checks_number(k, x, d), count ? " trên 1.000 trẻ" : "",
+                   what, stat_checks_number(k, middle, d))});
 }
 
 static bool far_from_itself(const struct far *f, const struct stat_value *v)
@@ -140,16 +141,17 @@ static void check_change(struct checks *k, const struct indicator *i, const stru
     double percent = 100 * (v->value - b->value) / fabs(b->value);
     if (fabs(percent) <= bound)
         return;
-    checks_add(k,
+    stat_checks_add(k,
         (struct stat_check){.kind = CHECK_CHANGE,
             .unit = v->unit,
             .indicator = i,
             .value = v->value,
             .other = b->value,
             .text = arena_printf(k->act->a, "%s: “%s” %s %s %% so với kỳ trước (%s, trước là %s)",
-                checks_unit(k, v->unit), i->label.vi, percent > 0 ? "tăng" : "giảm",
-                checks_number(k, fabs(percent), 1), checks_number(k, v->value, i->decimals),
-                checks_number(k, b->value, i->decimals))});
+                stat_checks_unit(k, v->unit), i->label.vi, percent > 0 ? "tăng" : "giảm",
+                stat_checks_number(k, fabs(percent), 1),
+                stat_checks_number(k, v->value, i->decimals),
+                stat_checks_number(k, b->value, i->decimals))});
 }
 
 static enum err check_changes(struct checks *k, struct stat_values *now, struct stat_values *then)
@@ -174,7 +176,7 @@ static enum err count_children(struct checks *k, struct stat_cells *out, bool *f
     return m ? stat_measure(k->act, m, &k->below, out) : OK;
 }
 
-enum err checks_far(struct checks *k)
+enum err stat_checks_far(struct checks *k)
 {
     size_t n = k->ask->nindicators;
     struct stat_values *v[EARLIER + 1];

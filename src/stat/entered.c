@@ -7,7 +7,7 @@
  * A former unit that was split is dealt out by its shares. Its parts are remembered on the way up:
  * where they come together again nothing is estimated any more.
  */
-#include "stat/entered_int.h"
+#include "stat/stat_entered_int.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -84,12 +84,12 @@ static bool is_rate(const struct entered *e)
 static struct sum own_word(struct entered *e, const struct unit *u, const struct want *w)
 {
     size_t n;
-    const struct link *l = entered_links(entered_view(e, w->map), u, &n);
+    const struct link *l = stat_entered_links(stat_entered_view(e, w->map), u, &n);
     struct sum best = {.asked = 1};
     for (size_t i = 0; i < n; i++) {
         if (!l[i].same)
             continue;
-        struct fact f = entered_fact(e, l[i].source, w->by, w->nby, w->period.id);
+        struct fact f = stat_entered_fact(e, l[i].source, w->by, w->nby, w->period.id);
         bool better = f.origin && (!best.origin || (best.origin & STAT_PENDING));
         if (better)
             best = (struct sum){f.value, f.origin, 1, 1, NULL};
@@ -114,12 +114,12 @@ static int former_units(struct entered *e, const struct unit *u, const struct wa
 static struct sum former_word(struct entered *e, const struct unit *u, const struct want *w)
 {
     size_t n;
-    const struct link *l = entered_links(entered_view(e, w->map), u, &n);
+    const struct link *l = stat_entered_links(stat_entered_view(e, w->map), u, &n);
     struct sum home = {0}, all = {0};
     for (size_t i = 0; i < n; i++) {
         if (l[i].same)
             continue;
-        struct fact f = entered_fact(e, l[i].source, w->by, w->nby, w->period.id);
+        struct fact f = stat_entered_fact(e, l[i].source, w->by, w->nby, w->period.id);
         if (!f.origin)
             continue;
         struct sum one = {.value = f.value, .origin = f.origin, .said = 1};
@@ -200,9 +200,9 @@ static const struct speaker *former_total(
     struct entered *e, const struct unit *u, const struct want *w)
 {
     size_t n;
-    const struct link *l = entered_links(entered_view(e, w->map), u, &n);
+    const struct link *l = stat_entered_links(stat_entered_view(e, w->map), u, &n);
     for (size_t i = 0; i < n; i++)
-        if (!l[i].same && entered_fact(e, l[i].source, w->by, w->nby, w->period.id).origin)
+        if (!l[i].same && stat_entered_fact(e, l[i].source, w->by, w->nby, w->period.id).origin)
             return &e->source[l[i].source];
     return NULL;
 }
@@ -357,11 +357,11 @@ static enum unit_level leaf_of(const struct measure *m)
     return m->level && streq(m->level, "quoc_gia") ? UNIT_ANY : UNIT_COMMUNE;
 }
 
-enum err entered_open(struct entered *e, struct act *act, const struct measure *m,
+enum err stat_entered_open(struct entered *e, struct act *act, const struct measure *m,
     const struct stat_ask *ask, const struct stat_frame *f)
 {
     *e = (struct entered){.act = act, .m = m, .leaf = leaf_of(m)};
-    return entered_load(e, ask, f);
+    return stat_entered_load(e, ask, f);
 }
 
 static struct stat_cell plain_cell(const struct unit *u, const struct sum *s)
@@ -374,7 +374,16 @@ static struct stat_cell plain_cell(const struct unit *u, const struct sum *s)
         .asked = s->asked};
 }
 
-void entered_both(struct entered *e, const struct unit *u, int32_t map, struct stat_cell *own,
+bool stat_entered_word(struct entered *e, const struct unit *u, int32_t map, struct stat_cell *out)
+{
+    struct want w = {.period = e->period, .map = map};
+    struct sum s = is_leaf(e, u) ? of_leaf(e, u, &w) : own_or_parts(e, u, &w);
+    *out = plain_cell(u, &s);
+    out->estimated = is_estimated(&s, is_leaf(e, u));
+    return out->known;
+}
+
+void stat_entered_both(struct entered *e, const struct unit *u, int32_t map, struct stat_cell *own,
     struct stat_cell *below)
 {
     struct want w = {.period = e->period, .map = map};
@@ -393,7 +402,7 @@ enum err stat_entered(
         if (!has_dimension(m, ask->by[i]))
             return err_set(ERR_INVALID, "%s is not split by %s", m->id, ask->by[i]->id);
     TRY(stat_frame(act, ask, &f));
-    TRY(entered_open(&e, act, m, ask, &f));
+    TRY(stat_entered_open(&e, act, m, ask, &f));
     fill(&e, ask, &f, out);
     return OK;
 }

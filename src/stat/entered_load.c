@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* Reading what was said: the rows of all provinces, of any time, whose land bears on the asked
  * unit; and where the units that said it lie on a map. */
-#include "stat/entered_int.h"
+#include "stat/stat_entered_int.h"
 
 #include <stdlib.h>
 
@@ -23,17 +23,21 @@ static bool bears_on(struct entered *e, const struct unit *u, const char *provin
 /* Codes of provinces, of today and before, by code; "" first for the country. */
 static const char **provinces_of(struct entered *e, const struct stat_frame *f, size_t *n)
 {
+    bool fresh;
     size_t all;
     const struct unit *u = unit_all(e->act->units, &all);
     const char *own = f->whole ? unit_province(e->act->units, f->whole->code, f->map) : "";
-    const char **out = NEW_N(e->act->a, const char *, all + 1);
-    *n = 0;
-    out[(*n)++] = "";
-    for (size_t i = 0; i < all; i++)
-        if (u[i].level == UNIT_PROVINCE && !streq(out[*n - 1], u[i].code) &&
+    struct stat_memo *k = stat_memo_of(e->act, MEMO_PROVINCES, own, f->map, &fresh);
+    if (fresh) {
+        k->text = NEW_N(e->act->a, const char *, 200);
+        k->text[k->n++] = "";
+    }
+    for (size_t i = 0; fresh && i < all && k->n < 200; i++)
+        if (u[i].level == UNIT_PROVINCE && !streq(k->text[k->n - 1], u[i].code) &&
             bears_on(e, &u[i], own, f->map))
-            out[(*n)++] = u[i].code;
-    return out;
+            k->text[k->n++] = u[i].code;
+    *n = k->n;
+    return k->text;
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */
@@ -58,6 +62,8 @@ static void take(struct entered *e, struct db_rows *r)
 {
     int lane = (int)db_int(r, 4);
     if (v_is_null(db_value(r, 5)) || (lane == LANE_PROPOSED && db_int(r, 6) != VALUE_SENT))
+        return;
+    if (e->m->reg && lane == LANE_PROPOSED) /* only what was accepted stands against a count */
         return;
     const char *unit = db_text(r, 0), *dims = db_text(r, 3), *period = db_text(r, 1);
     int32_t day = (int32_t)db_int(r, 2);
@@ -99,7 +105,8 @@ static enum err read_all(
     return OK;
 }
 
-enum err entered_load(struct entered *e, const struct stat_ask *ask, const struct stat_frame *f)
+enum err stat_entered_load(
+    struct entered *e, const struct stat_ask *ask, const struct stat_frame *f)
 {
     size_t n;
     const char **province = provinces_of(e, f, &n);
@@ -156,7 +163,7 @@ static void link_source(struct entered *e, struct links *l, size_t at, int32_t m
     const struct unit *now = unit_find(e->act->units, s->unit, map);
     bool still = now && now == unit_find(e->act->units, s->unit, s->day);
     if (!still)
-        now = value_same_unit(e->act->units, a, s->unit, s->day, map);
+        now = stat_value_same_unit(e->act->units, a, s->unit, s->day, map);
     if (now && now->level == s->level) {
         add_link(a, l, (struct link){now, at, 1, true, false});
         return;
@@ -168,7 +175,7 @@ static void link_source(struct entered *e, struct links *l, size_t at, int32_t m
             add_link(a, l, (struct link){p[i].unit, at, p[i].share, false, p[i].estimated});
 }
 
-const struct mapped *entered_view(struct entered *e, int32_t map)
+const struct mapped *stat_entered_view(struct entered *e, int32_t map)
 {
     for (const struct mapped *v = e->views; v; v = v->next)
         if (v->map == map)
@@ -184,7 +191,7 @@ const struct mapped *entered_view(struct entered *e, int32_t map)
     return v;
 }
 
-const struct link *entered_links(const struct mapped *v, const struct unit *u, size_t *n)
+const struct link *stat_entered_links(const struct mapped *v, const struct unit *u, size_t *n)
 {
     size_t lo = 0, hi = v->n;
     while (lo < hi) {
@@ -273,7 +280,7 @@ static struct fact sum_over(struct entered *e, size_t source, const struct pick 
         if (d->list->codes[i].parent)
             continue;
         more[n] = (struct pick){d, d->list->codes[i].id};
-        struct fact f = entered_fact(e, source, more, n + 1, period);
+        struct fact f = stat_entered_fact(e, source, more, n + 1, period);
         if (!f.origin && !is_unknown(d->list->codes[i].id))
             return (struct fact){0};
         sum.value += f.value;
@@ -282,7 +289,7 @@ static struct fact sum_over(struct entered *e, size_t source, const struct pick 
     return sum;
 }
 
-struct fact entered_fact(
+struct fact stat_entered_fact(
     struct entered *e, size_t source, const struct pick *by, size_t nby, const char *period)
 {
     char text[256];
@@ -298,13 +305,13 @@ struct fact entered_fact(
     return sum;
 }
 
-struct fact entered_total(struct entered *e, size_t source, const char *period)
+struct fact stat_entered_total(struct entered *e, size_t source, const char *period)
 {
     const struct fact *f = find_fact(e, &e->source[source], "", period);
     return f ? *f : (struct fact){0};
 }
 
-struct fact entered_sum(
+struct fact stat_entered_sum(
     struct entered *e, size_t source, const struct dimension *d, const char *period)
 {
     return e->split ? sum_over(e, source, NULL, 0, d, period) : (struct fact){0};

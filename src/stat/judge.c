@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum stat_status target_status(
+enum stat_status stat_target_status(
     const struct stat_target *t, const struct indicator *i, bool known, double value)
 {
     if (!known || isnan(value))
@@ -37,8 +37,8 @@ enum stat_status target_status(
 void stat_judge_value(struct act *act, const struct indicator *i, const struct programme *prog,
     const struct stat_ask *ask, struct stat_value *v)
 {
-    v->target = target_for(act, i, prog, NULL, ask, v->unit);
-    v->status = target_status(v->target, i, v->known, v->value);
+    v->target = stat_target_for(act, i, prog, NULL, ask, v->unit);
+    v->status = stat_target_status(v->target, i, v->known, v->value);
 }
 
 /* ---- programmes ------------------------------------------------------------------------------ */
@@ -47,8 +47,8 @@ void stat_judge_value(struct act *act, const struct indicator *i, const struct p
 static bool concerns(struct act *act, const struct stat_ask *ask, const struct programme_item *item)
 {
     const char *own = item->nparts ? item->parts[0].indicator->province : NULL;
-    return !own || unit_within_later(act->units, ask->unit, ask->map ? ask->map : value_today(act),
-                       own, value_today(act));
+    return !own || unit_within_later(act->units, ask->unit,
+                       ask->map ? ask->map : stat_value_today(act), own, stat_value_today(act));
 }
 
 static size_t count_parts(const struct programme *p, size_t *items)
@@ -101,8 +101,8 @@ static void take_item(struct act *act, const struct programme *p, const struct s
         const struct part_target *part = &item->item->parts[i];
         struct stat_value *v = &item->parts[i];
         *v = values[i].n ? values[i].v[0] : (struct stat_value){.value = NAN};
-        v->target = target_for(act, part->indicator, p, part, ask, v->unit);
-        v->status = target_status(v->target, part->indicator, v->known, v->value);
+        v->target = stat_target_for(act, part->indicator, p, part, ask, v->unit);
+        v->status = stat_target_status(v->target, part->indicator, v->known, v->value);
     }
     item->status = item_status(item);
 }

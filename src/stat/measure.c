@@ -111,30 +111,46 @@ static enum err count_all(struct counting *k)
     return count_some(k, full, nfull, &k->scope);
 }
 
+static enum err count_frame(struct act *act, const struct measure **m, size_t n,
+    const struct stat_frame *f, struct stat_cells **to)
+{
+    struct counting k = {.act = act, .f = f, .m = m, .n = n};
+    k.eras = stat_eras(act);
+    k.scope = stat_scope(act, f, &k.eras);
+    k.raws = NEW_N(act->a, struct stat_raws, n + 1);
+    TRY(count_all(&k));
+    struct stat_onmap *o = stat_onmap_open(act, f);
+    for (size_t i = 0; i < n; i++)
+        stat_onmap_cells(o, &k.raws[i], to[i]);
+    return OK;
+}
+
+static enum err count_one(
+    struct act *act, const struct measure *m, const struct stat_frame *f, struct stat_cells *out)
+{
+    return count_frame(act, &m, 1, f, &out);
+}
+
 enum err stat_measures(struct act *act, const struct measure *const *m, size_t n,
     const struct stat_ask *ask, struct stat_cells *out)
 {
     struct stat_frame f;
     TRY(stat_frame(act, ask, &f));
-    struct counting k = {.act = act, .f = &f, .m = NEW_N(act->a, const struct measure *, n + 1)};
+    const struct measure **counted = NEW_N(act->a, const struct measure *, n + 1);
     struct stat_cells **to = NEW_N(act->a, struct stat_cells *, n + 1);
+    size_t k = 0;
     for (size_t i = 0; i < n; i++) {
         if (!m[i]->reg) {
             TRY(stat_entered(act, m[i], ask, &out[i]));
             continue;
         }
-        k.m[k.n] = m[i];
-        to[k.n++] = &out[i];
+        counted[k] = m[i];
+        to[k++] = &out[i];
     }
-    if (!k.n)
-        return OK;
-    k.eras = stat_eras(act);
-    k.scope = stat_scope(act, &f, &k.eras);
-    k.raws = NEW_N(act->a, struct stat_raws, k.n + 1);
-    TRY(count_all(&k));
-    struct stat_onmap *o = stat_onmap_open(act, &f);
-    for (size_t i = 0; i < k.n; i++)
-        stat_onmap_cells(o, &k.raws[i], to[i]);
+    if (k)
+        TRY(count_frame(act, counted, k, &f, to));
+    for (size_t i = 0; i < k; i++)
+        TRY(stat_correct(act, counted[i], ask, &f, count_one, to[i]));
     return OK;
 }
 

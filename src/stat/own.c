@@ -103,7 +103,7 @@ static bool same_own(const struct stat_own *x, const struct stat_own *y)
 static enum err insert(struct act *act, const struct stat_own *o, size_t nth)
 {
     int64_t said;
-    TRY(value_act(act, NULL, &said));
+    TRY(stat_value_act(act, NULL, &said));
     const char *objective = o->objective ? o->objective : "";
     TRY(db_exec(act->c, Q_STAT_OWN_ADD,
         ARGS((int)nth, o->id, o->province, o->programme, objective, o->code, o->label,
@@ -111,7 +111,7 @@ static enum err insert(struct act *act, const struct stat_own *o, size_t nth)
         NULL));
     struct value_change c = {
         o->province, arena_printf(act->a, "own_%s %s", o->id, o->programme), NAN, NAN};
-    return value_journal(act, "them_chi_tieu", NULL, &c, 1);
+    return stat_value_journal(act, "them_chi_tieu", NULL, &c, 1);
 }
 
 enum err stat_own_add(struct act *act, const struct stat_own *own, const char **msg)
@@ -124,7 +124,7 @@ enum err stat_own_add(struct act *act, const struct stat_own *own, const char **
         o.province = act->user->province;
     if (act->user && *act->user->unit)
         return err_set(ERR_DENIED, "indicators are added for a whole province");
-    *msg = o.province && unit_find(act->units, o.province, value_today(act))
+    *msg = o.province && unit_find(act->units, o.province, stat_value_today(act))
                ? own_fault(act, &o)
                : "Chỉ tiêu riêng là của một tỉnh";
     if (*msg)

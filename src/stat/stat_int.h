@@ -161,6 +161,13 @@ const char *stat_related_words(struct act *act, const struct measure *m, const s
  * of stat_frame(), known or not; with nby one for each combination that somebody gave. */
 MUST_CHECK enum err stat_entered(
     struct act *act, const struct measure *m, const struct stat_ask *ask, struct stat_cells *out);
+/* What was entered and accepted of a counted measure takes the place of its count, with the totals;
+ * split by dimensions counts stay as they are. `count` counts it for another frame. */
+typedef enum err stat_count_fn(
+    struct act *act, const struct measure *m, const struct stat_frame *f, struct stat_cells *out);
+MUST_CHECK enum err stat_correct(struct act *act, const struct measure *m,
+    const struct stat_ask *ask, const struct stat_frame *f, stat_count_fn *count,
+    struct stat_cells *cells);
 /* Sets v->status and v->target. */
 void stat_judge_value(struct act *act, const struct indicator *i, const struct programme *prog,
     const struct stat_ask *ask, struct stat_value *v);

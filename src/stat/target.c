@@ -8,14 +8,22 @@
 
 #include <math.h>
 
-/* What the database holds for one unit, read once in an act. */
-struct stat_memo {
-    struct stat_memo *next;
-    const char *unit;
-    int64_t known;
-    struct stat_target *v;
-    size_t n;
-};
+struct stat_memo *stat_memo_of(
+    struct act *act, int kind, const char *unit, int64_t known, bool *fresh)
+{
+    for (struct stat_memo *k = act->targets; k; k = k->next)
+        if ((int)k->kind == kind && k->known == known && streq(k->unit, unit)) {
+            *fresh = false;
+            return k;
+        }
+    struct stat_memo *k = NEW(act->a, struct stat_memo);
+    k->next = act->targets;
+    k->unit = arena_dup(act->a, unit);
+    k->known = known;
+    memcpy(&k->kind, &kind, sizeof kind);
+    *fresh = true;
+    return act->targets = k;
+}
 
 static const struct programme *programme_of(struct act *act, const char *id)
 {
@@ -36,24 +44,21 @@ static struct stat_target target_of_row(struct act *act, struct db_rows *r, cons
         .own = true};
 }
 
+/* What the database holds for one unit. */
 static const struct stat_memo *own_targets(struct act *act, const char *unit, int64_t known)
 {
+    bool fresh;
     known = known ? known : VALUE_OPEN - 1;
-    for (const struct stat_memo *k = act->targets; k; k = k->next)
-        if (k->known == known && streq(k->unit, unit))
-            return k;
+    struct stat_memo *k = stat_memo_of(act, MEMO_TARGETS, unit, known, &fresh);
+    if (!fresh)
+        return k;
     struct db_rows *r = db_query(act->c, act->a, Q_STAT_TARGETS_OF, ARGS(unit, known));
-    struct stat_memo *k = NEW(act->a, struct stat_memo);
-    *k = (struct stat_memo){.next = act->targets,
-        .unit = arena_dup(act->a, unit),
-        .known = known,
-        .v = NEW_N(act->a, struct stat_target, db_row_count(r) + 1)};
+    k->v = NEW_N(act->a, struct stat_target, db_row_count(r) + 1);
     while (db_next(r)) {
         struct stat_target t = target_of_row(act, r, k->unit);
         if (t.indicator && !v_is_null(db_value(r, 4)))
             k->v[k->n++] = t;
     }
-    act->targets = k;
     return k;
 }
 
@@ -151,12 +156,12 @@ static void offer_pack(struct choice *c)
 static bool of_this_unit(
     struct act *act, const struct stat_target *t, const struct unit *u, int32_t map)
 {
-    int32_t end = t->year * 10000 + 1231, today = value_today(act);
+    int32_t end = t->year * 10000 + 1231, today = stat_value_today(act);
     int32_t day = end < today ? end : today;
     const struct unit *then = unit_find(act->units, t->unit, day);
     if (then == u)
         return true;
-    return then && value_same_unit(act->units, act->a, t->unit, day, map) == u;
+    return then && stat_value_same_unit(act->units, act->a, t->unit, day, map) == u;
 }
 
 static void offer_own(struct choice *c, const struct unit *u, int32_t map, int64_t known)
@@ -169,11 +174,11 @@ static void offer_own(struct choice *c, const struct unit *u, int32_t map, int64
 
 static int32_t map_of(const struct act *act, const struct stat_ask *ask)
 {
-    int32_t today = value_today(act);
+    int32_t today = stat_value_today(act);
     return ask->map ? ask->map : ask->period.to < today ? ask->period.to : today;
 }
 
-const struct stat_target *target_for(struct act *act, const struct indicator *i,
+const struct stat_target *stat_target_for(struct act *act, const struct indicator *i,
     const struct programme *prog, const struct part_target *part, const struct stat_ask *ask,
     const struct unit *unit)
 {
@@ -238,7 +243,7 @@ enum err stat_targets(struct act *act, const struct indicator *i, const char *un
 {
     struct targets l = {.act = act, .i = i};
     const struct unit *path[UNIT_LEVEL__COUNT];
-    int32_t today = value_today(act);
+    int32_t today = stat_value_today(act);
     size_t depth = unit_path(act->units, unit, today, path);
     if (*unit && !depth)
         return err_set(ERR_NOT_FOUND, "no such unit today");

@@ -21,14 +21,14 @@ struct put {
 
 static bool unit_known(struct act *act, const struct stat_target *t)
 {
-    int32_t end = t->year * 10000 + 1231, today = value_today(act);
+    int32_t end = t->year * 10000 + 1231, today = stat_value_today(act);
     return !*t->unit || unit_find(act->units, t->unit, today) ||
            unit_find(act->units, t->unit, end < today ? end : today);
 }
 
 static bool may_set(struct act *act, const struct stat_target *t)
 {
-    int32_t end = t->year * 10000 + 1231, today = value_today(act);
+    int32_t end = t->year * 10000 + 1231, today = stat_value_today(act);
     int32_t day = unit_find(act->units, t->unit, today) || end > today ? today : end;
     return stat_may_judge(act, NULL, t->unit, day);
 }
@@ -89,7 +89,7 @@ static enum err store(struct put *p, const struct stat_target *t, bool known, in
     struct act *act = p->act;
     const char *prog = t->programme ? t->programme->id : "";
     if (!p->said)
-        TRY(value_act(act, NULL, &p->said));
+        TRY(stat_value_act(act, NULL, &p->said));
     if (known)
         TRY(db_exec(
             act->c, Q_STAT_TARGET_CLOSE, ARGS(t->indicator->id, prog, t->unit, t->year, at), NULL));
@@ -142,5 +142,5 @@ enum err stat_target_put(
         out->bad++;
     }
     act->targets = NULL; /* read anew */
-    return p.nchange ? value_journal(act, "dat_muc_tieu", NULL, p.change, p.nchange) : OK;
+    return p.nchange ? stat_value_journal(act, "dat_muc_tieu", NULL, p.change, p.nchange) : OK;
 }

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-int value_key_compare(const struct value_key *x, const struct value_key *y)
+int stat_value_key_compare(const struct value_key *x, const struct value_key *y)
 {
     int c = strcmp(x->province, y->province);
     c = c ? c : strcmp(x->measure, y->measure);
@@ -20,7 +20,7 @@ int value_key_compare(const struct value_key *x, const struct value_key *y)
     return c ? c : strcmp(x->dims, y->dims);
 }
 
-const char *value_what(struct arena *a, const struct value_key *k)
+const char *stat_value_what(struct arena *a, const struct value_key *k)
 {
     return arena_printf(a, "%s %s%s%s%s", k->measure, k->period, k->regime ? "*" : "",
         *k->dims ? " " : "", k->dims);
@@ -144,7 +144,7 @@ static const char *check_period(struct act *act, const struct stat_entry *e)
     if (!kind_fits(e->measure, p->kind))
         return arena_printf(act->a, "Số liệu này nhập theo %s, không nhập theo %s",
             names[every_of(e->measure)], names[p->kind]);
-    if (p->from > value_today(act))
+    if (p->from > stat_value_today(act))
         return "Kỳ này chưa bắt đầu";
     return NULL;
 }
@@ -205,7 +205,7 @@ static const char *check_level(const struct stat_entry *e, const struct value_pl
 static const char *place_entry(struct act *act, const struct stat_entry *e, struct value_place *out)
 {
     int32_t map = e->map ? e->map : e->period.to;
-    if (e->unit && value_place(act->units, act->a, e->unit, map, e->period.to, out))
+    if (e->unit && stat_value_place(act->units, act->a, e->unit, map, e->period.to, out))
         return NULL;
     return arena_printf(act->a, "Không có đơn vị mã %s trên bản đồ ngày %02d/%02d/%04d",
         e->unit ? e->unit : "(trống)", (int)map % 100, (int)map / 100 % 100, (int)map / 10000);
@@ -217,12 +217,12 @@ static enum stat_state state_of(
 {
     if (e->state == VALUE_DRAFT)
         return VALUE_DRAFT;
-    bool above = value_is_below_actor(act, p->unit, p->day) &&
+    bool above = stat_value_is_below_actor(act, p->unit, p->day) &&
                  stat_may_judge(act, e->measure, p->unit, p->day);
     return e->state == VALUE_ACCEPTED && above ? VALUE_ACCEPTED : VALUE_SENT;
 }
 
-const char *value_key_of(
+const char *stat_value_key_of(
     struct act *act, const struct stat_entry *e, struct value_key *out, const char **column)
 {
     struct value_place p;
@@ -248,10 +248,10 @@ const char *value_key_of(
     return NULL;
 }
 
-const char *value_check(
+const char *stat_value_check(
     struct act *act, const struct stat_entry *e, struct value_row *out, const char **column)
 {
-    const char *msg = value_key_of(act, e, &out->k, column);
+    const char *msg = stat_value_key_of(act, e, &out->k, column);
     if (msg)
         return msg;
     struct value_place p = {.unit = out->k.unit, .province = out->k.province, .day = out->k.day};

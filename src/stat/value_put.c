@@ -10,9 +10,9 @@
 
 enum { JOURNAL_MOST = 40 };
 
-const char *const value_columns[VALUE_COLS] = {"province", "measure", "regime", "day_to", "unit",
-    "period", "day", "dims", "lane", "known_to", "known_from", "value", "state", "act", "judged",
-    "evidence", "note"};
+const char *const stat_value_columns[VALUE_COLS] = {"province", "measure", "regime", "day_to",
+    "unit", "period", "day", "dims", "lane", "known_to", "known_from", "value", "state", "act",
+    "judged", "evidence", "note"};
 
 struct put {
     struct act *act;
@@ -35,7 +35,7 @@ static void fault(struct put *p, size_t row, const char *column, const char *tex
 
 /* ---- who says it, and the journal ------------------------------------------------------------ */
 
-enum err value_act(struct act *act, const char *batch, int64_t *id)
+enum err stat_value_act(struct act *act, const char *batch, int64_t *id)
 {
     uint32_t r;
     rand_bytes(&r, sizeof r);
@@ -78,7 +78,7 @@ static const char *changes_text(struct act *act, const struct value_change *v, s
     return b.p;
 }
 
-enum err value_journal(
+enum err stat_value_journal(
     struct act *act, const char *action, const char *reason, struct value_change *v, size_t n)
 {
     qsort(v, n, sizeof *v, by_unit);
@@ -207,7 +207,7 @@ static enum err replace(struct put *p, const struct value_row *row, const struct
     int own = row->state == VALUE_ACCEPTED ? LANE_ACCEPTED : LANE_PROPOSED;
     int64_t at = moment(p, s);
     if (!p->said)
-        TRY(value_act(p->act, p->row[0].e->batch, &p->said));
+        TRY(stat_value_act(p->act, p->row[0].e->batch, &p->said));
     if (s->there[own])
         TRY(close_row(p, &row->k, own, at));
     if (own == LANE_ACCEPTED && s->there[LANE_PROPOSED])
@@ -228,8 +228,8 @@ static enum err put_one(struct put *p, const struct value_row *row, const struct
     *(known ? &p->out->changed : &p->out->added) += 1;
     if (p->dry)
         return OK;
-    p->change[p->nchange++] = (struct value_change){row->k.unit, value_what(p->act->a, &row->k),
-        known ? s->lane[shown].value : NAN, value_of(row->e)};
+    p->change[p->nchange++] = (struct value_change){row->k.unit,
+        stat_value_what(p->act->a, &row->k), known ? s->lane[shown].value : NAN, value_of(row->e)};
     return replace(p, row, s);
 }
 
@@ -238,7 +238,7 @@ static enum err put_one(struct put *p, const struct value_row *row, const struct
 static int by_key(const void *a, const void *b)
 {
     const struct value_row *x = a, *y = b;
-    int c = value_key_compare(&x->k, &y->k);
+    int c = stat_value_key_compare(&x->k, &y->k);
     return c ? c : (x->nth > y->nth) - (x->nth < y->nth);
 }
 
@@ -247,7 +247,7 @@ static void check_all(struct put *p, const struct stat_entry *v, size_t n)
     for (size_t i = 0; i < n; i++) {
         const char *column = NULL;
         struct value_row *row = &p->row[p->nrow];
-        const char *msg = value_check(p->act, &v[i], row, &column);
+        const char *msg = stat_value_check(p->act, &v[i], row, &column);
         row->nth = i;
         if (msg)
             fault(p, i, column, msg);
@@ -262,7 +262,7 @@ static void drop_doubles(struct put *p)
     size_t n = 0;
     for (size_t i = 0; i < p->nrow; i++) {
         const struct value_row *row = &p->row[i], *last = n ? &p->row[n - 1] : NULL;
-        if (!last || value_key_compare(&last->k, &row->k) != 0)
+        if (!last || stat_value_key_compare(&last->k, &row->k) != 0)
             p->row[n++] = *row;
         else if (equal(value_of(last->e), value_of(row->e)))
             p->out->same++;
@@ -294,11 +294,18 @@ static enum err put_group(struct put *p, const struct value_row *row, size_t n)
     return OK;
 }
 
+/* Counting must know that there is something to look for. */
+static enum err note_counted(struct put *p, const struct measure *m)
+{
+    return m->reg && !p->dry ? db_exec(p->act->c, Q_STAT_CORRECTED_PUT, ARGS(m->id), NULL) : OK;
+}
+
 static enum err put_groups(struct put *p)
 {
     for (size_t i = 0, end; i < p->nrow; i = end) {
         for (end = i + 1; end < p->nrow && same_group(&p->row[i].k, &p->row[end].k);)
             end++;
+        TRY(note_counted(p, p->row[i].e->measure));
         TRY(put_group(p, p->row + i, end - i));
     }
     return OK;
@@ -327,6 +334,7 @@ enum err stat_put(
     TRY(put_groups(&p));
     if (dry_run || !p.ninsert)
         return OK;
-    TRY(db_load_all(act->c, "stat_value", value_columns, VALUE_COLS, p.insert, p.ninsert));
-    return value_journal(act, "nhap_so_lieu", NULL, p.change, p.nchange);
+    act->targets = NULL; /* what was read before the change */
+    TRY(db_load_all(act->c, "stat_value", stat_value_columns, VALUE_COLS, p.insert, p.ninsert));
+    return stat_value_journal(act, "nhap_so_lieu", NULL, p.change, p.nchange);
 }

@@ -66,7 +66,7 @@ static void take(struct entries *l, struct db_rows *r)
 
 static bool is_inside(const struct entries *l, const char *code, int32_t day, const char *unit)
 {
-    return !*unit || unit_within_later(l->act->units, code, day, unit, value_today(l->act)) ||
+    return !*unit || unit_within_later(l->act->units, code, day, unit, stat_value_today(l->act)) ||
            unit_within(l->act->units, code, unit, day);
 }
 
@@ -82,14 +82,14 @@ static size_t provinces(struct act *act, const char *unit, const char ***out)
 {
     size_t all, n = 0;
     const struct unit *u = unit_all(act->units, &all);
-    const char *own = *unit ? unit_province(act->units, unit, value_today(act)) : "";
+    const char *own = *unit ? unit_province(act->units, unit, stat_value_today(act)) : "";
     const char **v = NEW_N(act->a, const char *, all + 1);
     for (size_t i = 0; i < all; i++) {
         if (u[i].level != UNIT_PROVINCE || (n && streq(v[n - 1], u[i].code)))
             continue;
         int32_t day = u[i].from > 0 ? u[i].from : 1;
         if (!own || !*own || streq(u[i].code, own) ||
-            unit_within_later(act->units, u[i].code, day, own, value_today(act)))
+            unit_within_later(act->units, u[i].code, day, own, stat_value_today(act)))
             v[n++] = u[i].code;
     }
     *out = v;
@@ -126,8 +126,9 @@ enum err stat_entries(struct act *act, const struct measure *m, const char *unit
     const struct period *p, struct stat_entry **out, size_t *n)
 {
     struct entries l = {.act = act, .m = m, .p = p};
-    int32_t day = unit_find(act->units, unit, value_today(act)) || !p ? value_today(act) : p->to;
-    if (!value_may_read(act, unit, day) || (below && !value_in_scope(act, unit, day)))
+    int32_t day =
+        unit_find(act->units, unit, stat_value_today(act)) || !p ? stat_value_today(act) : p->to;
+    if (!stat_value_may_read(act, unit, day) || (below && !stat_value_in_scope(act, unit, day)))
         return err_set(ERR_DENIED, "entries of a unit outside the scope");
     TRY(below ? list_below(&l, unit) : list_of_unit(&l, unit));
     *out = l.v;
@@ -159,7 +160,7 @@ enum err stat_waiting(struct act *act, const char *unit, int64_t *n)
 
 static enum err key_or_gone(struct act *act, const struct stat_entry *e, struct value_key *k)
 {
-    const char *column, *msg = value_key_of(act, e, k, &column);
+    const char *column, *msg = stat_value_key_of(act, e, k, &column);
     return msg ? err_set(ERR_NOT_FOUND, "no such entry") : OK;
 }
 
@@ -175,7 +176,7 @@ enum err stat_history(
 {
     struct value_key k;
     TRY(key_or_gone(act, e, &k));
-    if (!value_may_read(act, k.unit, k.day))
+    if (!stat_value_may_read(act, k.unit, k.day))
         return err_set(ERR_DENIED, "an entry outside the scope");
     struct db_rows *r = ask_key(act, Q_STAT_VALUE_HISTORY, &k);
     *out = NEW_N(act->a, struct stat_entry, db_row_count(r) + 1);
@@ -233,13 +234,13 @@ static enum err add_judged(struct act *act, const struct value_key *k, const str
     enum stat_state state, int64_t at, const char *reason)
 {
     int64_t judged;
-    TRY(value_act(act, NULL, &judged));
+    TRY(stat_value_act(act, NULL, &judged));
     const struct value v[VALUE_COLS] = {v_text(k->province), v_text(k->measure), v_int(k->regime),
         v_int(k->day_to), v_text(k->unit), v_text(k->period), v_int(k->day), v_text(k->dims),
         v_int(state == VALUE_ACCEPTED ? LANE_ACCEPTED : LANE_PROPOSED), v_int(VALUE_OPEN),
         v_int(at), s->value, v_int(state), v_int(s->act), v_int(judged), v_text(s->evidence),
         v_text(reason)};
-    return db_load_all(act->c, "stat_value", value_columns, VALUE_COLS, v, 1);
+    return db_load_all(act->c, "stat_value", stat_value_columns, VALUE_COLS, v, 1);
 }
 
 static enum err may_judge(
@@ -282,6 +283,6 @@ enum err stat_judge(struct act *act, const struct stat_entry *e, bool accept, co
         TRY(end_lane(act, &k, LANE_ACCEPTED, at, NULL));
     TRY(add_judged(act, &k, &s, accept ? VALUE_ACCEPTED : VALUE_RETURNED, at, reason));
     double value = v_is_null(s.value) ? NAN : e->value;
-    struct value_change c = {k.unit, value_what(act->a, &k), value, value};
-    return value_journal(act, accept ? "duyet_so_lieu" : "tra_so_lieu", reason, &c, 1);
+    struct value_change c = {k.unit, stat_value_what(act->a, &k), value, value};
+    return stat_value_journal(act, accept ? "duyet_so_lieu" : "tra_so_lieu", reason, &c, 1);
 }

@@ -32,7 +32,9 @@ void put_action(struct page *p, struct val *x, const struct reg *reg, const char
         {"tim", N_("Tìm người")}, {"ra_soat", N_("Rà soát")}, {"nhap", N_("Nhập từ tệp")},
         {"nhap_bo_sung", N_("Bổ sung từ tệp")}, {"hoan_tac_nhap", N_("Hoàn tác lần nhập")},
         {"chuyen_di", N_("Chuyển sang xã khác")}, {"nhan_ve_xa", N_("Nhận về xã mình")},
-        {"nguoi_dung", N_("Sửa tài khoản")}};
+        {"nguoi_dung", N_("Sửa tài khoản")}, {"nhap_so_lieu", N_("Nhập số liệu")},
+        {"duyet_so_lieu", N_("Duyệt số liệu")}, {"tra_so_lieu", N_("Trả lại số liệu")},
+        {"dat_muc_tieu", N_("Đặt mục tiêu")}, {"them_chi_tieu", N_("Thêm chỉ tiêu riêng")}};
     for (size_t i = 0; i < COUNT(own); i++)
         if (streq(own[i].action, action)) {
             val_msg(x, "what", own[i].text, NULL, NULL, NULL);

@@ -498,6 +498,41 @@ static void rates_are_not_added(struct ts *s)
 }
 SITE_TEST_FN(rates_are_not_added)
 
+/* A body corrects a count: its number stands, and in the sum above too. */
+static struct stat_cell counted(struct ts *s, const char *unit, const char *when)
+{
+    struct act *act = ts_act(s, PEOPLE, false);
+    struct stat_ask ask = {.unit = unit, .period = period(s, when), .map = 20261101};
+    struct stat_cells c;
+    const struct measure *m = pack_measure(s->site->pack, "tre_em");
+    enum err e = stat_measure(act, m, &ask, &c);
+    if (e)
+        fail_msg("count: %s %s", err_name(e), err_detail());
+    act_end(act);
+    return c.n ? c.v[0] : (struct stat_cell){.known = true, .origin = STAT_COMPUTED};
+}
+
+static void a_count_may_be_corrected(struct ts *s)
+{
+    double before = counted(s, PROVINCE, "2021").value;
+    struct stat_entry e = entry(s, M_PLAIN, UNIT, "2021", "", 5000);
+    e.measure = pack_measure(s->site->pack, "tre_em");
+    e.map = 20261101;
+    assert_non_null(e.measure);
+    assert_non_null(e.measure->reg);
+    assert_int_equal(put_one(s, OFFICER, e).added, 1);
+    assert_int_equal(counted(s, UNIT, "2021").origin, STAT_COMPUTED);
+    assert_int_equal(judge(s, PROVINCE_OFFICER, &e, true, NULL), OK);
+    struct stat_cell c = counted(s, UNIT, "2021");
+    assert_int_equal(c.origin, STAT_ENTERED);
+    is_value(c, 5000);
+    c = counted(s, PROVINCE, "2021");
+    is_value(c, before + 5000);
+    assert_int_equal(c.origin, STAT_COMPUTED | STAT_ENTERED);
+    is_value(counted(s, UNIT, "2020"), 0);
+}
+SITE_TEST_FN(a_count_may_be_corrected)
+
 /* ---- random histories ------------------------------------------------------------------------ */
 
 enum { UNITS = 24, STEPS = 150 };
@@ -819,6 +854,7 @@ int main(void)
         SITE_TEST(periods_add_up),
         SITE_TEST(codes_add_up),
         SITE_TEST(rates_are_not_added),
+        SITE_TEST(a_count_may_be_corrected),
         SITE_TEST(histories_hold_together),
         SITE_TEST(a_split_is_estimated),
         SITE_TEST(targets_have_an_order),

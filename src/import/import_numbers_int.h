@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* Values and targets from files: shared by numbers*.c only. */
-#ifndef MANG_NUMBERS_INT_H
-#define MANG_NUMBERS_INT_H
+#ifndef MANG_IMPORT_NUMBERS_INT_H
+#define MANG_IMPORT_NUMBERS_INT_H
 
 #include "base/csv.h"
 #include "base/text.h"
@@ -39,10 +39,10 @@ struct number_head {
     bool wide;          /* some are AIM_MEASURE */
 };
 /* Reads a row of headings; false when it is none. */
-bool number_head_read(const struct numbers_work *w, struct arena *a, const struct str *cells,
+bool import_number_head_read(const struct numbers_work *w, struct arena *a, const struct str *cells,
     size_t n, struct number_head *out);
 /* What a file without `out` lacks, for people; NULL when nothing. */
-const char *number_head_lacks(const struct numbers_work *w, const struct number_head *h);
+const char *import_number_head_lacks(const struct numbers_work *w, const struct number_head *h);
 
 /* One row, its texts in `a`. Cells are NUL-terminated. */
 struct number_row {
@@ -53,7 +53,7 @@ struct number_row {
 };
 /* What has been read before: units and periods by their words. */
 struct number_memo;
-struct number_memo *number_memo_open(struct arena *a);
+struct number_memo *import_number_memo_open(struct arena *a);
 struct number_reader {
     const struct numbers_work *w;
     const struct number_head *head;
@@ -66,10 +66,10 @@ struct number_fault {
 };
 /* A value of a row (wide files: of one of its columns). false with *fault, or with fault->text NULL
  * when the cell is empty. */
-bool number_entry(const struct number_reader *r, const struct number_row *row, int value_col,
+bool import_number_entry(const struct number_reader *r, const struct number_row *row, int value_col,
     struct stat_entry *out, struct number_fault *fault);
-bool number_target(const struct number_reader *r, const struct number_row *row,
+bool import_number_target(const struct number_reader *r, const struct number_row *row,
     struct stat_target *out, struct number_fault *fault);
-struct str number_cell(const struct number_row *row, int col);
+struct str import_number_cell(const struct number_row *row, int col);
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef MANG_STAT_CHECK_INT_H
 #define MANG_STAT_CHECK_INT_H
 
-#include "stat/entered_int.h"
+#include "stat/stat_entered_int.h"
 
 struct checks {
     struct act *act;
@@ -13,10 +13,10 @@ struct checks {
     struct stat_check *v;
     size_t n, cap;
 };
-void checks_add(struct checks *k, struct stat_check c);
-const char *checks_unit(struct checks *k, const struct unit *u); /* "xã Mường Phăng" */
-const char *checks_number(struct checks *k, double v, int decimals);
+void stat_checks_add(struct checks *k, struct stat_check c);
+const char *stat_checks_unit(struct checks *k, const struct unit *u); /* "xã Mường Phăng" */
+const char *stat_checks_number(struct checks *k, double v, int decimals);
 /* Outliers and changes of the asked indicators. */
-MUST_CHECK enum err checks_far(struct checks *k);
+MUST_CHECK enum err stat_checks_far(struct checks *k);
 
 #endif

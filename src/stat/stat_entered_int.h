@@ -49,24 +49,26 @@ struct entered {
     bool split;           /* some facts have dimensions */
 };
 /* Reads what bears on a unit of the map (NULL = the country). */
-MUST_CHECK enum err entered_load(
+MUST_CHECK enum err stat_entered_load(
     struct entered *e, const struct stat_ask *ask, const struct stat_frame *f);
-const struct mapped *entered_view(struct entered *e, int32_t map);
+const struct mapped *stat_entered_view(struct entered *e, int32_t map);
 /* Links of a unit of the view's map; *n = 0 for none. */
-const struct link *entered_links(const struct mapped *v, const struct unit *u, size_t *n);
+const struct link *stat_entered_links(const struct mapped *v, const struct unit *u, size_t *n);
 /* What a source said of these codes in a period: as such, or as the sum of all codes of a further
  * dimension. `out->origin` 0 = nothing. */
-struct fact entered_fact(
+struct fact stat_entered_fact(
     struct entered *e, size_t source, const struct pick *by, size_t nby, const char *period);
 /* Only as such; only as the sum of all codes of one dimension. */
-struct fact entered_total(struct entered *e, size_t source, const char *period);
-struct fact entered_sum(
+struct fact stat_entered_total(struct entered *e, size_t source, const char *period);
+struct fact stat_entered_sum(
     struct entered *e, size_t source, const struct dimension *d, const char *period);
 /* Begins and loads. */
-MUST_CHECK enum err entered_open(struct entered *e, struct act *act, const struct measure *m,
+MUST_CHECK enum err stat_entered_open(struct entered *e, struct act *act, const struct measure *m,
     const struct stat_ask *ask, const struct stat_frame *f);
+/* What a unit said, or its former units, or their shorter periods; false = nothing. */
+bool stat_entered_word(struct entered *e, const struct unit *u, int32_t map, struct stat_cell *out);
 /* What a unit says of itself, and what the units below it say together. */
-void entered_both(struct entered *e, const struct unit *u, int32_t map, struct stat_cell *own,
+void stat_entered_both(struct entered *e, const struct unit *u, int32_t map, struct stat_cell *own,
     struct stat_cell *below);
 
 #endif
