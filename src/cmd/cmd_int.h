@@ -312,6 +312,8 @@ void demo_work(struct demo *d, struct demo_deeds *list, int64_t at,
 void demo_plan_register(struct demo *d, struct demo_deeds *list);
 /* demo_number.c: records that reports count, of last year and this one; `province`: its own too. */
 void demo_plan_number(struct demo *d, struct demo_deeds *list, bool province);
+/* demo_value.c: support for children; `province`: values that others own, targets. */
+void demo_plan_value(struct demo *d, struct demo_deeds *list, bool province);
 /* Computes, and refuses what a page would have refused. */
 MUST_CHECK enum err demo_check(struct demo *d, struct rec *r);
 /* demo_aid.c: decisions on allowances and payment lists. */
