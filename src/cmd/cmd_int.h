@@ -318,6 +318,8 @@ void demo_work(struct demo *d, struct demo_deeds *list, int64_t at,
 void demo_plan_register(struct demo *d, struct demo_deeds *list);
 /* demo_number.c: records that reports count, of last year and this one; `province`: its own too. */
 void demo_plan_number(struct demo *d, struct demo_deeds *list, bool province);
+/* demo_support.c: support for children in special circumstances, last year and this one. */
+void demo_plan_support(struct demo *d, struct demo_deeds *list);
 /* Computes, and refuses what a page would have refused. */
 MUST_CHECK enum err demo_check(struct demo *d, struct rec *r);
 /* demo_aid.c: decisions on allowances and payment lists. */

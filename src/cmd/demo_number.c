@@ -7,14 +7,21 @@
  *   @        the day it happened       @+9     nine days later, nothing if that is still to come
  *   2..9     a number between          60%x    about that share of the field x above
  *   ?70      yes in 70 of 100          #       the year
- *   a|b      one of them               $n      a running number in a text, $v a village
+ *   a|b      one of them               $n $v $c  a number, a village, the chairman, in a text
  */
 #include "cmd/cmd_int.h"
 
 #include <stdlib.h>
 
 enum { BATCH = 64, DAY_MS = CAL_MS_PER_DAY };
-enum when { EVENT, YEARLY, ONCE, EVENT_OF_PROVINCE, YEARLY_OF_PROVINCE };
+enum when {
+    EVENT,
+    EVENT_BEFORE, /* only before the demo begins: since then its people write these */
+    YEARLY,
+    ONCE,
+    EVENT_OF_PROVINCE,
+    YEARLY_OF_PROVINCE
+};
 
 struct kind {
     const char *reg;
@@ -58,19 +65,20 @@ static const struct kind kinds[] = {
         "Phòng, chống bạo lực trên cơ sở giới;mang=tre_em|tre_em|binh_dang_gioi;"
         "nguoi_du=ctv|ctv|thanh_vien_ban;so_lop=1..1;so_nguoi=15..45;so_nu=48%so_nguoi;"
         "so_ngay=1..2;kinh_phi=1000000..7000000"},
-    {"dien_dan", EVENT, 7,
+    {"dien_dan", EVENT, 2,
         "ten=Diễn đàn trẻ em xã;loai=dien_dan;so_tre=30..60;so_nu=51%so_tre;so_tu_11=68%so_tre;"
         "so_dtts=85%so_tre;so_kien_nghi=6..14;so_tra_loi=82%so_kien_nghi;ngay_bao_cao=@+12;"
         "kinh_phi=1500000..6000000"},
-    {"dien_dan", EVENT, 6,
+    {"dien_dan", EVENT, 2,
         "ten=Lãnh đạo xã đối thoại với trẻ em|Lấy ý kiến học sinh về trường, lớp;"
-        "loai=doi_thoai|lay_y_kien;so_tre=20..45;so_nu=50%so_tre;so_tu_11=75%so_tre;"
+        "loai=doi_thoai|lay_y_kien;so_tre=12..25;so_nu=50%so_tre;so_tu_11=75%so_tre;"
         "so_kien_nghi=3..9;so_tra_loi=88%so_kien_nghi"},
     {"thanh_tra", EVENT, 9,
         "loai=kiem_tra|giam_sat|tu_kiem_tra;mang=tre_em|tre_em|binh_dang_gioi;"
         "noi=truong|gia_dinh_cstt|ubnd|su_dung_lao_dong;doi_tuong=Trường tiểu học số 1|"
         "Các gia đình nhận chăm sóc|Điểm trường $v|Cơ sở sản xuất trên địa bàn;so_sai_pham=0..3;"
-        "so_kien_nghi=1..3;han=@+30;so_da_khac_phuc=85%so_kien_nghi"},
+        "so_kien_nghi=2..4;han=@+30;so_da_khac_phuc=100%so_kien_nghi|100%so_kien_nghi|60%so_kien_"
+        "nghi"},
     {"van_ban", EVENT, 45,
         "so_ky_hieu=$n/KH-UBND|$n/UBND-VHXH|$n/QĐ-UBND;chieu=di;"
         "loai=ke_hoach|ke_hoach|cong_van|quyet_dinh;trich_yeu=Triển khai Tháng hành động vì trẻ em|"
@@ -80,6 +88,18 @@ static const struct kind kinds[] = {
     {"khen_thuong", EVENT, 5,
         "so_quyet_dinh=$n/QĐ-UBND;cap=xa|xa|so;hinh_thuc=giay_khen;mang=tre_em|binh_dang_gioi;"
         "so_tap_the=0..2;so_ca_nhan=1..4;so_nu=55%so_ca_nhan"},
+    {"truyen_thong", EVENT_BEFORE, 40,
+        "ten=Nói chuyện chuyên đề phòng ngừa tảo hôn|Lớp kỹ năng phòng, chống đuối nước|"
+        "Truyền thông phòng, chống bạo lực gia đình ở bản|Bài phát thanh: báo tin cho ai khi trẻ "
+        "gặp "
+        "nguy hiểm;linh_vuc=tre_em,binh_dang_gioi|tre_em|bao_luc_gioi|tre_em;dot=thuong_xuyen;"
+        "loai=hoi_nghi|lop_ky_nang|hoi_nghi|phat_thanh;noi=$v;so_luong=1..1|1..1|1..1|4..40;"
+        "so_nguoi=60..140|30..50|40..80|0..0;so_nu=51%so_nguoi;so_tre_em=40%so_nguoi;"
+        "kinh_phi=500000..4000000"},
+    {"hop_ban_bvte", EVENT_BEFORE, 45,
+        "to_chuc=ban_bvte|ban_bvte|nhom_thuong_truc|ban_vstbpn;ky=thang|quy|thang|quy;"
+        "chu_tri=$c;so_nguoi=9..20;so_nu=42%so_nguoi;noi_dung=Rà soát các trường hợp đang hỗ trợ|"
+        "Chuẩn bị Tháng hành động vì trẻ em|Phân công thăm trẻ tháng tới|Công tác bình đẳng giới"},
     {"kinh_phi", YEARLY, 10,
         "nam=#;mang=tre_em;nguon=xa;noi_dung=Công tác bảo vệ, chăm sóc trẻ em;"
         "ke_hoach=15000000..40000000;thuc_hien=90%ke_hoach"},
@@ -196,13 +216,15 @@ static const char *worded(struct pen *p, struct str s)
     struct buf b = buf_in(d->act->a, 400);
     for (size_t i = 0; i < s.n; i++) {
         char next = i + 1 < s.n ? s.p[i + 1] : 0;
-        if (s.p[i] != '$' || !strchr("nvy", next) || !next) {
+        if (s.p[i] != '$' || !strchr("nvyc", next) || !next) {
             buf_putc(&b, s.p[i]);
             continue;
         }
         i++;
         if (next == 'v')
             buf_puts(&b, d->place->village[demo_int(&p->x, 0, 7)]);
+        else if (next == 'c')
+            buf_puts(&b, d->place->who[WHO_CHAIR]->name);
         else
             buf_printf(&b, "%d", next == 'n' ? demo_int(&p->x, 3, 290) : p->year);
     }
@@ -396,7 +418,7 @@ static const char old_case[] =
 
 static enum err add_old_cases(struct pen *p, int64_t from, int64_t to)
 {
-    enum { SHARE = 55 };
+    enum { SHARE = 28 };
     struct demo *d = p->d;
     const struct reg *reg = pack_reg(d->s->site.pack, "ca");
     size_t most = (size_t)d->place->cases * SHARE / 100;
@@ -450,9 +472,9 @@ static enum err write_all(struct demo *d, int nth)
     p->x.state = luck_of(d, nth);
     for (size_t i = 0; i < COUNT(kinds); i++) {
         const struct kind *k = &kinds[i];
-        if (of_province(k) != province)
+        if (of_province(k) != province || (k->when == EVENT_BEFORE && now))
             continue;
-        if (k->when == EVENT || k->when == EVENT_OF_PROVINCE)
+        if (k->when <= EVENT_BEFORE || k->when == EVENT_OF_PROVINCE)
             TRY(add_events(p, k, now ? d->from : new_year(past), now ? d->act->now_ms : d->from));
         else if (k->when != ONCE)
             TRY(add_year(p, k, now ? year : past));
