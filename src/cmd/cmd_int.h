@@ -11,6 +11,9 @@
 /* A whole file in the arena; ERR_NOT_FOUND, ERR_IO, ERR_TOO_BIG over `max` bytes. */
 MUST_CHECK enum err cmd_read_file(struct arena *a, const char *path, size_t max, struct str *out);
 
+/* boundaries.c: mang import boundaries. */
+int cmd_import_boundaries(struct cmd *c, struct cmd_site *s);
+
 /* linkscan.c: mang link scan. */
 int cmd_link_scan(struct cmd *c);
 struct link_units;

@@ -286,7 +286,8 @@ static int list_cmd(struct cmd *c, struct cmd_site *s)
 static const struct {
     const char *name;
     int (*run)(struct cmd *c, struct cmd_site *s);
-} subs[] = {{"children", children_cmd}, {"undo", undo_cmd}, {"list", list_cmd}};
+} subs[] = {{"children", children_cmd}, {"undo", undo_cmd}, {"list", list_cmd},
+    {"boundaries", cmd_import_boundaries}};
 
 int cmd_import(struct cmd *c)
 {

@@ -185,9 +185,13 @@ static enum err admit(struct page *p, bool *done)
 static enum err serve(struct page *p)
 {
     TRY(act_read(p->act));
-    TRY(find_user(p));
-    give_pre_cookie(p);
     const struct route *route = p->match.route;
+    if (route && (route->flags & OPEN)) {
+        p->v->lang = streq(page_query(p, "lang", 2), "en") ? LANG_EN : LANG_VI;
+    } else {
+        TRY(find_user(p));
+        give_pre_cookie(p);
+    }
     if (!route)
         return p->match.other_method ? err_set(ERR_INVALID, "method") : ERR_NOT_FOUND;
     if (route->right.kind == RIGHT_REG) {

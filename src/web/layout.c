@@ -10,9 +10,9 @@ struct nav {
 };
 static const struct nav pages[] = {{"viec", "/", NULL}, {"so", "/so", NULL},
     {"tro_cap", "/tro-cap", NULL}, {"nhap_excel", "/nhap-excel", NULL}, {"trung", "/trung", NULL},
-    {"toan_tinh", "/toan-tinh", "province"}, {"quan_tri", "/quan-tri", "admin"},
-    {"chi_tieu", "/chi-tieu", NULL}, {"so_lieu", "/so-lieu", NULL},
-    {"lanh_dao", "/lanh-dao", "lead"}};
+    {"toan_tinh", "/toan-tinh", "province"}, {"ban_do", "/ban-do", "province"},
+    {"quan_tri", "/quan-tri", "admin"}, {"chi_tieu", "/chi-tieu", NULL},
+    {"so_lieu", "/so-lieu", NULL}, {"lanh_dao", "/lanh-dao", "lead"}};
 
 static bool may_change_persons(const struct page *p)
 {
@@ -121,6 +121,8 @@ static const char *flash_text(const char *code)
         {"da-chi", N_("Đã ghi là đã chi. Sai sót về sau sẽ thành truy lĩnh hoặc khấu trừ ở danh "
                       "sách sau.")},
         {"da-bo", N_("Đã bỏ danh sách. Có thể lập lại.")},
+        {"da-cong-khai", N_("Đã công khai. Số liệu của năm này từ nay giữ nguyên như bây giờ.")},
+        {"da-thu-hoi", N_("Đã thu hồi. Trang công khai không còn số liệu của năm này.")},
         {"da-gop", N_("Đã gộp hai hồ sơ. Mọi hồ sơ liên quan đã chuyển theo; có thể tách lại.")},
         {"da-tach", N_("Đã tách lại. Mọi thứ trở về như trước khi gộp.")},
         {"khac-nhau", N_("Đã ghi: không phải một trẻ. Cặp này sẽ không được nhắc lại.")},
