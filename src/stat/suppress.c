@@ -308,26 +308,23 @@ static void protect_split(struct arena *a, const struct stat_sheet *s, const str
         protect_line(t->v + c, t->cols, s->rows, t->hide + c, &t->hide_col[c]);
 }
 
-static size_t count_hidden(const struct stat_sheet *s)
+static size_t hidden_totals(const struct stat_sheet *s)
 {
     size_t n = *s->hide_all;
     for (size_t r = 0; r < s->rows; r++)
         n += s->hide[r];
-    for (size_t i = 0; i < s->nby; i++)
-        for (size_t k = 0; k < s->rows * s->by[i].cols; k++)
-            n += s->by[i].hide[k];
     return n;
 }
 
+/* Breakdowns know of each other by the totals alone: once those stay, all is done. */
 void stat_protect(struct arena *a, const struct stat_sheet *s)
 {
-    for (size_t before = SIZE_MAX, now = 0; now != before;) {
-        before = now;
+    for (size_t before = SIZE_MAX; before != hidden_totals(s);) {
         protect_line(s->total, 1, s->rows, s->hide, s->hide_all);
+        before = hidden_totals(s);
         for (size_t i = 0; i < s->nby; i++) {
             hide_rows(s, &s->by[i]);
             protect_split(a, s, &s->by[i]);
         }
-        now = count_hidden(s);
     }
 }
