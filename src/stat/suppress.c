@@ -130,23 +130,35 @@ static bool hide_walk(struct graph *g, size_t from, size_t to)
     return more;
 }
 
-/* A walk with room enough, the cheapest first, then over larger cells only; else the roomiest. */
-static bool protect_cell(struct graph *g, size_t r, size_t c)
+/* The cheapest walk with room enough, over larger and larger cells; else the roomiest. Sets
+ * g->least to find it again; returns its room, -1 for none. */
+static int64_t search(struct graph *g, size_t r, size_t c)
 {
-    int64_t best = -1, best_least = 0;
-    for (g->least = 1; g->least <= STAT_SMALL + 1; g->least++) {
+    int64_t best = -1, best_least = 1;
+    for (g->least = 1; g->least <= STAT_SMALL + 1 && best < STAT_WIDTH; g->least++) {
         if (!walk(g, r, g->rows + c, r, c))
             break;
         int64_t room = width(g, r, g->rows + c, r, c);
-        if (room >= STAT_WIDTH)
-            return hide_walk(g, r, g->rows + c);
         if (room > best) {
             best = room;
             best_least = g->least;
         }
     }
     g->least = best_least;
-    return best >= 0 && walk(g, r, g->rows + c, r, c) && hide_walk(g, r, g->rows + c);
+    return best;
+}
+
+/* A unit's total is worth more than a little room: it is hidden when nothing else will do. */
+static bool protect_cell(struct graph *g, size_t r, size_t c)
+{
+    g->inner = c + 1 < g->cols;
+    if (!g->inner || search(g, r, c) < STAT_WIDTH - 1) {
+        g->inner = false;
+        search(g, r, c);
+    }
+    bool found = walk(g, r, g->rows + c, r, c);
+    g->inner = false;
+    return found && hide_walk(g, r, g->rows + c);
 }
 
 static bool small(int64_t v)
