@@ -293,6 +293,11 @@ int cmd_import(struct cmd *c)
 {
     if (!c->nargs)
         return EXIT_USE;
+    if (streq(c->args[0], "units")) {
+        const char *as_units[] = {"import", c->nargs > 1 ? c->args[1] : NULL};
+        c->args = as_units;
+        return cmd_units(c);
+    }
     struct cmd_site *s;
     enum err e = cmd_open(c, true, &s);
     if (e)
