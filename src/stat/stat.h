@@ -91,7 +91,11 @@ struct stat_cell {
 };
 struct stat_cells {
     struct stat_cell *v; /* by unit code, then codes in the order of their lists; with nby the
-                            totals are not among them */
+                            totals are not among them. A counted measure has a cell for each unit
+                            and combination of codes (up to 50,000 of them, then only those that
+                            are not 0), and for codes that are not known where there are such. What
+                            lies in the asked unit but above the level of the rows (a record that
+                            the province keeps) comes as a cell of the unit it lies in */
     size_t n;
 };
 /* A measure. ERR_INVALID for a dimension it has not, ERR_NOT_FOUND for a unit that is not on the
@@ -125,6 +129,8 @@ MUST_CHECK enum err stat_indicator(struct act *act, const struct indicator *i,
 MUST_CHECK enum err stat_indicators(struct act *act, const struct indicator *const *v, size_t n,
     const struct programme *prog, const struct stat_ask *ask, struct stat_values *out);
 
+/* As a code asked for: records of which none is known. */
+#define STAT_NOT_KNOWN "-"
 /* The records behind a computed number: of ask->unit, with these codes (NULL = any). Their number
  * (*total) equals the number, save what was estimated: then *all is false and the records of the
  * units that were split are all here. What the reader may not see is counted and left out of *out.

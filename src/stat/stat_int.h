@@ -112,6 +112,12 @@ MUST_CHECK enum err stat_measures(struct act *act, const struct measure *const *
 int stat_cell_order(
     const struct stat_ask *ask, const struct stat_cell *a, const struct stat_cell *b);
 
+/* ---- words.c: for people to read ------------------------------------------------------------- */
+
+/* An expression of a measure; names NULL: of an indicator, over measures. */
+const char *stat_words(struct act *act, const struct expr *e, const struct pack_names *names);
+const char *stat_related_words(struct act *act, const struct measure *m, const struct related *w);
+
 /* ---- entered.c, judge.c: provided by the half of entered values ------------------------------ */
 
 /* Cells of an entered measure (m->reg NULL) for the units and codes of `ask`: summed from the units
