@@ -34,7 +34,8 @@ static const struct command commands[] = {
     {"import", cmd_import,
         "import children|REGISTER FILE --unit CODE [--dry-run] [--marked OUT.xlsx]\n"
         "                   [--map \"heading=field;…\"] [--force]\n"
-        "       mang import undo BATCH | import list",
+        "       mang import boundaries FILE [--on DATE] [--province CODE] [--dry-run]\n"
+        "       mang import undo BATCH | import list | import units CHANGES.csv [--dry-run]",
         "old lists (.xlsx, .csv) into a register; --force: likely duplicates too"},
     {"demo", cmd_demo, "demo [--scale N] [--seed N] [--force]",
         "synthetic data of one province and four sign-ins"},

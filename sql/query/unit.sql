@@ -59,3 +59,13 @@ made_by = excluded.made_by, changes = excluded.changes
 
 -- unit_batch_revert(id id, reverted_at int, reverted_by text) -> !
 UPDATE unit_batch SET reverted_at = $2, reverted_by = $3 WHERE id = $1 AND reverted_at IS NULL
+
+-- Versions that batches brought, the oldest batch first.
+-- unit_made_all() -> code text, valid_from text, name text, kind text, parent text, resolution text
+SELECT m.code, m.valid_from, m.name, m.kind, m.parent, m.resolution
+FROM unit_made m JOIN unit_batch b ON b.id = m.batch
+WHERE b.reverted_at IS NULL ORDER BY m.valid_from, b.made_at, m.batch, m.code
+
+-- unit_made_add(batch id, code text, valid_from text, name text, kind text, parent text, resolution text) -> !
+INSERT INTO unit_made (batch, code, valid_from, name, kind, parent, resolution)
+VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -11,6 +11,9 @@
 /* A whole file in the arena; ERR_NOT_FOUND, ERR_IO, ERR_TOO_BIG over `max` bytes. */
 MUST_CHECK enum err cmd_read_file(struct arena *a, const char *path, size_t max, struct str *out);
 
+/* boundaries.c: mang import boundaries. */
+int cmd_import_boundaries(struct cmd *c, struct cmd_site *s);
+
 /* linkscan.c: mang link scan. */
 int cmd_link_scan(struct cmd *c);
 struct link_units;
@@ -310,6 +313,10 @@ void demo_work(struct demo *d, struct demo_deeds *list, int64_t at,
     enum err (*work)(struct demo *d, int nth), int nth);
 /* demo_register.c: double entries, a re-check, moves, old lists, in the commune of the sign-ins. */
 void demo_plan_register(struct demo *d, struct demo_deeds *list);
+/* demo_number.c: records that reports count, of last year and this one; `province`: its own too. */
+void demo_plan_number(struct demo *d, struct demo_deeds *list, bool province);
+/* Computes, and refuses what a page would have refused. */
+MUST_CHECK enum err demo_check(struct demo *d, struct rec *r);
 /* demo_aid.c: decisions on allowances and payment lists. */
 void demo_plan_aid(struct demo *d, struct demo_deeds *list);
 /* demo_states.c: the circumstances of a child of the register. */

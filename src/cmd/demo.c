@@ -139,6 +139,12 @@ static enum err check_form(struct demo *d, const struct rec_env *env, struct rec
     return OK;
 }
 
+enum err demo_check(struct demo *d, struct rec *r)
+{
+    struct rec_env env = {.act = d->act, .own = r, .form = r};
+    return check_form(d, &env, r);
+}
+
 static enum err begin_tale(struct demo *d, const struct demo_deed *k, const struct step *s)
 {
     struct demo_tale *t = k->tale;
@@ -253,6 +259,8 @@ static enum err plan_and_do(struct demo *d, const struct stretch *s)
         demo_plan_rest(d, &list);
     if (s->last)
         demo_plan_aid(d, &list);
+    if (s->last)
+        demo_plan_number(d, &list, streq(d->place->code, home));
     if (s->last && streq(d->place->code, home))
         demo_plan_register(d, &list);
     TRY(do_all(d, &list));

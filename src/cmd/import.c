@@ -286,12 +286,18 @@ static int list_cmd(struct cmd *c, struct cmd_site *s)
 static const struct {
     const char *name;
     int (*run)(struct cmd *c, struct cmd_site *s);
-} subs[] = {{"children", children_cmd}, {"undo", undo_cmd}, {"list", list_cmd}};
+} subs[] = {{"children", children_cmd}, {"undo", undo_cmd}, {"list", list_cmd},
+    {"boundaries", cmd_import_boundaries}};
 
 int cmd_import(struct cmd *c)
 {
     if (!c->nargs)
         return EXIT_USE;
+    if (streq(c->args[0], "units")) {
+        const char *as_units[] = {"import", c->nargs > 1 ? c->args[1] : NULL};
+        c->args = as_units;
+        return cmd_units(c);
+    }
     struct cmd_site *s;
     enum err e = cmd_open(c, true, &s);
     if (e)

@@ -539,6 +539,21 @@ enum err rec_people_of(
         unit_day_of_ms(act->now_ms), role, out, n);
 }
 
+int64_t rec_count_in(struct act *act, const char *unit)
+{
+    const struct pack *p = act->site->pack;
+    const struct rec_map *m = map_of(act);
+    int64_t n = 0;
+    for (size_t i = 0; i < m->nheld; i++)
+        for (size_t k = 0; streq(m->held[i].unit, unit) && k < p->nregs; k++) {
+            const struct db_select s = {.t = rec_table(act->site, &p->regs[k]),
+                .province = m->held[i].province,
+                .unit = unit};
+            n += p->regs[k].parent ? 0 : db_table_count(act->c, &s);
+        }
+    return n;
+}
+
 /* ---- what is held ---------------------------------------------------------------------------- */
 
 struct rec_holding {

@@ -120,6 +120,8 @@ void rec_put_at(struct act *act, struct rec *r, const struct rec *place);
  * on, journaled here and there. */
 bool rec_may_assign(struct act *act, const struct rec *r);
 MUST_CHECK enum err rec_assign(struct act *act, struct rec *r, int64_t version);
+/* Records (no parts) that bear the code of a unit, of any map. */
+int64_t rec_count_in(struct act *act, const char *unit);
 /* Who works where a record belongs today; `role` "" = any. */
 MUST_CHECK enum err rec_people_of(
     struct act *act, const struct rec *r, const char *role, struct user_person **out, size_t *n);

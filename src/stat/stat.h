@@ -303,15 +303,57 @@ MUST_CHECK enum err stat_checks(
 
 /* ---- publishing ------------------------------------------------------------------------------ */
 
-/* A table of counts of non-negative whole numbers, units below by codes, with its margins. Hides
- * counts of 1 to 4, and as many others as are needed so that no hidden one can be worked out from
- * the rest and the margins. Pure. `hide` gets rows*cols flags, `hide_row` and `hide_col` those of
- * the margins, *hide_all that of the grand total. */
+/* Counts of 1 to 4 are not published, nor as many others as are needed so that no hidden one can be
+ * worked out from what is shown, its margins among it. 0 is always shown. Both functions are pure;
+ * a flag that is set when they are called stays set and is protected like a small count. See
+ * SECURITY.md, "Published numbers". */
+enum { STAT_SMALL = 4, STAT_WIDTH = 4 }; /* whoever works it out is left with so many more values */
+/* A table, units below by codes, with its margins. `hide` gets rows*cols flags, `hide_row` and
+ * `hide_col` those of the margins, *hide_all that of the grand total. */
 struct stat_grid {
     size_t rows, cols;
     const int64_t *v; /* row by row */
     bool *hide, *hide_row, *hide_col, *hide_all;
 };
 void stat_suppress(struct arena *a, const struct stat_grid *g);
+/* All tables of one measure that are published together: totals of units and their sum, and
+ * breakdowns that share them. */
+struct stat_split {
+    size_t cols;
+    const int64_t *v; /* rows*cols, row by row */
+    bool sums; /* the codes of a row add up to its total; false: one child in several groups */
+    bool *hide, *hide_col;
+};
+struct stat_sheet {
+    size_t rows;
+    const int64_t *total;
+    bool *hide, *hide_all;
+    const struct stat_split *by;
+    size_t nby;
+};
+void stat_protect(struct arena *a, const struct stat_sheet *s);
+
+/* A release: the numbers of one finished year that a unit gives to the public, itself and the units
+ * just below it, kept as they were known then. What is `open` in the pack: measures, each with its
+ * breakdowns, protected together; indicators, hidden where a measure of theirs is. Only accepted
+ * values. What an earlier release of the year hid stays hidden, and what differs from it by a small
+ * count is hidden too, so that two releases do not tell together what each does not. */
+struct stat_release {
+    const char *unit; /* "" = the country */
+    int year;
+    bool dry_run; /* counts what would be told, writes nothing */
+    /* set by stat_release */
+    const char *id;
+    const char *fault; /* why not: a Vietnamese sentence; nothing was written */
+    size_t told, hidden, unknown;
+};
+/* Reads in act's lease, then opens one to write, for the caller to commit. Journaled in the chain
+ * of the unit. The caller has asked for the right: every record of the unit is counted. */
+MUST_CHECK enum err stat_release(struct act *act, struct stat_release *r);
+/* Takes it back, with a reason that is shown. ERR_NOT_FOUND for no such one of that unit. */
+MUST_CHECK enum err stat_release_withdraw(
+    struct act *act, const char *unit, const char *id, const char *reason);
+/* Is it shown to the public? A measure is by itself, or because an open indicator needs it. */
+bool stat_open_measure(const struct pack *p, const struct measure *m);
 
 #endif

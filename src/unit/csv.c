@@ -9,7 +9,7 @@
 #include <csv.h>
 
 static const char *const col_names[COL__COUNT] = {
-    "old_code", "new_code", "kind", "effective_date", "resolution", "share"};
+    "old_code", "new_code", "kind", "effective_date", "resolution", "share", "new_name"};
 
 struct reading {
     struct arena *a;

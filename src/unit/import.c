@@ -14,6 +14,7 @@ enum { SHOWN = 60 }; /* bytes of a wrong value that a message repeats */
 struct row {
     size_t line;
     struct unit_change c;
+    const char *new_name;             /* "" = the units are in the list already */
     const struct unit_change *stored; /* the same change as known; NULL = new */
     bool bad, same;
 };
@@ -111,14 +112,6 @@ static const char *check_time(struct work *w, const struct unit_change *c)
         before->name, c->old_code, day, unit_change_name(c->kind), after->name);
 }
 
-static const char *check_row(struct work *w, const struct unit_csv_row *in, struct unit_change *c)
-{
-    const char *why = check_form(w, in, c);
-    why = why ? why : check_known(w, c->old_code);
-    why = why ? why : check_known(w, c->new_code);
-    return why ? why : check_time(w, c);
-}
-
 static const struct unit_change *stored(const struct unit_tree *t, const struct unit_change *c)
 {
     size_t n;
@@ -127,6 +120,16 @@ static const struct unit_change *stored(const struct unit_tree *t, const struct 
         if (s[i].day == c->day && streq(s[i].new_code, c->new_code))
             return &s[i];
     return NULL;
+}
+
+static const char *check_row(struct work *w, const struct unit_csv_row *in, struct unit_change *c)
+{
+    const char *why = check_form(w, in, c);
+    why = why ? why : check_known(w, c->old_code);
+    if (!why && in->v[COL_NAME][0] && !stored(w->t, c))
+        return unit_made_fault(w->a, w->t, c, in->v[COL_NAME]);
+    why = why ? why : check_known(w, c->new_code);
+    return why ? why : check_time(w, c);
 }
 
 static bool tells_same(const struct unit_change *a, const struct unit_change *b)
@@ -140,7 +143,7 @@ static void take_rows(struct work *w, const struct unit_csv *csv)
     w->rows = NEW_N(w->a, struct row, csv->n + 1);
     for (size_t i = 0; i < csv->n; i++) {
         struct row *r = &w->rows[w->n];
-        *r = (struct row){.line = csv->rows[i].line};
+        *r = (struct row){.line = csv->rows[i].line, .new_name = csv->rows[i].v[COL_NAME]};
         const char *why = check_row(w, &csv->rows[i], &r->c);
         if (why) {
             fault(w, r->line, why);
@@ -221,6 +224,31 @@ static void judge_group(struct work *w, struct row *rows, size_t n)
             reject(w, &rows[i], why);
 }
 
+/* Good lines that make units and are new. */
+static struct unit_making *makings(struct work *w, size_t *n)
+{
+    struct unit_making *v = NEW_N(w->a, struct unit_making, w->n + 1);
+    *n = 0;
+    for (size_t i = 0; i < w->n; i++)
+        if (!w->rows[i].bad && !w->rows[i].stored && w->rows[i].new_name[0])
+            v[(*n)++] = (struct unit_making){w->rows[i].c, w->rows[i].new_name};
+    return v;
+}
+
+static void judge_makings(struct work *w)
+{
+    size_t n, at = 0;
+    struct unit_making *v = makings(w, &n);
+    for (size_t i = 0; i < w->n; i++) {
+        struct row *r = &w->rows[i];
+        if (r->bad || r->stored || !r->new_name[0])
+            continue;
+        const char *why = unit_made_clash(w->a, v, n, &v[at++]);
+        if (why)
+            reject(w, r, why);
+    }
+}
+
 /* Last row of the group that begins at `i`, plus one. */
 static size_t group_end(const struct work *w, size_t i)
 {
@@ -239,6 +267,7 @@ static void judge_together(struct work *w)
         end = group_end(w, i);
         judge_group(w, &w->rows[i], end - i);
     }
+    judge_makings(w);
 }
 
 /* ---- outcome --------------------------------------------------------------------------------- */
@@ -283,13 +312,16 @@ static void report(struct work *w, const struct unit_csv *csv, struct unit_repor
         qsort(w->faults, w->nfaults, sizeof *w->faults, by_line);
 }
 
-static enum err write_batch(struct dbc *c, const struct work *w, struct unit_report *out)
+static enum err write_batch(struct dbc *c, struct work *w, struct unit_report *out)
 {
     char id[37];
     uuid7(id);
     for (size_t i = 0; i < w->n; i++)
         if (!w->rows[i].bad && !w->rows[i].same)
             TRY(unit_put_change(c, id, &w->rows[i].c));
+    size_t n;
+    struct unit_making *v = makings(w, &n);
+    TRY(unit_put_made(c, id, w->t, v, n));
     TRY(unit_put_batch(c, id, w->in->file, w->in->by, (int64_t)(out->added + out->changed)));
     out->batch = arena_dup(w->a, id);
     return OK;

@@ -147,6 +147,22 @@ static bool load_unit(void *ctx, struct db_rows *r)
     return !l->bad;
 }
 
+static bool load_made(void *ctx, struct db_rows *r)
+{
+    struct loading *l = ctx;
+    struct unit u = {.code = db_text(r, 0),
+        .from = unit_day(db_text(r, 1)),
+        .name = db_text(r, 2),
+        .kind = unit_kind_of(str_of(db_text(r, 3))),
+        .level = UNIT_COMMUNE,
+        .parent = db_text(r, 4),
+        .resolution = db_text(r, 5)};
+    l->bad = l->bad || u.from <= 0 || (*u.name && u.kind == UNIT_KIND__COUNT);
+    if (!l->bad)
+        unit_build_made(&l->build, &u);
+    return !l->bad;
+}
+
 static bool load_change(void *ctx, struct db_rows *r)
 {
     struct loading *l = ctx;
@@ -188,6 +204,7 @@ static enum err load_rows(struct dbc *c, struct loading *l)
 {
     TRY(read_stamp(c, &l->build.t->stamp));
     TRY(db_each(c, Q_UNIT_ALL, NO_ARGS, load_unit, l));
+    TRY(db_each(c, Q_UNIT_MADE_ALL, NO_ARGS, load_made, l));
     TRY(db_each(c, Q_UNIT_CHANGE_ALL, NO_ARGS, load_change, l));
     TRY(db_each(c, Q_UNIT_SPLIT_ALL, NO_ARGS, load_split, l));
     return l->bad ? err_set(ERR_CORRUPT, "units: a stored row is not ours") : OK;

@@ -233,8 +233,11 @@ MUST_CHECK enum err units_refresh(struct units *u, struct dbc *c);
 
 struct unit_import {
     const char *file; /* how messages call it */
-    struct str text;  /* CSV with header old_code,new_code,kind,effective_date,resolution[,share] */
-    const char *by;   /* who imports, for the batch */
+    /* CSV with header old_code,new_code,kind,effective_date,resolution[,share][,new_name]. A line
+     * with a new_name says what the new unit is from that day: it may begin a unit and end the old
+     * one. Without it both must be known to the list of units. */
+    struct str text;
+    const char *by; /* who imports, for the batch */
     bool dry_run;
 };
 struct unit_fault {

@@ -73,7 +73,16 @@ enum err unit_put_batch(
 
 /* ---- imports: csv.c reads, import.c judges --------------------------------------------------- */
 
-enum unit_col { COL_OLD, COL_NEW, COL_KIND, COL_DATE, COL_RESOLUTION, COL_SHARE, COL__COUNT };
+enum unit_col {
+    COL_OLD,
+    COL_NEW,
+    COL_KIND,
+    COL_DATE,
+    COL_RESOLUTION,
+    COL_SHARE,
+    COL_NAME,
+    COL__COUNT
+};
 struct unit_csv_row {
     size_t line; /* from 1 */
     const char *v[COL__COUNT];
@@ -86,6 +95,26 @@ struct unit_csv {
 };
 /* Reads a CSV whose header names the columns. Values are trimmed; a missing one is "". */
 struct unit_csv unit_csv_read(struct arena *a, struct str text);
+
+/* ---- changes that make units: made.c --------------------------------------------------------- */
+
+struct unit_making {
+    struct unit_change change;
+    const char *new_name; /* of the new unit from that day */
+};
+/* What is wrong with such a line; NULL when nothing. */
+const char *unit_made_fault(
+    struct arena *a, const struct unit_tree *t, const struct unit_change *c, const char *new_name);
+/* What is wrong with it beside the others. */
+const char *unit_made_clash(
+    struct arena *a, const struct unit_making *v, size_t n, const struct unit_making *of);
+/* Is the old unit itself among its successors? */
+bool unit_made_goes_on(const struct unit_making *v, size_t n, const struct unit_making *of);
+enum err unit_put_made(struct dbc *c, const char *batch, const struct unit_tree *t,
+    const struct unit_making *v, size_t n);
+/* A version that a batch brought: ends what its code was, and begins unless its name is "". All
+ * plain versions must be there. */
+void unit_build_made(struct unit_build *b, const struct unit *made);
 
 /* Words of files; the COUNT value for an unknown one. */
 enum unit_kind unit_kind_of(struct str word);

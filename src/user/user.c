@@ -40,6 +40,11 @@ static const char *heir_of(
     struct unit_stretch s = unit_stretch_of(t, code, from);
     if (s.to > day && unit_find(t, code, day))
         return code;
+    size_t n;
+    const struct unit **heirs = unit_heirs(t, a, code, from, day, &n);
+    for (size_t i = 0; i < n; i++)
+        if (streq(heirs[i]->code, code))
+            return code; /* smaller or larger, but there */
     const struct unit *u = unit_heir(t, code, from, day);
     return u ? arena_dup(a, u->code) : code;
 }

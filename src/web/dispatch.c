@@ -61,7 +61,7 @@ static bool has_right(struct page *p)
     case RIGHT_SIGNED_IN:
         return p->user != NULL;
     case RIGHT_CAN:
-        return p->user && user_can(p->user, NULL, r.action);
+        return p->user && user_can(p->user, r.what, r.action);
     case RIGHT_REG:
         break;
     }
@@ -185,9 +185,13 @@ static enum err admit(struct page *p, bool *done)
 static enum err serve(struct page *p)
 {
     TRY(act_read(p->act));
-    TRY(find_user(p));
-    give_pre_cookie(p);
     const struct route *route = p->match.route;
+    if (route && (route->flags & OPEN)) {
+        p->v->lang = streq(page_query(p, "lang", 2), "en") ? LANG_EN : LANG_VI;
+    } else {
+        TRY(find_user(p));
+        give_pre_cookie(p);
+    }
     if (!route)
         return p->match.other_method ? err_set(ERR_INVALID, "method") : ERR_NOT_FOUND;
     if (route->right.kind == RIGHT_REG) {

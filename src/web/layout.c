@@ -10,7 +10,9 @@ struct nav {
 };
 static const struct nav pages[] = {{"viec", "/", NULL}, {"so", "/so", NULL},
     {"tro_cap", "/tro-cap", NULL}, {"nhap_excel", "/nhap-excel", NULL}, {"trung", "/trung", NULL},
-    {"toan_tinh", "/toan-tinh", "province"}, {"quan_tri", "/quan-tri", "admin"}};
+    {"toan_tinh", "/toan-tinh", "province"}, {"ban_do", "/ban-do", "province"},
+    {"quan_tri", "/quan-tri", "admin"}, {"chi_tieu", "/chi-tieu", NULL},
+    {"so_lieu", "/so-lieu", NULL}, {"lanh_dao", "/lanh-dao", "lead"}};
 
 static bool may_change_persons(const struct page *p)
 {
@@ -24,6 +26,10 @@ static bool page_is_shown(struct page *p, const struct nav *n)
         return aid_may(p, "read");
     if (streq(n->word, "nhap_excel") || streq(n->word, "trung"))
         return may_change_persons(p);
+    if (streq(n->word, "chi_tieu"))
+        return user_can(p->user, "so_lieu", "read");
+    if (streq(n->word, "so_lieu"))
+        return user_can(p->user, "so_lieu", "write");
     return !n->action || user_can(p->user, NULL, n->action);
 }
 
@@ -107,11 +113,16 @@ static const char *flash_text(const char *code)
         {"da-mo-xem", N_("Đã mở xem khẩn cấp trong 60 phút. Việc này được ghi vào nhật ký.")},
         {"da-them", N_("Đã thêm.")},
         {"da-nhap", N_("Đã nhập.")},
+        {"da-gui", N_("Đã gửi.")},
+        {"da-duyet", N_("Đã duyệt.")},
+        {"da-tra-lai", N_("Đã trả lại, kèm lý do.")},
         {"da-lap", N_("Đã lập danh sách chi trả.")},
         {"da-co", N_("Danh sách của tháng này đã có người lập; đây là danh sách đó.")},
         {"da-chi", N_("Đã ghi là đã chi. Sai sót về sau sẽ thành truy lĩnh hoặc khấu trừ ở danh "
                       "sách sau.")},
         {"da-bo", N_("Đã bỏ danh sách. Có thể lập lại.")},
+        {"da-cong-khai", N_("Đã công khai. Số liệu của năm này từ nay giữ nguyên như bây giờ.")},
+        {"da-thu-hoi", N_("Đã thu hồi. Trang công khai không còn số liệu của năm này.")},
         {"da-gop", N_("Đã gộp hai hồ sơ. Mọi hồ sơ liên quan đã chuyển theo; có thể tách lại.")},
         {"da-tach", N_("Đã tách lại. Mọi thứ trở về như trước khi gộp.")},
         {"khac-nhau", N_("Đã ghi: không phải một trẻ. Cặp này sẽ không được nhắc lại.")},

@@ -31,7 +31,8 @@ void put_action(struct page *p, struct val *x, const struct reg *reg, const char
         {"trung_cung_ho", N_("Ghi: cùng một hộ")}, {"trung_de_nghi", N_("Đề nghị gộp")},
         {"tim", N_("Tìm người")}, {"ra_soat", N_("Rà soát")}, {"nhap", N_("Nhập từ tệp")},
         {"nhap_bo_sung", N_("Bổ sung từ tệp")}, {"hoan_tac_nhap", N_("Hoàn tác lần nhập")},
-        {"chuyen_di", N_("Chuyển sang xã khác")}, {"nguoi_dung", N_("Sửa tài khoản")}};
+        {"chuyen_di", N_("Chuyển sang xã khác")}, {"nhan_ve_xa", N_("Nhận về xã mình")},
+        {"nguoi_dung", N_("Sửa tài khoản")}};
     for (size_t i = 0; i < COUNT(own); i++)
         if (streq(own[i].action, action)) {
             val_msg(x, "what", own[i].text, NULL, NULL, NULL);

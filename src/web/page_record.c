@@ -273,6 +273,16 @@ static enum err put_identity(struct page *p, const struct rec *r)
     return OK;
 }
 
+static void put_assign(struct page *p, const struct rec *r)
+{
+    if (!rec_may_assign(p->act, r))
+        return;
+    int32_t day = unit_day_of_ms(rec_moment(p->act, r));
+    struct val *x = val_child(p->root, "assign");
+    val_text(x, "unit", unit_name(p->act->units, r->common[DC_UNIT].s.p, day));
+    val_text(x, "href", home(p, r, "/xa-minh"));
+}
+
 enum err page_record(struct page *p)
 {
     struct rec *r;
@@ -284,6 +294,7 @@ enum err page_record(struct page *p)
         return show_part(p, r);
     put_head(p, r);
     put_marks(p, r);
+    put_assign(p, r);
     if (r->reg->procedure)
         return show_case(p, r);
     bool edit = user_can(p->user, r->reg->id, "write") && !aid_keeps(p->web->site->pack, r->reg);

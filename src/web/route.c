@@ -7,19 +7,23 @@
 
 #define PUBLIC                                                                                     \
     {                                                                                              \
-        RIGHT_PUBLIC, NULL                                                                         \
+        RIGHT_PUBLIC, NULL, NULL                                                                   \
     }
 #define SIGNED_IN                                                                                  \
     {                                                                                              \
-        RIGHT_SIGNED_IN, NULL                                                                      \
+        RIGHT_SIGNED_IN, NULL, NULL                                                                \
     }
 #define CAN(x)                                                                                     \
     {                                                                                              \
-        RIGHT_CAN, #x                                                                              \
+        RIGHT_CAN, #x, NULL                                                                        \
+    }
+#define MAY(what, x)                                                                               \
+    {                                                                                              \
+        RIGHT_CAN, #x, #what                                                                       \
     }
 #define REG(x)                                                                                     \
     {                                                                                              \
-        RIGHT_REG, #x                                                                              \
+        RIGHT_REG, #x, NULL                                                                        \
     }
 #define GET "GET"
 #define POST "POST"

@@ -80,7 +80,8 @@ void security_headers(const struct page *p, struct http_res *res)
     http_set(res, "Cross-Origin-Opener-Policy", "same-origin");
     http_set(res, "Cross-Origin-Resource-Policy", "same-origin");
     http_set(res, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-    http_set(res, "Cache-Control", "no-store");
+    bool same_for_all = p->match.route && (p->match.route->flags & OPEN) && res->status == 200;
+    http_set(res, "Cache-Control", same_for_all ? "public, max-age=600" : "no-store");
     http_set(res, "X-Request-Id", p->rq->id);
     if (p->web->secure_cookies)
         http_set(res, "Strict-Transport-Security", "max-age=31536000");

@@ -10,9 +10,9 @@
 enum right_kind { RIGHT_PUBLIC, RIGHT_SIGNED_IN, RIGHT_CAN, RIGHT_REG };
 struct right {
     enum right_kind kind;
-    const char *action;
+    const char *action, *what; /* RIGHT_CAN: what NULL = the bare word */
 };
-enum route_flag { CSRF = 1, WRITE = 2, SLOW = 4, BIG = 8, LOCKED = 16 };
+enum route_flag { CSRF = 1, WRITE = 2, SLOW = 4, BIG = 8, LOCKED = 16, OPEN = 32 };
 struct page;
 typedef enum err page_fn(struct page *p);
 struct route {

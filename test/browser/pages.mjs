@@ -52,6 +52,12 @@ export default () => [
   ['users', 'quan_tri', '/quan-tri/nguoi-dung'],
   ['units', 'quan_tri', '/quan-tri/don-vi'],
   ['journal', 'quan_tri', '/quan-tri/nhat-ky'],
+  ['map', 'can_bo_tinh', '/ban-do'],
+  ['outlines', 'quan_tri', '/quan-tri/ranh-gioi'],
+  ['release', 'quan_tri', '/quan-tri/cong-khai'],
+  ['open-data', null, '/cong-khai'],
+  ['open-children', null, '/cong-khai/tre-em'],
+  ['open-words', null, '/cong-khai/tu-dien'],
   ['help', 'can_bo', '/tro-giup'],
   ['error', 'can_bo', '/khong-co'],
 ];

@@ -21,6 +21,8 @@ static const char *fill_path(struct runner *r, const char *path)
             buf_puts(&b, "ca");
         else if (str_is(part, ":id"))
             buf_puts(&b, var(r, account));
+        else if (str_is(part, ":ct"))
+            buf_puts(&b, "ty_le_hcdb");
         else if (str_is(part, ":step"))
             buf_puts(&b, "tham_ho");
         else if (str_is(part, ":doc"))
@@ -39,7 +41,7 @@ static bool role_may(struct runner *r, const struct route *k, int person)
     const struct pack *pk = r->w.site->site.pack;
     struct user u = {.role = pack_role(pk, people[person].role)};
     if (k->right.kind == RIGHT_CAN)
-        return user_can(&u, NULL, k->right.action);
+        return user_can(&u, k->right.what, k->right.action);
     if (k->right.kind != RIGHT_REG)
         return true;
     if (!streq(k->right.action, "start"))
