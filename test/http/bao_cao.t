@@ -146,6 +146,10 @@ can_bo GET /bao-cao/{bc}/in
 > has I. TÌNH HÌNH CHUNG
 > has TM. ỦY BAN NHÂN DÂN
 > not ⟦
+can_bo GET /bao-cao/{bc}.json
+> 200
+can_bo GET /bao-cao/{bc}/in.json
+> 200
 
 case Thể thức được kiểm tra
 can_bo FORM /bao-cao/{bc}
