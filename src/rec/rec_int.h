@@ -105,6 +105,10 @@ MUST_CHECK enum err rec_push(struct act *act, const struct rec *before, const st
 /* Before a record is stored: what those it points at say about it. */
 MUST_CHECK enum err rec_pull(struct act *act, struct rec *r);
 
+/* ---- touch.c -------------------------------------------------------------------------------- */
+/* Tells the units that a stored record has left that it was written. */
+MUST_CHECK enum err rec_touch_left(struct act *act, const struct rec *r);
+
 /* ---- journal --------------------------------------------------------------------------------- */
 /* Ends all chains touched in this act (before commit). */
 enum err rec_close_chains(struct act *act);

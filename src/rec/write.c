@@ -158,6 +158,7 @@ static enum err save_rows(struct act *act, struct rec *r, const char *action)
 static enum err journal_change(struct act *act, const struct rec *r, const char *action,
     const char *reason, const char *changes)
 {
+    TRY(rec_touch_left(act, r));
     return rec_journal(act, &(struct rec_entry){.unit = rec_unit_now(act, r),
                                 .action = action,
                                 .reg = r->reg->id,

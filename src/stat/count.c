@@ -2,6 +2,8 @@
 /* Counting anew: cubes run, and their rows dealt to the measures. */
 #include "stat/stat_int.h"
 
+#include <stdlib.h>
+
 const struct db_table *stat_table(const struct act *act, const struct reg *reg)
 {
     return &act->site->tables[reg - act->site->pack->regs];
@@ -96,4 +98,25 @@ enum err stat_count(struct act *act, const struct measure *const *m, size_t n,
         done += c->n;
     }
     return OK;
+}
+
+static int place_order(const void *a, const void *b)
+{
+    const struct stat_raw *x = a, *y = b;
+    int d = strcmp(x->unit, y->unit);
+    d = d ? d : (x->day > y->day) - (x->day < y->day);
+    return d ? d : strcmp(x->province, y->province);
+}
+
+void stat_raws_sum(struct arena *a, const struct stat_raws *raws, struct stat_raws *out)
+{
+    struct stat_raw *v = NEW_N(a, struct stat_raw, raws->n + 1);
+    if (raws->n)
+        memcpy(v, raws->v, raws->n * sizeof *v);
+    qsort(v, raws->n, sizeof *v, place_order);
+    for (size_t i = 0; i < raws->n; i++)
+        if (out->n && place_order(&out->v[out->n - 1], &v[i]) == 0)
+            out->v[out->n - 1].value += v[i].value;
+        else
+            stat_raw_add(a, out, &v[i]);
 }

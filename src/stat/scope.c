@@ -139,3 +139,44 @@ struct stat_scope stat_scope(
     *(all ? &s.nformer : &s.nunits) = g.units.n;
     return s;
 }
+
+bool stat_codes_has(const struct stat_codes *k, const char *code)
+{
+    for (size_t i = 0; i < k->n; i++)
+        if (streq(k->v[i], code))
+            return true;
+    return false;
+}
+
+static void add_code(struct arena *a, struct stat_codes *k, const char *code)
+{
+    if (stat_codes_has(k, code))
+        return;
+    if (k->n == k->cap) {
+        const char **v = NEW_N(a, const char *, 2 * k->cap + 16);
+        if (k->n)
+            memcpy(v, k->v, k->n * sizeof *v);
+        k->v = v;
+        k->cap = 2 * k->cap + 16;
+    }
+    k->v[k->n++] = code;
+}
+
+/* The code may be of any day: it is followed from each era in which it is valid. */
+void stat_codes_of(
+    struct act *act, const char *unit, const struct stat_eras *eras, struct stat_codes *out)
+{
+    add_code(act->a, out, unit);
+    for (size_t from = 0; from <= eras->n; from++) {
+        int32_t day = stat_era_day(eras, from);
+        if (!unit_find(act->units, unit, day))
+            continue;
+        for (size_t to = 0; to <= eras->n; to++) {
+            size_t n;
+            const struct unit_part *p =
+                unit_on_map(act->units, act->a, unit, day, stat_era_day(eras, to), &n);
+            for (size_t i = 0; i < n; i++)
+                add_code(act->a, out, p[i].unit->code);
+        }
+    }
+}

@@ -80,6 +80,8 @@ struct stat_raws {
     size_t n, cap;
 };
 void stat_raw_add(struct arena *a, struct stat_raws *r, const struct stat_raw *one);
+/* Those of one place and codes as one; codes are left out. */
+void stat_raws_sum(struct arena *a, const struct stat_raws *raws, struct stat_raws *out);
 /* Counts anew; out[n] are added to. */
 MUST_CHECK enum err stat_count(struct act *act, const struct measure *const *m, size_t n,
     const struct stat_frame *f, const struct stat_scope *s, const struct stat_eras *eras,
@@ -102,6 +104,40 @@ const struct stat_share *stat_onmap_find(
     struct stat_onmap *o, const char *province, const char *unit, int32_t day, size_t *n);
 /* Raw numbers as cells of the asked units and codes. */
 void stat_onmap_cells(struct stat_onmap *o, const struct stat_raws *raws, struct stat_cells *out);
+
+/* ---- kept.c, keep.c: kept figures -------------------------------------------------------------
+ */
+
+struct stat_codes {
+    const char **v;
+    size_t n, cap;
+};
+bool stat_codes_has(const struct stat_codes *k, const char *code);
+/* Adds the codes that the land of a unit (of today, or of before) had in all eras. */
+void stat_codes_of(
+    struct act *act, const char *unit, const struct stat_eras *eras, struct stat_codes *out);
+struct change;
+struct end;
+struct stat_edition {
+    const char *province, *made_with, *seen; /* as one counted now would have it */
+    int64_t nr;
+    bool valid; /* may be used with what changed since */
+    struct end *ends;
+    size_t nends;
+    struct change *changes;
+    size_t nchanges;
+};
+MUST_CHECK enum err stat_edition_read(
+    struct act *act, const char *province, const struct stat_eras *eras, struct stat_edition *out);
+/* Under what name a number is kept; NULL = it cannot be. */
+const char *stat_kept_name(struct act *act, const struct measure *m, const struct stat_frame *f);
+enum stat_stale { STALE_NONE, STALE_SOME, STALE_ALL };
+/* Units whose numbers may have changed since the edition: their codes are added. */
+enum stat_stale stat_stale_units(struct act *act, const struct stat_edition *e,
+    const struct measure *m, const struct stat_eras *eras, struct stat_codes *codes);
+/* The kept numbers but those of stale units. */
+MUST_CHECK enum err stat_kept_read(struct act *act, const char *province, const char *name,
+    const struct stat_codes *stale, struct stat_raws *out, bool *found);
 
 /* ---- measure.c: cells ------------------------------------------------------------------------ */
 

@@ -46,7 +46,17 @@ static const char numbers[] =
     "  - {indicator: t_ty_le, label: A, numerator: t_giup, denominator: t_tre, per: 100, unit: "
     "\"%\"}\n"
     "  - {indicator: t_chia, label: A, numerator: t_luot + t_ca, denominator: t_co_ca, unit: x}\n"
-    "  - {indicator: t_chua, label: A, numerator: t_nhap + t_tre, unit: x}\n";
+    "  - {indicator: t_chua, label: A, numerator: t_nhap + t_tre, unit: x}\n"
+    "  - {indicator: t_het, label: A, numerator: t_lan + t_dau + t_tien, unit: x}\n"
+    "programmes:\n"
+    "  - programme: t_ct\n"
+    "    label: A\n"
+    "    from: 2020\n"
+    "    to: 2030\n"
+    "    objectives:\n"
+    "      - {objective: o, label: A, items: [{item: i, code: A, label: A, parts: [{indicator: "
+    "t_ty_le}, "
+    "{indicator: t_chia}, {indicator: t_het}]}]}\n";
 
 enum { M_TRE, M_GIUP, M_LAN, M_DAU, M_CO_CA, M_LUOT, M_TIEN, M_CA, MEASURES };
 static const char *const IDS[] = {
@@ -574,12 +584,67 @@ static void some_question(struct world *w, struct act *act, struct question *q)
         a->nby = 1;
 }
 
+/* One that can come from kept figures. */
+static void kept_question(struct world *w, struct question *q)
+{
+    struct stat_ask *a = &q->ask;
+    int32_t today = unit_day_of_ms(w->now);
+    a->period = period_at(roll(w, 3) ? PERIOD_YEAR : PERIOD_NINE_MONTHS, REGIME_CUTOFF15, today);
+    if (roll(w, 2))
+        a->period = period_last_year(&a->period);
+    a->known = 0;
+    a->nby = 0;
+    q->known = w->now;
+    q->end = a->period.to < today ? a->period.to : today;
+    q->over =
+        cal_ms(cal_day((struct cal_date){q->end / 10000, q->end / 100 % 100, q->end % 100}) + 1, 0);
+    a->map = q->map; /* the unit is of that one */
+}
+
+static void refresh(struct world *w)
+{
+    struct act *act = begin(w, false);
+    int64_t cells;
+    if (stat_refresh(act, PROVINCE, &cells) != OK)
+        fail_msg("refresh: %s", err_detail());
+    act_end(act);
+}
+
 static double sum_cells(const struct stat_cells *c)
 {
     double sum = 0;
     for (size_t i = 0; i < c->n; i++)
         sum += c->v[i].value;
     return sum;
+}
+
+/* The records behind the cells of the unit itself. */
+static void compare_records(struct world *w, struct act *act, const struct question *q)
+{
+    struct stat_ask a = q->ask;
+    a.level = UNIT_ANY;
+    struct stat_cells cells;
+    const struct measure *m = pack_measure(w->site->pack, IDS[q->measure]);
+    assert_int_equal(stat_measure(act, m, &a, &cells), OK);
+    for (size_t i = 0; i < cells.n && i < 4; i++) {
+        const struct stat_cell *c = &cells.v[i];
+        const char *code[STAT_BY_MAX] = {NULL};
+        for (size_t k = 0; k < a.nby; k++)
+            code[k] = c->code[k] ? c->code[k] : STAT_NOT_KNOWN;
+        struct stat_records r, page;
+        if (stat_records(act, m, &a, code, 1000, 0, &r) != OK)
+            fail_msg("records: %s", err_detail());
+        if (fabs(r.sum - c->value) > 1e-6 * (1 + fabs(c->value)))
+            fail_msg("records of %s make %g, not %g", m->id, r.sum, c->value);
+        assert_true(r.all == !c->estimated || c->value == 0);
+        if (r.all && !m->value)
+            assert_true(r.total == (int64_t)c->value);
+        assert_int_equal(stat_records(act, m, &a, code, 2, 1, &page), OK);
+        assert_int_equal(page.total, r.total);
+        assert_true(page.n <= 2);
+        if (page.n && r.n > 1)
+            assert_string_equal(rec_id(page.v[0]), rec_id(r.v[1]));
+    }
 }
 
 static void compare(struct world *w, struct act *act, const struct question *q)
@@ -619,11 +684,17 @@ static void histories_agree_with_the_oracle(struct ts *s)
     w->now = 1704870000000; /* 2024-01-10 */
     for (int step = 0; step < 330; step++) {
         live(w);
+        if (step % 9 == 0)
+            refresh(w);
         for (int k = 0; k < 4 && step > 20; k++) {
             struct act *act = begin(w, false);
             struct question q;
             some_question(w, act, &q);
+            if (k % 2)
+                kept_question(w, &q);
             compare(w, act, &q);
+            if (k == 0)
+                compare_records(w, act, &q);
             act_end(act);
         }
     }
@@ -632,12 +703,75 @@ static void histories_agree_with_the_oracle(struct ts *s)
     arena_close(w->a);
 }
 
+/* ---- figures of units that a record left ------------------------------------------------------
+ */
+
+static double figure(struct world *w, const char *unit, const char *period, bool fresh)
+{
+    struct act *act = begin(w, false);
+    struct stat_ask a = {.unit = unit, .map = 20261001, .fresh = fresh};
+    struct stat_cells c;
+    assert_null(period_parse(w->a, str_of(period), REGIME_CUTOFF15, &a.period));
+    const struct measure *m = pack_measure(w->site->pack, "t_tre");
+    assert_int_equal(stat_measure(act, m, &a, &c), OK);
+    assert_int_equal(c.n, 1);
+    double v = c.v[0].value;
+    act_end(act);
+    return v;
+}
+
+static void figures_of_left_units_follow(struct ts *s)
+{
+    struct world *w = NEW(s->t.a, struct world);
+    w->s = s;
+    w->a = arena_open();
+    w->site = test_site(s);
+    w->reg[CHILD] = pack_reg(w->site->pack, "tre_em");
+    w->now = 1757000000000; /* 2025-09-04 */
+    struct act *act = begin(w, true);
+    struct rec *r = rec_new(act, w->reg[CHILD], NULL);
+    r->common[DC_PROVINCE] = v_text(PROVINCE);
+    r->common[DC_UNIT] = v_text("03158");
+    set(r, "ho_ten", v_text("Vừ A Thử"));
+    set(r, "ngay_sinh", v_text("2020-05-01"));
+    set(r, "tinh_trang", v_text("dang_theo_doi"));
+    assert_int_equal(rec_insert(act, r, "tao", NULL), OK);
+    const char *id = arena_dup(s->t.a, rec_id(r));
+    ts_commit(act);
+
+    w->now = 1792000000000; /* 2026-10-14, after all other records */
+    w->t[w->n++] = (struct thing){.kind = CHILD, .id = id};
+    act = begin(w, true);
+    struct rec *by = rec_new(act, pack_reg(w->site->pack, "chuyen_noi_o"), NULL);
+    set(by, "tre", v_text(id));
+    set(by, "xa_di", v_text("03158"));
+    set(by, "xa_den", v_text(UNIT));
+    assert_int_equal(rec_take(act, by, a_taking(w->site), &r), OK);
+    assert_int_equal(rec_update(act, r, rec_version(r), "nhan", "thu"), OK);
+    ts_commit(act);
+
+    double was = figure(w, "03158", "2025", true);
+    refresh(w);
+    assert_true(figure(w, "03158", "2025", false) == was);
+    w->now += 1000;
+    act = begin(w, true);
+    assert_int_equal(rec_get_voided(act, w->reg[CHILD], id, &r), OK);
+    assert_int_equal(rec_void(act, r, rec_version(r), "thu"), OK);
+    ts_commit(act);
+    assert_true(figure(w, "03158", "2025", false) == was - 1);
+    assert_true(figure(w, "03158", "2025", true) == was - 1);
+    clock_fake(0);
+    arena_close(w->a);
+}
+
+SITE_TEST_FN(figures_of_left_units_follow)
 SITE_TEST_FN(histories_agree_with_the_oracle)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SITE_TEST(histories_agree_with_the_oracle),
+        SITE_TEST(figures_of_left_units_follow),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("stat", tests, NULL, ts_end);
