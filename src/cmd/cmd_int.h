@@ -299,6 +299,8 @@ struct demo {
     struct value nowhere;
 };
 void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k);
+/* demo_past.c: records of 2023 and 2024 in the communes of before 2025-07-01. */
+enum err demo_past(struct demo *d, const char *province, const char *home);
 /* A moment of office hours near `ms`, never later than now. */
 int64_t demo_office(struct demo *d, int64_t ms);
 int64_t demo_daytime(struct demo *d, int64_t ms);
