@@ -261,6 +261,8 @@ static enum err plan_and_do(struct demo *d, const struct stretch *s)
         demo_plan_aid(d, &list);
     if (s->last)
         demo_plan_number(d, &list, streq(d->place->code, home));
+    if (s->last)
+        demo_plan_reports(d, &list);
     if (s->last && streq(d->place->code, home))
         demo_plan_register(d, &list);
     TRY(do_all(d, &list));
