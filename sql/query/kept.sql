@@ -48,6 +48,3 @@ ORDER BY 1, 3
 -- chain_regs(unit text, seq int) -> reg text
 SELECT DISTINCT reg FROM journal
 WHERE unit = $1 AND seq > $2 AND action NOT IN ('xem', 'tim', 'xuat')
-
--- kept_provinces() -> province text
-SELECT DISTINCT province FROM account WHERE province <> '' ORDER BY province

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* See job.h. A bounded ring under one mutex; the thread takes all of it and writes one batch. */
-#include "job/job_int.h"
+#include "job/job.h"
 
 #include "import/import.h"
 
@@ -48,7 +48,6 @@ struct job {
     pthread_cond_t wake, idle;
     bool stop, busy;
     int64_t swept_ms, units_ms;
-    struct job_numbers *numbers;
     struct arena *own, *memory; /* the job itself; one batch */
     size_t head, n;
     struct {
@@ -395,7 +394,6 @@ enum err job_start(struct job **out, const struct site *site)
     pthread_cond_init(&j->idle, NULL);
     if (pthread_create(&j->thread, NULL, run, j) != 0)
         return err_set(ERR_UNAVAILABLE, "no thread for jobs");
-    TRY(job_numbers_start(&j->numbers, own, site));
     *out = j;
     return OK;
 }
@@ -419,7 +417,6 @@ void job_stop(struct job *j)
     pthread_cond_broadcast(&j->idle);
     pthread_mutex_unlock(&j->lock);
     pthread_join(j->thread, NULL);
-    job_numbers_stop(j->numbers);
     pthread_mutex_destroy(&j->lock);
     pthread_cond_destroy(&j->wake);
     pthread_cond_destroy(&j->idle);
