@@ -39,6 +39,9 @@ static const struct command commands[] = {
         "       mang import units CHANGES.csv [--dry-run] | import undo BATCH | import list",
         "old lists (.xlsx, .csv) into a register, numbers, targets; --force: likely duplicates "
         "too"},
+    {"report", cmd_report,
+        "report make ID --period P --unit CODE -o FILE.docx|.xlsx [--regime calendar|cutoff15]",
+        "a report as a Word file, or its Excel annex"},
     {"demo", cmd_demo, "demo [--scale N] [--seed N] [--force]",
         "synthetic data of one province and four sign-ins"},
     {"link", cmd_link,

@@ -302,6 +302,8 @@ struct demo {
     struct value nowhere;
 };
 void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k);
+/* demo_past.c: records of 2023 and 2024 in the communes of before 2025-07-01. */
+enum err demo_past(struct demo *d, const char *province, const char *home);
 /* A moment of office hours near `ms`, never later than now. */
 int64_t demo_office(struct demo *d, int64_t ms);
 int64_t demo_daytime(struct demo *d, int64_t ms);
@@ -324,6 +326,8 @@ MUST_CHECK enum err demo_check(struct demo *d, struct rec *r);
 void demo_plan_aid(struct demo *d, struct demo_deeds *list);
 /* demo_value.c: entered numbers of a province and its communes, targets. */
 MUST_CHECK enum err demo_values(struct demo *d, const char *province);
+/* demo_report.c: periodic reports of some communes, in all states. */
+void demo_plan_reports(struct demo *d, struct demo_deeds *list);
 /* demo_states.c: the circumstances of a child of the register. */
 void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *r);
 /* demo_time.c: a plan in minutes of its own time, and its move into real time. */
