@@ -14,6 +14,9 @@ SELECT id, username, name, title, role, province, unit, lang, must_change, creat
 FROM account
 WHERE id = $1 AND disabled_at IS NULL
 
+-- account_provinces() -> province text
+SELECT DISTINCT province FROM account WHERE province <> '' ORDER BY province
+
 -- account_list(province text, unit text) -> id id, username text, name text, title text, phone text, role text, province text, unit text, created_at int, disabled_at int, last_seen int
 SELECT a.id, a.username, a.name, a.title, a.phone, a.role, a.province, a.unit, a.created_at,
     a.disabled_at, (SELECT max(s.seen_at) FROM session s WHERE s.account = a.id) AS last_seen

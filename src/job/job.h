@@ -32,4 +32,11 @@ void job_search(
 /* Waits until everything queued so far is stored (tests). */
 void job_flush(struct job *j);
 
+/* Keeps the figures of provinces current, in a thread of its own. */
+struct figures;
+MUST_CHECK enum err figures_start(struct figures **out, struct arena *a, const struct site *site);
+void figures_stop(struct figures *f); /* NULL is a no-op */
+/* After an act that wrote records; NULL is a no-op. */
+void figures_changed(struct figures *f, const struct act *act);
+
 #endif

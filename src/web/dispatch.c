@@ -329,6 +329,13 @@ static void remember(struct page *p)
     job_seen(p->web->job, p->act);
 }
 
+/* Records may have been written, whatever became of the answer. */
+static void tell_figures(struct page *p)
+{
+    if (p->match.route && p->match.route->flags & WRITE)
+        figures_changed(p->web->figures, p->act);
+}
+
 static void log_request(const struct page *p, const struct http_res *res, enum err e)
 {
     char status[8], us[24];
@@ -366,8 +373,10 @@ void web_handle(struct web *w, struct http_req *rq, struct http_res *res)
         page_error(&p, e);
     db_end(&p.act->c);
     answer(&p, res);
-    if (!e)
+    if (!e) {
         remember(&p);
+        tell_figures(&p);
+    }
     log_request(&p, res, e);
     act_end(p.act);
 }

@@ -59,8 +59,7 @@ static const char *records_path(struct sheet_of *s, const struct stat_value *v, 
     const char *unit = v->unit ? v->unit->code : "";
     buf_printf(&b, "/chi-tieu/%s/so?phan=%s&%s", s->i->id, part, asking_query_one(&s->k, unit));
     for (size_t d = 0; d < s->k.ask.nby; d++)
-        if (v->code[d])
-            buf_printf(&b, "&%s=%s", s->k.ask.by[d]->id, v->code[d]);
+        buf_printf(&b, "&%s=%s", s->k.ask.by[d]->id, v->code[d] ? v->code[d] : CODE_NOT_KNOWN);
     return b.p;
 }
 

@@ -66,12 +66,17 @@ static bool read_codes(struct opened *o)
         if (!code || !*code)
             continue;
         const struct code *c = list_code(d->list, str_of(code));
-        if (!c)
+        if (!c && !streq(code, CODE_NOT_KNOWN))
             return false;
-        o->code[o->k.ask.nby] = c->id;
+        o->code[o->k.ask.nby] = c ? c->id : STAT_NOT_KNOWN;
         o->k.ask.by[o->k.ask.nby++] = d;
     }
     return true;
+}
+
+static bool unknown(const struct opened *o, size_t d)
+{
+    return streq(o->code[d], STAT_NOT_KNOWN);
 }
 
 static const char *here(struct opened *o, const struct measure *m, int64_t page)
@@ -80,7 +85,7 @@ static const char *here(struct opened *o, const struct measure *m, int64_t page)
     struct buf b = buf_in(p->a, 1000);
     buf_printf(&b, "/chi-tieu/%s/so?phan=%s&%s", o->i->id, o->part, asking_query_one(&o->k, NULL));
     for (size_t d = 0; d < o->k.ask.nby; d++)
-        buf_printf(&b, "&%s=%s", o->k.ask.by[d]->id, o->code[d]);
+        buf_printf(&b, "&%s=%s", o->k.ask.by[d]->id, unknown(o, d) ? CODE_NOT_KNOWN : o->code[d]);
     if (m)
         buf_printf(&b, "&do=%s", m->id);
     if (page > 1)
@@ -222,7 +227,7 @@ static enum err put_given(struct opened *o, struct val *x, const struct measure 
     for (size_t i = 0; i < cells.n; i++) {
         bool same = true;
         for (size_t d = 0; d < ask.nby; d++)
-            same &= streq(cells.v[i].code[d], o->code[d]);
+            same &= streq(cells.v[i].code[d], unknown(o, d) ? NULL : o->code[d]);
         if (same && cells.v[i].known)
             val_real(x, "value", cells.v[i].value);
         if (same)
@@ -268,7 +273,8 @@ static void put_title(struct opened *o)
     struct buf b = buf_in(p->a, 500);
     for (size_t d = 0; d < o->k.ask.nby; d++) {
         const struct code *code = list_code(o->k.ask.by[d]->list, str_of(o->code[d]));
-        buf_printf(&b, "%s%s", b.n ? ", " : "", code->label.vi);
+        buf_printf(&b, "%s%s", b.n ? ", " : "",
+            code ? code->label.vi : msg_text(p->v->lang, N_("chưa rõ")));
     }
     val_text(p->root, "_codes", b.n ? b.p : NULL);
 }

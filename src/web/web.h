@@ -18,6 +18,7 @@ struct web {
     const struct site *site;
     struct user_door *door;
     struct job *job;
+    struct figures *figures;   /* NULL: figures are not kept current (tests) */
     struct importer *importer; /* NULL: imports are done by the request that asks (tests) */
     struct http *http;         /* NULL in tests */
     int64_t started_ms;

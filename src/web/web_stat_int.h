@@ -75,6 +75,9 @@ const char *op_sign(enum target_op op);
 /* A workbook of the rows in root `list`, with a sheet's name. */
 enum err stat_xlsx(struct page *p, const char *list, const struct doc_col *cols, size_t n);
 
+/* In addresses: records that fall into no code. */
+#define CODE_NOT_KNOWN "chua_ro"
+
 /* ---- given values (page_stat_records.c) --------------------------------------------------------
  */
 

@@ -142,6 +142,12 @@ chu_tich GET /chi-tieu/ty_le_hcdb/so.json?phan=tu
 can_bo GET /chi-tieu/ty_le_hcdb/so.json?phan=mau&gioi_tinh=nu
 > json measures.0.counted = 1
 > json measures.0.records.0.label = Lường Thị Ín
+can_bo GET /chi-tieu/ty_le_hcdb/so.json?phan=mau&gioi_tinh=chua_ro
+> json measures.0.counted = 0
+can_bo GET /chi-tieu/ty_le_hcdb/so?phan=mau&nhom_hcdb=chua_ro
+> has Chỉ tính: chưa rõ
+> has Lường Thị Ín
+> not Giàng A Tủa
 can_bo GET /chi-tieu/ty_le_hcdb/so.csv?phan=mau
 > type text/csv
 > has Lường Thị Ín

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * The property that holds the two back ends of expressions together (expr_gen.h): over two names of
- * each type, and over the names of measures and dimensions of a pack, with `start` and `end` as
- * columns and as values known beforehand.
+ * The property that holds the two back ends of expressions together (expr_compare.h): over two
+ * names of each type, and over the names of measures and dimensions of a pack, with `start` and
+ * `end` as columns and as values known beforehand.
  */
-#include "expr_gen.h"
+#include "expr_compare.h"
 #include "pack_files.h"
 
 /* ---- SQL by hand
