@@ -34,9 +34,14 @@ static const struct command commands[] = {
     {"import", cmd_import,
         "import children|REGISTER FILE --unit CODE [--dry-run] [--marked OUT.xlsx]\n"
         "                   [--map \"heading=field;…\"] [--force]\n"
+        "       mang import data|targets FILE [--dry-run] [--marked OUT.csv] [--on DATE]\n"
         "       mang import boundaries FILE [--on DATE] [--province CODE] [--dry-run]\n"
-        "       mang import undo BATCH | import list | import units CHANGES.csv [--dry-run]",
-        "old lists (.xlsx, .csv) into a register; --force: likely duplicates too"},
+        "       mang import units CHANGES.csv [--dry-run] | import undo BATCH | import list",
+        "old lists (.xlsx, .csv) into a register, numbers, targets; --force: likely duplicates "
+        "too"},
+    {"report", cmd_report,
+        "report make ID --period P --unit CODE -o FILE.docx|.xlsx [--regime calendar|cutoff15]",
+        "a report as a Word file, or its Excel annex"},
     {"demo", cmd_demo, "demo [--scale N] [--seed N] [--force]",
         "synthetic data of one province and four sign-ins"},
     {"link", cmd_link,

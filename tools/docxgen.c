@@ -9,6 +9,8 @@
  *   @head XX-YYY n d       national title, agency, "Số: …/XX-YYY" ("-": no number), place and date;
  *                          n, d: names of the number and the day of the paper, "-" or nothing: dots
  *                          to write on, the day of printing
+ *   @agency                the same with agency, number, place and day as the values say (reports)
+ *   @p STYLE text          a paragraph of that style
  *   @motto                 national title only, for letters of citizens
  *   @title NAME | subject  kind of document and its subject; "|" again: another line
  *   @basis text            legal basis, italic
@@ -240,6 +242,35 @@ static void put_head(FILE *f, char *args)
     fputs("</w:tc></w:tr></w:tbl>\n", f);
 }
 
+/* A report is of whatever agency: a commune's committee alone, a department below its province. */
+static void put_agency(FILE *f)
+{
+    const int widths[] = {LEFT_CELL, TEXT_WIDTH - LEFT_CELL};
+    open_table(f, "KhongKhung", widths, 2);
+    fputs("<w:tr>", f);
+    open_cell(f, widths[0]);
+    put_para(f, "CoQuanTren", "", "{{?co_quan_tren}}{{co_quan_tren}}{{/co_quan_tren}}");
+    put_para(f, "CoQuan", "", "{{co_quan}}");
+    put_rule(f, widths[0], 1200);
+    fputs("</w:tc>", f);
+    open_cell(f, widths[1]);
+    put_motto(f, widths[1]);
+    fputs("</w:tc></w:tr>\n<w:tr>", f);
+    open_cell(f, widths[0]);
+    put_para(f, "SoKyHieu", "", "Số: {{so}}");
+    fputs("</w:tc>", f);
+    open_cell(f, widths[1]);
+    put_para(f, "DiaDanh", "", "{{dia_danh}}, ngày {{ngay}} tháng {{thang}} năm {{nam}}");
+    fputs("</w:tc></w:tr></w:tbl>\n", f);
+}
+
+/* "@p STYLE text" */
+static void put_styled(FILE *f, char *text)
+{
+    char *style = strsep(&text, " ");
+    put_para(f, style, "", text ? text : "");
+}
+
 static void put_title(FILE *f, char *text)
 {
     put_para(f, "TenLoai", "", trim(strsep(&text, "|")));
@@ -252,7 +283,7 @@ static const char *left_style(const char *text)
 {
     if (strncmp(text, "Nơi nhận", strlen("Nơi nhận")) == 0)
         return "NoiNhan";
-    return *text == '-' ? "NoiNhanMuc" : "NguoiKy";
+    return *text == '-' || strncmp(text, "{{noi_nhan", 10) == 0 ? "NoiNhanMuc" : "NguoiKy";
 }
 
 static void put_sign(FILE *in, FILE *f)
@@ -305,6 +336,10 @@ static void put_block(FILE *in, FILE *f, char *line)
     }
     if (strncmp(line, "@head ", 6) == 0)
         put_head(f, line + 6);
+    else if (strcmp(line, "@agency") == 0)
+        put_agency(f);
+    else if (strncmp(line, "@p ", 3) == 0)
+        put_styled(f, line + 3);
     else if (strcmp(line, "@motto") == 0)
         put_motto(f, TEXT_WIDTH);
     else if (strncmp(line, "@title ", 7) == 0)
@@ -379,6 +414,22 @@ static const struct style styles[] = {
     {"QuocHieu", "Quốc hiệu", SPACE("0", "0") FLAT CENTRE, "<w:b/>" SIZE("24")},
     {"TieuNgu", "Tiêu ngữ", SPACE("0", "0") FLAT CENTRE, "<w:b/>" SIZE("26")},
     {"CoQuan", "Cơ quan ban hành", SPACE("0", "0") FLAT CENTRE, "<w:b/>" SIZE("24")},
+    {"CoQuanTren", "Cơ quan chủ quản", SPACE("0", "0") FLAT CENTRE, SIZE("24")},
+    {"ThanBaoCao", "Thân báo cáo",
+        "<w:spacing w:before=\"0\" w:after=\"120\" w:line=\"264\" w:lineRule=\"auto\"/>"
+        "<w:ind w:firstLine=\"720\"/><w:jc w:val=\"both\"/>",
+        SIZE("28")},
+    {"KinhGui", "Kính gửi", SPACE("120", "120") FLAT CENTRE, SIZE("28")},
+    {"MucLaMa", "Mục I",
+        "<w:keepNext/>" SPACE("120", "120") "<w:ind w:firstLine=\"720\"/><w:jc w:val=\"both\"/>",
+        "<w:b/>" SIZE("28")},
+    {"MucSo", "Mục 1",
+        "<w:keepNext/>" SPACE("60", "120") "<w:ind w:firstLine=\"720\"/><w:jc w:val=\"both\"/>",
+        "<w:b/>" SIZE("28")},
+    {"MucChu", "Mục a)",
+        "<w:keepNext/>" SPACE("0", "120") "<w:ind w:firstLine=\"720\"/><w:jc w:val=\"both\"/>",
+        "<w:i/>" SIZE("28")},
+    {"TenBang", "Tên bảng", "<w:keepNext/>" SPACE("120", "60") FLAT CENTRE, "<w:b/>" SIZE("26")},
     {"SoKyHieu", "Số, ký hiệu", SPACE("120", "0") FLAT CENTRE, SIZE("26")},
     {"DiaDanh", "Địa danh, thời gian", SPACE("120", "0") FLAT CENTRE, "<w:i/>" SIZE("26")},
     {"TenLoai", "Tên loại văn bản", "<w:keepNext/>" SPACE("360", "0") FLAT CENTRE,

@@ -33,7 +33,7 @@ struct cmd {
 };
 typedef int cmd_fn(struct cmd *c);
 cmd_fn cmd_init, cmd_serve, cmd_migrate, cmd_pack, cmd_units, cmd_user, cmd_journal, cmd_backup,
-    cmd_restore, cmd_import, cmd_demo, cmd_link, cmd_stat, cmd_exchange, cmd_version;
+    cmd_restore, cmd_import, cmd_demo, cmd_link, cmd_stat, cmd_report, cmd_exchange, cmd_version;
 
 /* A site opened from the options: database, pack, tables, units, holidays, key. */
 struct cmd_site {

@@ -20,6 +20,11 @@ struct link_units;
 /* mang link search (link_search.c); `units` may be NULL. */
 int cmd_link_search(struct cmd *c, const struct link_units *units);
 
+/* numbers.c: mang import data|targets FILE. */
+int cmd_import_numbers(struct cmd *c, struct cmd_site *s);
+/* mang import units FILE, as mang units import. */
+int cmd_import_units(struct cmd *c, struct cmd_site *s);
+
 /* A password to print once: 4 groups of 5 letters and digits that cannot be mixed up. */
 const char *cmd_password(struct arena *a);
 
@@ -299,6 +304,8 @@ struct demo {
     struct value nowhere;
 };
 void demo_add(struct demo *d, struct demo_deeds *list, const struct demo_deed *k);
+/* demo_past.c: records of 2023 and 2024 in the communes of before 2025-07-01. */
+enum err demo_past(struct demo *d, const char *province, const char *home);
 /* A moment of office hours near `ms`, never later than now. */
 int64_t demo_office(struct demo *d, int64_t ms);
 int64_t demo_daytime(struct demo *d, int64_t ms);
@@ -321,6 +328,8 @@ void demo_plan_value(struct demo *d, struct demo_deeds *list, bool province);
 MUST_CHECK enum err demo_check(struct demo *d, struct rec *r);
 /* demo_aid.c: decisions on allowances and payment lists. */
 void demo_plan_aid(struct demo *d, struct demo_deeds *list);
+/* demo_report.c: periodic reports of some communes, in all states. */
+void demo_plan_reports(struct demo *d, struct demo_deeds *list);
 /* demo_states.c: the circumstances of a child of the register. */
 void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *r);
 /* demo_time.c: a plan in minutes of its own time, and its move into real time. */

@@ -148,7 +148,7 @@ static enum err run_import(
     return e;
 }
 
-static int units_import_cmd(struct cmd *c, struct cmd_site *s)
+int cmd_import_units(struct cmd *c, struct cmd_site *s)
 {
     if (c->nargs < 2)
         return EXIT_USE;
@@ -210,7 +210,7 @@ int cmd_units(struct cmd *c)
     static const struct {
         const char *name;
         int (*run)(struct cmd *c, struct cmd_site *s);
-    } subs[] = {{"list", units_list_cmd}, {"import", units_import_cmd},
+    } subs[] = {{"list", units_list_cmd}, {"import", cmd_import_units},
         {"revert", units_revert_cmd}, {"batches", units_batches_cmd}};
     for (size_t i = 0; c->nargs && i < COUNT(subs); i++) {
         if (!streq(subs[i].name, c->args[0]))

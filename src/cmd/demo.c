@@ -262,6 +262,7 @@ static enum err plan_and_do(struct demo *d, const struct stretch *s)
     if (s->last) {
         demo_plan_number(d, &list, streq(d->place->code, home));
         demo_plan_value(d, &list, streq(d->place->code, home));
+        demo_plan_reports(d, &list);
     }
     if (s->last && streq(d->place->code, home))
         demo_plan_register(d, &list);
@@ -540,6 +541,7 @@ static enum err run_all(struct demo *d, int scale)
     d->from = d->now - DAYS * (int64_t)DAY_MS;
     TRY(find_places(d, scale));
     TRY(staff_all(d));
+    TRY(demo_past(d, province, home));
     AUTO_ARENA *a = arena_open();
     int64_t done = 0, all = (int64_t)CASES * scale;
     for (size_t i = 0; i < d->nplaces; i++)

@@ -287,6 +287,7 @@ static const struct {
     const char *name;
     int (*run)(struct cmd *c, struct cmd_site *s);
 } subs[] = {{"children", children_cmd}, {"undo", undo_cmd}, {"list", list_cmd},
+    {"data", cmd_import_numbers}, {"targets", cmd_import_numbers}, {"units", cmd_import_units},
     {"boundaries", cmd_import_boundaries}};
 
 int cmd_import(struct cmd *c)

@@ -105,6 +105,40 @@ struct doc_rows {
 };
 const struct val *doc_rows_next(void *ctx);
 
+/* ---- workbooks of several sheets ------------------------------------------------------------- */
+
+/* A workbook written cell by cell, with formulas: rows and columns from 0. Text is never a formula,
+ * whatever it begins with. The same cells give the same bytes. */
+struct doc_book;
+enum doc_look {
+    DOC_TEXT,  /* wrapped */
+    DOC_TITLE, /* bold, not wrapped */
+    DOC_NOTE,  /* italic, not wrapped */
+    DOC_HEAD,  /* bold, centred, framed, wrapped */
+    DOC_CELL,  /* framed */
+    DOC_SUM,   /* framed, bold */
+    DOC_LOOK__COUNT
+};
+struct doc_spot {
+    uint32_t row;
+    uint16_t col;
+    enum doc_look look;
+    int decimals; /* of numbers and formulas, 0..4 */
+};
+MUST_CHECK enum err doc_book_open(struct arena *a, struct doc_book **out);
+/* Begins the next sheet, with widths of its columns in characters; rows above and columns left of
+ * the frozen spot stay when the rest is scrolled. Portrait or landscape, one page wide. */
+void doc_book_sheet(struct doc_book *b, const char *name, const int *widths, size_t n,
+    struct doc_spot frozen, bool landscape);
+void doc_book_text(struct doc_book *b, struct doc_spot at, const char *text);
+void doc_book_number(struct doc_book *b, struct doc_spot at, double v);
+/* "=SUM(B4:B9)", with the result that a program shows which does not reckon. NAN = empty text. */
+void doc_book_formula(struct doc_book *b, struct doc_spot at, const char *formula, double result);
+/* A heading over several columns. */
+void doc_book_wide(struct doc_book *b, struct doc_spot at, uint16_t last_col, const char *text);
+/* Frees it, also with an error. */
+MUST_CHECK enum err doc_book_close(struct doc_book *b, struct str *out);
+
 /* ---- tables read ----------------------------------------------------------------------------- */
 
 /* A workbook (.xlsx) or a table of text (.csv, .tsv) as rows of cells, streamed: memory does not

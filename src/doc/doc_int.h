@@ -98,6 +98,10 @@ struct doc {
     struct node *styles; /* NULL if the template has none */
 };
 
+/* ---- workbooks written (xlsx.c, book.c) ------------------------------------------------------- */
+const char *xlsx_tab_name(struct arena *a, const char *name);
+enum err xlsx_take_file(struct arena *a, int fd, struct str *out);
+
 /* ---- tables read (sheet*.c) ------------------------------------------------------------------ */
 struct sheet_parser; /* of the rows of one tab */
 struct sheet_book {

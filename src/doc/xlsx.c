@@ -64,7 +64,7 @@ static void make_formats(struct book *b)
 }
 
 /* Tab names may not hold []:*?/\ nor be longer than 31 letters. */
-static const char *tab_name(struct arena *a, const char *name)
+const char *xlsx_tab_name(struct arena *a, const char *name)
 {
     char *clean = arena_dup(a, name && *name ? name : "Danh sách");
     size_t letters = 0;
@@ -191,7 +191,7 @@ static enum err put_rows(const struct book *b, const struct doc_sheet *s)
 
 /* ---- the file -------------------------------------------------------------------------------- */
 
-static enum err take_file(struct arena *a, int fd, struct str *out)
+enum err xlsx_take_file(struct arena *a, int fd, struct str *out)
 {
     struct stat st;
     if (fstat(fd, &st) != 0)
@@ -214,14 +214,14 @@ enum err doc_xlsx(struct arena *a, const struct doc_sheet *s, struct str *out)
     BUG_IF(!b.wb || s->n_cols == 0);
     lxw_doc_properties fixed = {.created = 315532800}; /* 1980-01-01: same rows, same bytes */
     workbook_set_properties(b.wb, &fixed);
-    b.ws = workbook_add_worksheet(b.wb, tab_name(a, s->name));
+    b.ws = workbook_add_worksheet(b.wb, xlsx_tab_name(a, s->name));
     make_formats(&b);
     enum err e = b.ws ? put_rows(&b, s) : err_set(ERR_IO, "xlsx: tab name");
     lxw_error closed = workbook_close(b.wb); /* frees it, also after an error */
     TRY(e);
     if (closed != LXW_NO_ERROR)
         return err_set(ERR_IO, "xlsx: %s", lxw_strerror(closed));
-    return take_file(a, fd, out);
+    return xlsx_take_file(a, fd, out);
 }
 
 const struct val *doc_rows_next(void *ctx)

@@ -11,8 +11,10 @@
 #ifndef MANG_IMPORT_H
 #define MANG_IMPORT_H
 
+#include "base/csv.h"
 #include "doc/doc.h"
 #include "rec/rec.h"
+#include "stat/stat.h"
 
 /* May lists be imported into this register? Not into parts nor into what a procedure moves. */
 bool import_takes(const struct reg *reg);
@@ -155,6 +157,37 @@ MUST_CHECK enum err importer_start(struct importer **out, const struct site *sit
 void importer_stop(struct importer *k); /* NULL is a no-op */
 /* Says that a batch waits, and waits itself at most `wait_ms` for all to be done. */
 void importer_wake(struct importer *k, int wait_ms);
+
+/* ---- numbers: entered values, targets ---------------------------------------------------------
+ */
+
+enum numbers_kind { NUMBERS_DATA, NUMBERS_TARGETS };
+struct numbers_work {
+    const struct site *site;
+    const struct user *user; /* NULL = the command line: what it brings is accepted */
+    enum numbers_kind kind;
+    struct str bytes;   /* a workbook, or a table of text … */
+    csv_source *source; /* … or where such a table comes from, of any length; NULL = bytes */
+    void *source_ctx;
+    const char *batch; /* how entries are marked, e.g. the file's name */
+    int32_t map;       /* day whose codes the file has; 0 = the end of each period */
+    enum regime regime;
+    bool dry_run;
+    /* Told of each fault: row of the file, the cell or column it stands in. May be NULL. */
+    void (*fault)(void *ctx, int64_t row, const char *where, const char *text);
+    bool (*progress)(void *ctx, int64_t rows); /* false stops; what is stored stays. May be NULL */
+    void *ctx;
+};
+struct numbers_report {
+    int64_t rows, added, changed, same, bad;
+    const char *fault; /* the file cannot be read: why, for people */
+    struct str marked; /* bad rows as CSV, with what is wrong in a last column; at most 32 MB */
+};
+/* Good rows are stored, some thousands at a time; bad ones are told and marked. Headings in
+ * Vietnamese or English, in any order; a column of its own for each measure, or one that names it.
+ * A workbook holds one table. The same file again changes nothing. */
+MUST_CHECK enum err import_numbers(
+    const struct numbers_work *w, struct arena *a, struct numbers_report *out);
 
 /* ---- files out ------------------------------------------------------------------------------- */
 

@@ -26,6 +26,12 @@ static struct value ref_field(const struct rec_env *e, const struct xname *n)
     return rec_shows(r, n->field) == SHOW_YES ? r->v[n->field->slot] : VNULL;
 }
 
+static struct value done_at(const struct rec_env *e, const struct step *step)
+{
+    int64_t at = e->step_time ? e->step_time(e, step) : 0;
+    return at ? v_int(at) : VNULL;
+}
+
 static struct value name_value(const struct expr_env *env, struct str path, int slot)
 {
     (void)path;
@@ -43,10 +49,8 @@ static struct value name_value(const struct expr_env *env, struct str path, int 
         return e->latest ? field_of(e->latest(e, n.reg), &n) : VNULL;
     case NAME_REF:
         return ref_field(e, &n);
-    case NAME_DONE: {
-        int64_t at = e->step_time ? e->step_time(e, n.step) : 0;
-        return at ? v_int(at) : VNULL;
-    }
+    case NAME_DONE:
+        return done_at(e, n.step);
     case NAME_STATE:
         return here ? here->common[DC_STATE] : VNULL;
     case NAME_UNIT:

@@ -357,16 +357,43 @@ static enum unit_level leaf_of(const struct measure *m)
     return m->level && streq(m->level, "quoc_gia") ? UNIT_ANY : UNIT_COMMUNE;
 }
 
+enum err entered_open(struct entered *e, struct act *act, const struct measure *m,
+    const struct stat_ask *ask, const struct stat_frame *f)
+{
+    *e = (struct entered){.act = act, .m = m, .leaf = leaf_of(m)};
+    return entered_load(e, ask, f);
+}
+
+static struct stat_cell plain_cell(const struct unit *u, const struct sum *s)
+{
+    return (struct stat_cell){.unit = u,
+        .value = s->value,
+        .known = s->origin != 0,
+        .origin = s->origin,
+        .said = s->said,
+        .asked = s->asked};
+}
+
+void entered_both(struct entered *e, const struct unit *u, int32_t map, struct stat_cell *own,
+    struct stat_cell *below)
+{
+    struct want w = {.period = e->period, .map = map};
+    struct sum s = own_or_parts(e, u, &w);
+    *own = plain_cell(u, &s);
+    s = of_children(e, u, &w);
+    *below = plain_cell(u, &s);
+}
+
 enum err stat_entered(
     struct act *act, const struct measure *m, const struct stat_ask *ask, struct stat_cells *out)
 {
     struct stat_frame f;
-    struct entered e = {.act = act, .m = m, .leaf = leaf_of(m)};
+    struct entered e;
     for (size_t i = 0; i < ask->nby; i++)
         if (!has_dimension(m, ask->by[i]))
             return err_set(ERR_INVALID, "%s is not split by %s", m->id, ask->by[i]->id);
     TRY(stat_frame(act, ask, &f));
-    TRY(entered_load(&e, ask, &f));
+    TRY(entered_open(&e, act, m, ask, &f));
     fill(&e, ask, &f, out);
     return OK;
 }

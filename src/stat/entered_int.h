@@ -58,5 +58,15 @@ const struct link *entered_links(const struct mapped *v, const struct unit *u, s
  * dimension. `out->origin` 0 = nothing. */
 struct fact entered_fact(
     struct entered *e, size_t source, const struct pick *by, size_t nby, const char *period);
+/* Only as such; only as the sum of all codes of one dimension. */
+struct fact entered_total(struct entered *e, size_t source, const char *period);
+struct fact entered_sum(
+    struct entered *e, size_t source, const struct dimension *d, const char *period);
+/* Begins and loads. */
+MUST_CHECK enum err entered_open(struct entered *e, struct act *act, const struct measure *m,
+    const struct stat_ask *ask, const struct stat_frame *f);
+/* What a unit says of itself, and what the units below it say together. */
+void entered_both(struct entered *e, const struct unit *u, int32_t map, struct stat_cell *own,
+    struct stat_cell *below);
 
 #endif

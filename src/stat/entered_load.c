@@ -212,7 +212,8 @@ static const char *dims_text(char out[256], const struct pick *by, size_t n)
 {
     struct pick sorted[STAT_BY_MAX];
     size_t at = 0;
-    memcpy(sorted, by, n * sizeof *by);
+    if (n)
+        memcpy(sorted, by, n * sizeof *by);
     qsort(sorted, n, sizeof *sorted, by_dimension);
     out[0] = 0;
     for (size_t i = 0; i < n; i++) {
@@ -266,7 +267,8 @@ static struct fact sum_over(struct entered *e, size_t source, const struct pick 
 {
     struct pick more[STAT_BY_MAX];
     struct fact sum = {0};
-    memcpy(more, by, n * sizeof *by);
+    if (n)
+        memcpy(more, by, n * sizeof *by);
     for (size_t i = 0; i < d->list->ncodes; i++) {
         if (d->list->codes[i].parent)
             continue;
@@ -294,4 +296,16 @@ struct fact entered_fact(
         if (!e->m->by[i]->many && !picked(by, nby, e->m->by[i]))
             sum = sum_over(e, source, by, nby, e->m->by[i], period);
     return sum;
+}
+
+struct fact entered_total(struct entered *e, size_t source, const char *period)
+{
+    const struct fact *f = find_fact(e, &e->source[source], "", period);
+    return f ? *f : (struct fact){0};
+}
+
+struct fact entered_sum(
+    struct entered *e, size_t source, const struct dimension *d, const char *period)
+{
+    return e->split ? sum_over(e, source, NULL, 0, d, period) : (struct fact){0};
 }

@@ -109,26 +109,31 @@ static bool flag_rate(const struct making *k, const struct indicator *i)
     bool more = flag_pair(&n->hide_all, &d->hide_all, n->sum, d->sum);
     for (size_t r = 0; r < k->rows; r++)
         more |= flag_pair(&n->hide[r], &d->hide[r], n->total[r], d->total[r]);
-    return flag_splits(k, n, d) || more;
+    more = flag_splits(k, n, d) || more;
+    n->stale = n->stale || more;
+    return more;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static void protect(const struct making *k, struct told *t)
 {
-    if (t->counted)
+    if (t->counted && t->stale)
         stat_protect(k->act->a, &(struct stat_sheet){.rows = k->rows,
                                     .total = t->total,
                                     .hide = t->hide,
                                     .hide_all = &t->hide_all,
                                     .by = t->by,
                                     .nby = t->nby});
+    t->stale = false;
 }
 
 enum err told_hide(struct making *k)
 {
     const struct pack *p = k->act->site->pack;
     TRY(flag_earlier(k));
+    for (size_t i = 0; i < k->n; i++)
+        k->v[i].stale = true;
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < k->n; i++)

@@ -8,6 +8,7 @@
 /* A measure with all that is told of it. Rows: the units below, then what lies in none of them. */
 struct told {
     const struct measure *m;
+    bool stale;   /* to be protected (again) */
     bool counted; /* protected as counts; else only the whole is told */
     int64_t *total;
     bool *known, *guess; /* rows + 1: the last is the whole */

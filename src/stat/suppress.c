@@ -130,23 +130,35 @@ static bool hide_walk(struct graph *g, size_t from, size_t to)
     return more;
 }
 
-/* A walk with room enough, the cheapest first, then over larger cells only; else the roomiest. */
-static bool protect_cell(struct graph *g, size_t r, size_t c)
+/* The cheapest walk with room enough, over larger and larger cells; else the roomiest. Sets
+ * g->least to find it again; returns its room, -1 for none. */
+static int64_t search(struct graph *g, size_t r, size_t c)
 {
-    int64_t best = -1, best_least = 0;
-    for (g->least = 1; g->least <= STAT_SMALL + 1; g->least++) {
+    int64_t best = -1, best_least = 1;
+    for (g->least = 1; g->least <= STAT_SMALL + 1 && best < STAT_WIDTH; g->least++) {
         if (!walk(g, r, g->rows + c, r, c))
             break;
         int64_t room = width(g, r, g->rows + c, r, c);
-        if (room >= STAT_WIDTH)
-            return hide_walk(g, r, g->rows + c);
         if (room > best) {
             best = room;
             best_least = g->least;
         }
     }
     g->least = best_least;
-    return best >= 0 && walk(g, r, g->rows + c, r, c) && hide_walk(g, r, g->rows + c);
+    return best;
+}
+
+/* A unit's total is worth more than a little room: it is hidden when nothing else will do. */
+static bool protect_cell(struct graph *g, size_t r, size_t c)
+{
+    g->inner = c + 1 < g->cols;
+    if (!g->inner || search(g, r, c) < STAT_WIDTH - 1) {
+        g->inner = false;
+        search(g, r, c);
+    }
+    bool found = walk(g, r, g->rows + c, r, c);
+    g->inner = false;
+    return found && hide_walk(g, r, g->rows + c);
 }
 
 static bool small(int64_t v)
@@ -308,26 +320,23 @@ static void protect_split(struct arena *a, const struct stat_sheet *s, const str
         protect_line(t->v + c, t->cols, s->rows, t->hide + c, &t->hide_col[c]);
 }
 
-static size_t count_hidden(const struct stat_sheet *s)
+static size_t hidden_totals(const struct stat_sheet *s)
 {
     size_t n = *s->hide_all;
     for (size_t r = 0; r < s->rows; r++)
         n += s->hide[r];
-    for (size_t i = 0; i < s->nby; i++)
-        for (size_t k = 0; k < s->rows * s->by[i].cols; k++)
-            n += s->by[i].hide[k];
     return n;
 }
 
+/* Breakdowns know of each other by the totals alone: once those stay, all is done. */
 void stat_protect(struct arena *a, const struct stat_sheet *s)
 {
-    for (size_t before = SIZE_MAX, now = 0; now != before;) {
-        before = now;
+    for (size_t before = SIZE_MAX; before != hidden_totals(s);) {
         protect_line(s->total, 1, s->rows, s->hide, s->hide_all);
+        before = hidden_totals(s);
         for (size_t i = 0; i < s->nby; i++) {
             hide_rows(s, &s->by[i]);
             protect_split(a, s, &s->by[i]);
         }
-        now = count_hidden(s);
     }
 }

@@ -88,11 +88,14 @@ static bool same_programme(const struct programme *x, const struct programme *y)
     return x == y || (x && y && streq(x->id, y->id));
 }
 
-/* The site's own first, then programmes in the order of the pack. */
+/* Of several for one year: the asked programme's, the site's own, programmes as the pack has them.
+ */
 static size_t rank(const struct choice *c, const struct programme *p)
 {
     const struct pack *pack = c->act->site->pack;
     size_t i = 0;
+    if (c->prog)
+        return p ? 0 : 1;
     while (p && i < pack->nprogrammes && !streq(pack->programmes[i].id, p->id))
         i++;
     return p ? i + 1 : 0;
@@ -102,7 +105,7 @@ static void offer(struct choice *c, const struct stat_target *t)
 {
     if (!streq(t->indicator->id, c->i->id) || t->year < c->year)
         return;
-    if (c->prog && !same_programme(c->prog, t->programme))
+    if (c->prog && t->programme && !same_programme(c->prog, t->programme))
         return;
     if (c->found && t->year > c->best.year)
         return;

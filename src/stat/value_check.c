@@ -205,11 +205,10 @@ static const char *check_level(const struct stat_entry *e, const struct value_pl
 static const char *place_entry(struct act *act, const struct stat_entry *e, struct value_place *out)
 {
     int32_t map = e->map ? e->map : e->period.to;
-    char iso[11];
     if (e->unit && value_place(act->units, act->a, e->unit, map, e->period.to, out))
         return NULL;
-    return arena_printf(act->a, "Không có đơn vị mã %s trên bản đồ ngày %s",
-        e->unit ? e->unit : "(trống)", unit_day_text(map, iso));
+    return arena_printf(act->a, "Không có đơn vị mã %s trên bản đồ ngày %02d/%02d/%04d",
+        e->unit ? e->unit : "(trống)", (int)map % 100, (int)map / 100 % 100, (int)map / 10000);
 }
 
 /* Who is above may store as accepted; a draft stays one; else it is sent. */

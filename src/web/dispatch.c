@@ -8,6 +8,7 @@
 #include "web/web_int.h"
 
 #include "aid/aid.h"
+#include "report/report.h"
 #include "base/text.h"
 
 #include <stdio.h>
@@ -52,6 +53,12 @@ static void give_pre_cookie(struct page *p)
         p->web->secure_cookies ? "; Secure" : "");
 }
 
+/* Written by pages of their own only. */
+bool kept_elsewhere(const struct pack *p, const struct reg *reg)
+{
+    return reg && (aid_keeps(p, reg) || report_keeps(p, reg));
+}
+
 static bool has_right(struct page *p)
 {
     struct right r = p->match.route->right;
@@ -65,7 +72,7 @@ static bool has_right(struct page *p)
     case RIGHT_REG:
         break;
     }
-    if (aid_keeps(p->web->site->pack, p->reg) && !streq(r.action, "read"))
+    if (kept_elsewhere(p->web->site->pack, p->reg) && !streq(r.action, "read"))
         return false;
     if (p->user && streq(r.action, "start") && p->reg->procedure)
         return flow_start_step(p->act, p->reg->procedure) != NULL;

@@ -3,13 +3,15 @@
 #include "web/web_int.h"
 
 #include "ident/ident.h"
+#include "report/report.h"
 
 /* Pages of the program, by the words of the pack's menu; shown if the role can. */
 struct nav {
     const char *word, *path, *action; /* NULL action = everybody */
 };
 static const struct nav pages[] = {{"viec", "/", NULL}, {"so", "/so", NULL},
-    {"tro_cap", "/tro-cap", NULL}, {"nhap_excel", "/nhap-excel", NULL}, {"trung", "/trung", NULL},
+    {"tro_cap", "/tro-cap", NULL}, {"bao_cao", "/bao-cao", NULL},
+    {"nhap_excel", "/nhap-excel", NULL}, {"trung", "/trung", NULL},
     {"toan_tinh", "/toan-tinh", "province"}, {"ban_do", "/ban-do", "province"},
     {"quan_tri", "/quan-tri", "admin"}, {"chi_tieu", "/chi-tieu", NULL},
     {"so_lieu", "/so-lieu", NULL}, {"lanh_dao", "/lanh-dao", "lead"}};
@@ -24,6 +26,8 @@ static bool page_is_shown(struct page *p, const struct nav *n)
 {
     if (streq(n->word, "tro_cap"))
         return aid_may(p, "read");
+    if (streq(n->word, "bao_cao"))
+        return report_may(p->act, "read");
     if (streq(n->word, "nhap_excel") || streq(n->word, "trung"))
         return may_change_persons(p);
     if (streq(n->word, "chi_tieu"))
@@ -105,6 +109,12 @@ static const char *flash_text(const char *code)
         const char *code, *text;
     } known[] = {
         {"da-luu", N_("Đã lưu.")},
+        {"bao-cao-da-co", N_("Báo cáo của kỳ này đã có; đây là báo cáo đó.")},
+        {"bao-cao-da-gui", N_("Đã gửi báo cáo. Số liệu được chốt như lúc gửi.")},
+        {"bao-cao-da-nhan", N_("Đã chấp nhận báo cáo.")},
+        {"bao-cao-tra-lai", N_("Đã trả lại báo cáo kèm lý do.")},
+        {"bao-cao-khoa", N_("Đã khóa báo cáo.")},
+        {"bao-cao-mo-khoa", N_("Đã mở khóa báo cáo.")},
         {"da-huy", N_("Đã hủy bản ghi. Nó vẫn còn trong nhật ký.")},
         {"da-doi-mat-khau", N_("Đã đổi mật khẩu.")},
         {"da-dinh-kem", N_("Đã đính kèm tệp.")},

@@ -92,6 +92,7 @@ enum err page_inbox(struct page *p)
     struct flow_counts counts = {0, 0, 0};
     TRY(flow_inbox(p->act, MOST_TASKS, &t, &n, &counts));
     TRY(put_tasks(p, t, n, &counts));
+    TRY(put_duty_tasks(p));
     val_msg(p->root, "title", N_("Việc cần làm"), NULL, NULL, NULL);
     struct val *k = val_child(p->root, "counts");
     val_int(k, "overdue", counts.overdue);

@@ -10,7 +10,7 @@ enum { PER_PAGE = 50, MOST_ROWS = 20000 };
 
 static bool may_start(const struct page *p, const struct reg *r)
 {
-    if (r->parent || aid_keeps(p->web->site->pack, r))
+    if (r->parent || kept_elsewhere(p->web->site->pack, r))
         return false;
     return r->procedure ? flow_start_step(p->act, r->procedure) != NULL
                         : user_can(p->user, r->id, "write");

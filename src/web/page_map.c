@@ -146,14 +146,14 @@ static void make_classes(struct map *m)
     m->at[0] = v[0];
     if (v[0] >= v[n - 1])
         return;
-    if (m->equal)
-        equal_steps(m, v[0], v[n - 1]);
     for (size_t k = 1; k < CLASSES && !m->equal; k++)
         if (round_to(v[n * k / CLASSES], m->i->decimals) > v[0])
             add_class(m, round_to(v[n * k / CLASSES], m->i->decimals));
+    if (m->nclasses == 1) /* as asked, or nearly all are the same */
+        equal_steps(m, v[0], v[n - 1]);
 }
 
-/* 1 to 5; 0 = no number. Few classes are spread over the five colours. */
+/* 1 to 5; 0 = no number. */
 static int class_of(const struct map *m, const struct stat_value *v)
 {
     if (!v || !v->known)

@@ -7,6 +7,7 @@
 
 #include "aid/aid.h"
 #include "ident/ident.h"
+#include "report/report.h"
 
 static const char *home(struct page *p, const struct rec *r, const char *rest)
 {
@@ -189,7 +190,7 @@ static enum err show_part(struct page *p, struct rec *r)
     val_text(p->root, "code", rec_code(r));
     val_bool(p->root, "secret", r->secret);
     val_int(p->root, "version", rec_version(r));
-    bool kept = top->procedure || aid_keeps(p->web->site->pack, r->reg);
+    bool kept = top->procedure || kept_elsewhere(p->web->site->pack, r->reg);
     if (user_can(p->user, top->id, "write") && (top->procedure ? r->secret : !kept))
         val_text(p->root, "edit", home(p, r, "/sua"));
     val_bool(p->root, "may_void", !kept && user_can(p->user, top->id, "delete"));
@@ -290,6 +291,8 @@ enum err page_record(struct page *p)
     if (e == ERR_NOT_FOUND)
         return follow_merge(p, e);
     TRY(e);
+    if (page_top(r->reg) == report_reg(p->web->site->pack))
+        return page_redirect(p, "/bao-cao/%s", r->root);
     if (r->reg->parent)
         return show_part(p, r);
     put_head(p, r);
@@ -297,7 +300,7 @@ enum err page_record(struct page *p)
     put_assign(p, r);
     if (r->reg->procedure)
         return show_case(p, r);
-    bool edit = user_can(p->user, r->reg->id, "write") && !aid_keeps(p->web->site->pack, r->reg);
+    bool edit = user_can(p->user, r->reg->id, "write") && !kept_elsewhere(p->web->site->pack, r->reg);
     if (edit)
         val_text(p->root, "edit", home(p, r, "/sua"));
     TRY(put_identity(p, r));

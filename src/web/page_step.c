@@ -167,7 +167,7 @@ struct doing {
 static enum err prepare_step(struct page *p, struct doing *d)
 {
     TRY(rec_get(p->act, p->reg, page_arg(p, "id"), &d->moving));
-    if (!d->moving->reg->procedure)
+    if (!d->moving->reg->procedure || kept_elsewhere(p->web->site->pack, d->moving->reg))
         return ERR_NOT_FOUND;
     TRY(flow_load(p->act, d->moving, &d->c));
     d->step = proc_step(d->c->proc, page_arg(p, "step"));

@@ -251,6 +251,17 @@ void put_head(struct page *p, struct rec *r);
 /* What the journal calls an action, into x.what (page_journal.c). */
 void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action);
 
+/* May only be written by pages of its own (payment lists, reports), not by the forms of registers. */
+bool kept_elsewhere(const struct pack *p, const struct reg *reg);
+
+/* ---- page_report.c, page_report_work.c --------------------------------------------------------
+ */
+struct report_work;
+/* List `duties`: what this person is to be reminded of, below the tasks of children: a report never
+ * stands above a child in danger. */
+enum err put_duty_tasks(struct page *p);
+enum err report_show(struct page *p, struct report_work *w);
+
 /* ---- page_aid.c: social assistance, for other pages ------------------------------------------ */
 /* Object `aid` of a child's page (tpl/_aid.html): rights, decisions, what changes next. Nothing for
  * other registers, or for who may not see personal fields. */
