@@ -262,10 +262,11 @@ static enum err plan_and_do(struct demo *d, const struct stretch *s)
     if (s->last) {
         demo_plan_number(d, &list, streq(d->place->code, home));
         demo_plan_support(d, &list);
-        demo_plan_reports(d, &list);
     }
     if (s->last && streq(d->place->code, home))
         demo_plan_register(d, &list);
+    if (s->last)
+        demo_plan_reports(d, &list);
     TRY(do_all(d, &list));
     return act_commit(d->act, NULL);
 }

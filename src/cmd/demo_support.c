@@ -5,16 +5,17 @@
 
 #include <stdlib.h>
 
-static struct rec *support(struct demo *d, struct rec *kid, int64_t from, int64_t to)
+static struct rec *support(
+    struct demo *d, struct demo_rng *x, struct rec *kid, int64_t from, int64_t to)
 {
     static const char kinds[] = "hoc_bong|qua|quan_ao|do_dung_hoc_tap|kham_chua_benh|xe_dap";
     static const char sources[] = "ngan_sach|quy_bao_tro|chuong_trinh|ca_nhan|to_chuc";
     struct rec *r = rec_new(d->act, pack_reg(d->s->site.pack, "ho_tro"), kid);
-    struct str kind = demo_pick(&d->rng, kinds), source = demo_pick(&d->rng, sources);
-    demo_day(d, r, "ngay", demo_span(&d->rng, from, to));
+    struct str kind = demo_pick(x, kinds), source = demo_pick(x, sources);
+    demo_day(d, r, "ngay", demo_span(x, from, to));
     demo_text(d, r, "loai", arena_dupn(d->act->a, kind.p, kind.n));
     demo_text(d, r, "nguon", arena_dupn(d->act->a, source.p, source.n));
-    demo_num(d, r, "so_tien", demo_int(&d->rng, 3, 24) * 100000);
+    demo_num(d, r, "so_tien", demo_int(x, 3, 24) * 100000);
     return r;
 }
 
@@ -28,6 +29,8 @@ static enum err support_all(struct demo *d, int nth)
 {
     enum { LIMIT = 1000, BEFORE = 78, SINCE = 84, NEXT_DAYS = 330 };
     (void)nth;
+    struct demo_rng own = {.state = (uint64_t)atoi(d->place->code)},
+                    *x = &own; /* what others roll stays */
     const struct reg *reg = pack_reg(d->s->site.pack, "tre_em");
     struct rec_query q = {.reg = reg, .limit = LIMIT};
     struct rec **kids;
@@ -41,10 +44,10 @@ static enum err support_all(struct demo *d, int nth)
         bool small = born.t == V_TEXT && strcmp(born.s.p, "2024") > 0;
         if (v_is_null(kids[i]->v[reg_field(reg, "nhom_hcdb")->slot]) || small)
             continue;
-        if (demo_chance(&d->rng, BEFORE))
-            v[m++] = support(d, kids[i], d->from - year, d->from);
-        if (demo_chance(&d->rng, SINCE))
-            v[m++] = support(d, kids[i], d->from, d->act->now_ms);
+        if (demo_chance(x, BEFORE))
+            v[m++] = support(d, x, kids[i], d->from - year, d->from);
+        if (demo_chance(x, SINCE))
+            v[m++] = support(d, x, kids[i], d->from, d->act->now_ms);
     }
     return m ? rec_insert_all(d->act, v, m, "tao", NULL) : OK;
 }
@@ -52,6 +55,5 @@ static enum err support_all(struct demo *d, int nth)
 /* Both years' support for children in special circumstances of a commune. */
 void demo_plan_support(struct demo *d, struct demo_deeds *list)
 {
-    int64_t at = d->now - CAL_MS_PER_DAY / 2;
-    demo_work(d, list, at, support_all, 0);
+    demo_work(d, list, d->now - CAL_MS_PER_DAY / 2, support_all, 0);
 }
