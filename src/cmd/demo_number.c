@@ -240,6 +240,14 @@ static int64_t share(struct pen *p, const struct rec *r, struct str field, int p
     return whole * demo_int(&p->x, percent >= 100 ? percent : percent - JITTER, to) / 100;
 }
 
+/* The digits that a text begins with. */
+static int64_t digits(const char *text)
+{
+    int64_t n = 0;
+    (void)str_to_int((struct str){text, strspn(text, "0123456789")}, &n);
+    return n;
+}
+
 /* "2..9", "60%x", "?70", "#", or digits. */
 static int64_t number(struct pen *p, const struct rec *r, struct str s)
 {
@@ -247,18 +255,18 @@ static int64_t number(struct pen *p, const struct rec *r, struct str s)
     if (*text == '#')
         return p->year;
     if (*text == '?')
-        return demo_chance(&p->x, atoi(text + 1));
+        return demo_chance(&p->x, (int)digits(text + 1));
     if ((mark = strchr(text, '%')))
-        return share(p, r, str_of(mark + 1), atoi(text));
+        return share(p, r, str_of(mark + 1), (int)digits(text));
     if ((mark = strstr(text, "..")))
-        return demo_span(&p->x, atoll(text), atoll(mark + 2));
-    return atoll(text);
+        return demo_span(&p->x, digits(text), digits(mark + 2));
+    return digits(text);
 }
 
 static struct value moment(struct pen *p, enum field_type type, struct str s)
 {
-    int64_t at =
-        p->day + (s.n > 2 ? atoi(arena_dupn(p->d->act->a, s.p + 2, s.n - 2)) : 0) * (int64_t)DAY_MS;
+    int64_t at = p->day + (s.n > 2 ? digits(arena_dupn(p->d->act->a, s.p + 2, s.n - 2)) : 0) *
+                              (int64_t)DAY_MS;
     char iso[11];
     if (at > p->d->act->now_ms)
         return VNULL;

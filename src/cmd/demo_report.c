@@ -8,7 +8,16 @@
 
 #include "report/report.h"
 
-enum { PERIODS = 100, DAY_MS = CAL_MS_PER_DAY, RETURN = 1, RESEND = 2, ACCEPT = 3, DEEDS = 4 };
+enum {
+    PERIODS = 100,
+    DAY_MS = CAL_MS_PER_DAY,
+    RETURN = 1,
+    RESEND = 2,
+    ACCEPT = 3,
+    LOCK = 4,
+    UNLOCK = 5,
+    DEEDS = 6
+};
 
 /* A deed's number: of the duty, and what is done with it. The due is that of this year. */
 static bool due_of(struct demo *d, int nth, struct duty_due *out)
@@ -36,16 +45,19 @@ static enum err find(struct demo *d, int nth, struct report_work **w)
     return report_get(d->act, id, w);
 }
 
-static enum err begin_and_send(struct demo *d, int nth)
+static enum err begin(struct demo *d, int nth)
 {
     struct duty_due k;
-    struct report_work *w;
     const char *id;
     bool fresh;
-    if (!due_of(d, nth, &k))
-        return OK;
-    TRY(report_begin(d->act, k.duty, &k.period, &id, &fresh));
-    TRY(report_get(d->act, id, &w));
+    return due_of(d, nth, &k) ? report_begin(d->act, k.duty, &k.period, &id, &fresh) : OK;
+}
+
+static enum err begin_and_send(struct demo *d, int nth)
+{
+    struct report_work *w;
+    TRY(begin(d, nth));
+    TRY(find(d, nth, &w));
     return report_send(w);
 }
 
@@ -70,6 +82,22 @@ static enum err accept(struct demo *d, int nth)
     return report_accept(w);
 }
 
+static enum err lock(struct demo *d, int nth)
+{
+    struct report_work *w;
+    TRY(find(d, nth, &w));
+    return report_lock(w);
+}
+
+static enum err unlock(struct demo *d, int nth)
+{
+    struct report_work *w;
+    char until[11];
+    TRY(find(d, nth, &w));
+    cal_iso(cal_local(d->now + 10 * DAY_MS).date, until);
+    return report_unlock(w, "Bổ sung số liệu tháng 6 gửi chậm.", until);
+}
+
 static void by_province(struct demo *d, struct demo_deeds *list, int64_t at,
     enum err (*work)(struct demo *d, int nth), int nth)
 {
@@ -84,30 +112,51 @@ static int64_t noon(int32_t day)
     return cal_ms(cal_day(k), 10 * 60);
 }
 
-/* In time, or some days late; accepted, sent back and mended, sent back, or waiting. */
+enum fate { ACCEPTED, RETURNED, WAITING, MENDED, LOCKED, UNLOCKED, DRAFT };
+
+static int code_of(const struct demo *d)
+{
+    int64_t code = 0;
+    (void)str_to_int(str_of(d->place->code), &code);
+    return (int)code;
+}
+
+/* The communes of the sign-ins show what is rare. */
+static enum fate fate_of(const struct demo *d, const struct duty *duty)
+{
+    bool home = streq(d->place->code, DEMO_HOME), near = streq(d->place->code, DEMO_NEAR);
+    if (near)
+        return streq(duty->every, "half") ? UNLOCKED : DRAFT;
+    return home ? LOCKED : (enum fate)(code_of(d) / 5 % 4);
+}
+
+/* In time, or some days late. */
 static void plan_one(struct demo *d, struct demo_deeds *list, const struct duty_due *k, int nth)
 {
-    struct demo_rng *g = &d->rng;
+    struct demo_rng own = {.state = (uint64_t)(code_of(d) + nth)},
+                    *g = &own; /* others roll as before */
     int64_t sent = noon(k->due) + demo_int(g, -4, demo_chance(g, 30) ? 12 : 0) * DAY_MS;
     int64_t seen = sent + demo_int(g, 2, 6) * DAY_MS;
-    int fate = demo_int(g, 0, 9);
-    demo_work(d, list, sent, begin_and_send, nth);
-    if (fate < 6)
+    enum fate fate = fate_of(d, k->duty);
+    demo_work(d, list, sent, fate == DRAFT ? begin : begin_and_send, nth);
+    if (fate == ACCEPTED || fate == LOCKED || fate == UNLOCKED)
         by_province(d, list, seen, accept, nth + ACCEPT);
-    else if (fate < 9)
+    if (fate == RETURNED || fate == MENDED)
         by_province(d, list, seen, send_back, nth + RETURN);
-    if (fate == 7 || fate == 8)
+    if (fate == MENDED) {
         demo_work(d, list, seen + 3 * DAY_MS, send_again, nth + RESEND);
-    if (fate == 8)
         by_province(d, list, seen + 5 * DAY_MS, accept, nth + ACCEPT);
+    }
+    if (fate == LOCKED || fate == UNLOCKED)
+        by_province(d, list, seen + 2 * DAY_MS, lock, nth + LOCK);
+    if (fate == UNLOCKED)
+        by_province(d, list, seen + 4 * DAY_MS, unlock, nth + UNLOCK);
 }
 
 /* Every number of a report is counted: a few communes are enough to show. */
 static bool shown(const struct demo *d, const struct duty *duty)
 {
-    int code = 0;
-    for (const char *p = d->place->code; *p; p++)
-        code = code * 10 + (*p - '0');
+    int code = code_of(d);
     bool home = streq(d->place->code, DEMO_HOME), near = streq(d->place->code, DEMO_NEAR);
     if (streq(duty->every, "nine_months"))
         return !home && (near || code % 5 == 0);

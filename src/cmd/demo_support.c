@@ -29,8 +29,9 @@ static enum err support_all(struct demo *d, int nth)
 {
     enum { LIMIT = 1000, BEFORE = 78, SINCE = 84, NEXT_DAYS = 330 };
     (void)nth;
-    struct demo_rng own = {.state = (uint64_t)atoi(d->place->code)},
-                    *x = &own; /* what others roll stays */
+    int64_t seed = 0;
+    (void)str_to_int(str_of(d->place->code), &seed);
+    struct demo_rng own = {.state = (uint64_t)seed}, *x = &own; /* what others roll stays */
     const struct reg *reg = pack_reg(d->s->site.pack, "tre_em");
     struct rec_query q = {.reg = reg, .limit = LIMIT};
     struct rec **kids;

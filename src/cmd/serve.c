@@ -51,7 +51,7 @@ static enum err start(struct cmd *c, struct cmd_site *s, struct web *w)
     struct http_app app = web_app(w);
     struct http_options opt = {.listen = c->listen, .trust_proxy = c->trust_proxy};
     TRY(job_start(&w->job, &s->site));
-    TRY(figures_start(&w->figures, s->a, &s->site));
+    TRY(job_figures_start(&w->figures, s->a, &s->site));
     enum err e = ident_start(&s->site);
     if (!e)
         e = importer_start(&w->importer, &s->site);
@@ -60,7 +60,7 @@ static enum err start(struct cmd *c, struct cmd_site *s, struct web *w)
     if (e) {
         importer_stop(w->importer);
         ident_stop(&s->site);
-        figures_stop(w->figures);
+        job_figures_stop(w->figures);
         job_stop(w->job);
         w->job = NULL;
     }
@@ -123,7 +123,7 @@ int cmd_serve(struct cmd *c)
     log_event(LOG_INFO, "stopping", NULL);
     http_stop(w.http);
     importer_stop(w.importer);
-    figures_stop(w.figures);
+    job_figures_stop(w.figures);
     job_stop(w.job);
     ident_stop(&s->site);
     user_door_close(w.door);

@@ -186,8 +186,8 @@ MUST_CHECK enum err db_table_update(
     struct dbc *c, const struct db_table *t, const struct value *v, int64_t old_version);
 
 /* The record `id` (its parts, with `of_root`: rows whose root it is) goes to another province and
- * unit: a new version, whose unit is of the map of the moment `at`. Its history goes along; units of
- * superseded versions stay. */
+ * unit: a new version, whose unit is of the map of the moment `at`. Its history goes along; units
+ * of superseded versions stay. */
 MUST_CHECK enum err db_table_move(struct dbc *c, const struct db_table *t, const char *id,
     bool of_root, const char *from_province, const char *province, const char *unit, int64_t at);
 

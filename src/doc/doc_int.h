@@ -98,7 +98,8 @@ struct doc {
     struct node *styles; /* NULL if the template has none */
 };
 
-/* ---- workbooks written (xlsx.c, book.c) ------------------------------------------------------- */
+/* ---- workbooks written (xlsx.c, book.c) -------------------------------------------------------
+ */
 const char *xlsx_tab_name(struct arena *a, const char *name);
 enum err xlsx_take_file(struct arena *a, int fd, struct str *out);
 

@@ -43,7 +43,7 @@ static void mark(struct figures *f, const char *province)
         snprintf(f->dirty[f->n++], CODE, "%s", province);
 }
 
-void figures_changed(struct figures *f, const struct act *act)
+void job_figures_changed(struct figures *f, const struct act *act)
 {
     const struct rec *r;
     if (!f)
@@ -125,7 +125,7 @@ static void *run(void *ctx)
     return NULL;
 }
 
-enum err figures_start(struct figures **out, struct arena *a, const struct site *site)
+enum err job_figures_start(struct figures **out, struct arena *a, const struct site *site)
 {
     struct figures *f = NEW(a, struct figures);
     f->site = site;
@@ -137,7 +137,7 @@ enum err figures_start(struct figures **out, struct arena *a, const struct site 
     return OK;
 }
 
-void figures_stop(struct figures *f)
+void job_figures_stop(struct figures *f)
 {
     if (!f)
         return;

@@ -34,9 +34,10 @@ void job_flush(struct job *j);
 
 /* Keeps the figures of provinces current, in a thread of its own. */
 struct figures;
-MUST_CHECK enum err figures_start(struct figures **out, struct arena *a, const struct site *site);
-void figures_stop(struct figures *f); /* NULL is a no-op */
+MUST_CHECK enum err job_figures_start(
+    struct figures **out, struct arena *a, const struct site *site);
+void job_figures_stop(struct figures *f); /* NULL is a no-op */
 /* After an act that wrote records; NULL is a no-op. */
-void figures_changed(struct figures *f, const struct act *act);
+void job_figures_changed(struct figures *f, const struct act *act);
 
 #endif

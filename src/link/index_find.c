@@ -54,6 +54,17 @@ static bool may_show(struct find *f, const struct person *r)
     return there && hits_allow(&f->hits, r->unit);
 }
 
+/* One stands for all of his name, who may be asked for again. */
+static void add_best(struct find *f, const struct list *l, uint32_t name, const struct pick *best)
+{
+    hits_add(&f->hits, best->row, name, best->worth);
+    if (l->n == 1)
+        return;
+    f->skipped = true;
+    if (f->nagain < AGAIN && (!f->nagain || f->again[f->nagain - 1] != name))
+        f->again[f->nagain++] = name;
+}
+
 /* The people in a list, all of the same name. */
 static void add_people(
     struct find *f, const struct list *l, uint32_t name, struct worth w, const struct fit *fit)
@@ -82,12 +93,7 @@ static void add_people(
                 least = f->rows;
         }
     if (best.row != NONE)
-        hits_add(&f->hits, best.row, name, best.worth);
-    if (best.row == NONE || l->n == 1)
-        return;
-    f->skipped = true;
-    if (f->nagain < AGAIN && (!f->nagain || f->again[f->nagain - 1] != name))
-        f->again[f->nagain++] = name;
+        add_best(f, l, name, &best);
 }
 
 static void try_name(struct find *f, uint32_t name)

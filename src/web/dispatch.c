@@ -340,7 +340,7 @@ static void remember(struct page *p)
 static void tell_figures(struct page *p)
 {
     if (p->match.route && p->match.route->flags & WRITE)
-        figures_changed(p->web->figures, p->act);
+        job_figures_changed(p->web->figures, p->act);
 }
 
 static void log_request(const struct page *p, const struct http_res *res, enum err e)

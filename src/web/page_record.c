@@ -300,7 +300,8 @@ enum err page_record(struct page *p)
     put_assign(p, r);
     if (r->reg->procedure)
         return show_case(p, r);
-    bool edit = user_can(p->user, r->reg->id, "write") && !kept_elsewhere(p->web->site->pack, r->reg);
+    bool edit =
+        user_can(p->user, r->reg->id, "write") && !kept_elsewhere(p->web->site->pack, r->reg);
     if (edit)
         val_text(p->root, "edit", home(p, r, "/sua"));
     TRY(put_identity(p, r));

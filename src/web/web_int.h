@@ -251,7 +251,8 @@ void put_head(struct page *p, struct rec *r);
 /* What the journal calls an action, into x.what (page_journal.c). */
 void put_action(struct page *p, struct val *x, const struct reg *reg, const char *action);
 
-/* May only be written by pages of its own (payment lists, reports), not by the forms of registers. */
+/* May only be written by pages of its own (payment lists, reports), not by the forms of registers.
+ */
 bool kept_elsewhere(const struct pack *p, const struct reg *reg);
 
 /* ---- page_report.c, page_report_work.c --------------------------------------------------------

@@ -367,8 +367,11 @@ static void make_people(void)
         make_name(m->father, 20);
         snprintf(
             m->born, sizeof m->born, "%u-%02u-%02u", 2008 + draw(15), 1 + draw(12), 1 + draw(28));
-        snprintf(m->phone, sizeof m->phone, draw(2) ? "09%08u" : "", draw(100000000));
-        snprintf(m->pid, sizeof m->pid, draw(3) ? "" : "0112%08u", draw(100000000));
+        m->phone[0] = m->pid[0] = 0;
+        if (draw(2))
+            snprintf(m->phone, sizeof m->phone, "09%08u", draw(100000000));
+        if (!draw(3))
+            snprintf(m->pid, sizeof m->pid, "0112%08u", draw(100000000));
         snprintf(m->unit, sizeof m->unit, "0321%u", draw(4));
     }
 }
