@@ -89,8 +89,18 @@ try {
   await chair.waitForSelector('[name=quyet_dinh]');
   await picture(chair, 'approve');
   const province = await as('can_bo_tinh');
-  await province.goto('/toan-tinh');
-  await picture(province, 'province');
+  for (const [name, path] of [['province', '/toan-tinh'], ['targets', '/chi-tieu?ct=qd23'], ['sheet', '/chi-tieu/ty_le_hcdb'],
+    ['map', '/ban-do']]) {
+    await province.goto(path);
+    await picture(province, name);
+  }
+  const leader = await as('lanh_dao_tinh').catch(() => province);
+  await leader.goto('/lanh-dao');
+  await picture(leader, 'lead');
+  await official.goto('/bao-cao');
+  await official.click('main button:has-text("Lập báo cáo") >> nth=0');
+  await official.waitForURL(/bao-cao\/[0-9a-f-]{36}/);
+  await picture(official, 'report');
 } finally {
   await browser.close();
   server.kill('SIGTERM');
