@@ -56,8 +56,8 @@ part() { # TABLE KIND COUNT COLUMNS VALUES
         SELECT province, $(uuid "$2" m), unit, 1, $(ms e), $(ms e), 'facts', CASE WHEN d < $cut AND e >= $cut THEN $(ms d) END,
         $(uuid 1 n), $(uuid 1 n), $5
         FROM ($(placed "SELECT m, n, d, h, d + ($(hash m 5)) % ($days - d) AS e
-        FROM (SELECT n AS m, n AS n0, ($(hash n 3)) % $kids + 1 AS n FROM $(series "$3") AS s) AS q
-        JOIN ($child $(series "$kids") AS s2) AS c USING (n)")) AS p;"
+        FROM (SELECT m, n, ($(hash n 1)) % $days AS d, ($(hash n 2)) AS h
+        FROM (SELECT n AS m, ($(hash n 3)) % $kids + 1 AS n FROM $(series "$3") AS s) AS q) AS c")) AS p;"
 }
 own() { # TABLE KIND COUNT COLUMNS VALUES: a record of its own
     echo "INSERT INTO r_$1 ($common, $4) SELECT province, $(uuid "$2" n), unit, 1, $(ms d), $(ms d), 'facts', $5

@@ -52,7 +52,8 @@ static const struct command commands[] = {
         "       mang link scan",
         "find records of one child in a list"},
     {"stat", cmd_stat,
-        "stat compute --indicator CODE|all --unit CODE [--level commune|district|province]\n"
+        "stat compute --indicator CODE,PROGRAMME...|all --unit CODE [--level "
+        "commune|district|province]\n"
         "       --period 2024|2024-Q3|2024-9M|2024-H1|2016..2020 [--regime calendar|cutoff15]\n"
         "       [--map DATE] [--as-known DATE] [--by sex,age,...] [--format csv|json|text] "
         "[--fresh]\n"

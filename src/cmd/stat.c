@@ -123,25 +123,55 @@ static const struct indicator *indicator_named(const struct pack *p, const char 
     return i;
 }
 
+static void add_indicator(struct stat_cmd *k, const struct indicator *i)
+{
+    for (size_t n = 0; n < k->n; n++)
+        if (k->v[n] == i)
+            return;
+    if (may_split(i, &k->ask))
+        k->v[k->n++] = i;
+}
+
+static void add_programme(struct stat_cmd *k, const struct programme *p)
+{
+    for (size_t o = 0; o < p->nobjectives; o++)
+        for (size_t i = 0; i < p->objectives[o].nitems; i++)
+            for (size_t n = 0; n < p->objectives[o].items[i].nparts; n++)
+                add_indicator(k, p->objectives[o].items[i].parts[n].indicator);
+}
+
+/* One of "CODE,CODE,PROGRAMME". */
+static int read_indicator(struct stat_cmd *k, const char *code)
+{
+    const struct pack *p = k->act->site->pack;
+    const struct programme *all = pack_programme(p, code);
+    const struct indicator *i = all ? NULL : indicator_named(p, code);
+    if (!i && !all)
+        return wrong(k->c, "indicator", code, "no such indicator or programme");
+    if (i && !may_split(i, &k->ask))
+        return wrong(k->c, "by", k->c->by, "this indicator is not split like that");
+    if (all)
+        add_programme(k, all);
+    else
+        add_indicator(k, i);
+    return EXIT_DONE;
+}
+
 static int read_indicators(struct stat_cmd *k)
 {
     const struct pack *p = k->act->site->pack;
     const char *code = k->c->indicator;
+    struct str rest = str_of(code), one;
     k->v = NEW_N(k->c->a, const struct indicator *, p->nindicators + 1);
     if (!code)
-        return wrong(k->c, "indicator", NULL, "missing: a code, or all");
-    if (streq(code, "all")) {
-        for (size_t i = 0; i < p->nindicators; i++)
-            if (may_split(&p->indicators[i], &k->ask))
-                k->v[k->n++] = &p->indicators[i];
-        return EXIT_DONE;
+        return wrong(k->c, "indicator", NULL, "missing: a code, a programme, or all");
+    for (size_t i = 0; streq(code, "all") && i < p->nindicators; i++)
+        add_indicator(k, &p->indicators[i]);
+    while (!streq(code, "all") && str_split(&rest, ',', &one)) {
+        int wrong_one = read_indicator(k, arena_dupn(k->c->a, one.p, one.n));
+        if (wrong_one)
+            return wrong_one;
     }
-    const struct indicator *i = indicator_named(p, code);
-    if (!i)
-        return wrong(k->c, "indicator", code, "no such indicator");
-    if (!may_split(i, &k->ask))
-        return wrong(k->c, "by", k->c->by, "this indicator is not split like that");
-    k->v[k->n++] = i;
     return EXIT_DONE;
 }
 

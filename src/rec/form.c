@@ -297,8 +297,12 @@ void rec_fill(struct act *act, const struct form *form, const struct rec_env *en
 
 static void preset_field(const struct filling *k, const struct field *f, struct rec *r)
 {
-    if (f->preset && f->type != F_ROWS && v_is_null(r->v[f->slot]))
-        r->v[f->slot] = rec_eval(k->env, f->preset);
+    if (!f->preset || f->type == F_ROWS || !v_is_null(r->v[f->slot]))
+        return;
+    struct value v = rec_eval(k->env, f->preset);
+    if (f->type == F_TIME && v.t == V_INT) /* as forms show it: a later step of the same minute */
+        v.i -= v.i % 60000;                /* is not before it */
+    r->v[f->slot] = v;
 }
 
 void rec_preset(const struct form *form, const struct rec_env *env, struct rec *r)

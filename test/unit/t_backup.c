@@ -532,10 +532,11 @@ static enum err sum_row(void *ctx, const struct value *v, size_t n)
 {
     (void)n;
     struct summing *s = ctx;
-    if (!s->meta || v[2].t != V_INT)
+    bool there = s->meta && v[0].t == V_TEXT && str_is(v[0].s, "there");
+    if (v[2].t != V_INT || !s->meta || !(there || (v[0].t == V_TEXT && str_is(v[0].s, "here"))))
         return OK;
     s->sum += v[2].i;
-    if (str_is(v[0].s, "there"))
+    if (there)
         s->there = v[2].i;
     return OK;
 }

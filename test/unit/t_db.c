@@ -474,12 +474,12 @@ static void *write_until_full(void *ctx)
     return NULL;
 }
 
-/* Files may not grow over 400 kB for a while: writers hear of it, and nothing said is lost. */
+/* Files may not grow over 1.6 MB for a while: writers hear of it, and nothing said is lost. */
 static void full_disk(struct dbtest *t)
 {
     if (t->pg)
         return;
-    struct rlimit old, small = {.rlim_cur = 800000};
+    struct rlimit old, small = {.rlim_cur = 1600000};
     getrlimit(RLIMIT_FSIZE, &old);
     small.rlim_max = old.rlim_max;
     signal(SIGXFSZ, SIG_IGN);
