@@ -79,7 +79,7 @@ static void sealed_opens_only_in_place(struct ts *s)
     struct rec *ca = rec_new(act, reg(s, "ca"), NULL), *r = rec_new(act, tb, ca);
     struct value plain = v_text("Cháu bị đánh"), sealed = rec_seal(act, r, f, plain);
     assert_int_equal(sealed.t, V_TEXT);
-    assert_null(strstr(sealed.s.p, "Ch"));
+    assert_null(strstr(sealed.s.p, "Cháu")); /* base64 never has á */
     assert_true(v_eq(rec_unseal(act, r, f, sealed), plain));
     assert_false(v_eq(sealed, rec_seal(act, r, f, plain))); /* a nonce of its own */
     assert_true(v_is_null(rec_seal(act, r, f, VNULL)));
