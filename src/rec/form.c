@@ -78,6 +78,18 @@ static bool names_something(const struct filling *k, const struct field *f, stru
     return f->type != F_REF || rec_ref_label(k->act, f, v) != NULL;
 }
 
+/*
+ * Forms show and ask minutes, so a moment of a form is a whole one, typed or preset: with seconds
+ * kept in one of two, a step of the same minute would be before what it follows.
+ */
+static struct value whole_minute(const struct field *f, struct value v)
+{
+    enum { MINUTE_MS = 60 * 1000 };
+    if (f->type == F_TIME && v.t == V_INT)
+        v.i -= v.i % MINUTE_MS;
+    return v;
+}
+
 static void read_box(const struct filling *k, const struct field *f, struct rec *r)
 {
     const char *name = name_of(k, f);
@@ -91,11 +103,8 @@ static void read_box(const struct filling *k, const struct field *f, struct rec 
     struct input_ctx ctx = {k->act->a, k->act->today, k->act->now_ms};
     const char *msg = NULL;
     struct value v;
-    enum { MINUTE_MS = 60 * 1000 };
     if (field_parse(&ctx, f, str_of(typed), &v, &msg)) {
-        /* A box shows minutes; this very minute means now, so that what was done last is last. */
-        if (f->type == F_TIME && v.t == V_INT && v.i / MINUTE_MS == k->act->now_ms / MINUTE_MS)
-            v.i = k->act->now_ms;
+        v = whole_minute(f, v);
         if (v_eq(v, r->v[f->slot]) || names_something(k, f, v))
             r->v[f->slot] = v;
         else
@@ -299,10 +308,7 @@ static void preset_field(const struct filling *k, const struct field *f, struct 
 {
     if (!f->preset || f->type == F_ROWS || !v_is_null(r->v[f->slot]))
         return;
-    struct value v = rec_eval(k->env, f->preset);
-    if (f->type == F_TIME && v.t == V_INT) /* as forms show it: a later step of the same minute */
-        v.i -= v.i % 60000;                /* is not before it */
-    r->v[f->slot] = v;
+    r->v[f->slot] = whole_minute(f, rec_eval(k->env, f->preset));
 }
 
 void rec_preset(const struct form *form, const struct rec_env *env, struct rec *r)

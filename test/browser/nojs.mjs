@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Everything without JavaScript: intake, a step with rows, search, filters, lists.
-import { test, pageOf, fill, check, same, tail, vnDay, vnNow } from './lib.mjs';
+import { test, pageOf, fill, check, same, tail } from './lib.mjs';
 import { intake } from './case.mjs';
 
 export default async function () {
@@ -68,12 +68,6 @@ export default async function () {
     await p.fill('[name=ngay_sinh]', '2015');
     await press('main form.form .actions button');
     if (await p.locator('.warnings').count()) await press('main form.form .actions button');
-    if (await p.locator('#loi').count()) { // of the minute in which the report came: the next one will do
-      await p.waitForTimeout(61000);
-      await p.fill('[name=thoi_diem_thuc_hien]', vnNow());
-      await press('main form.form .actions button');
-      if (await p.locator('.warnings').count()) await press('main form.form .actions button');
-    }
     return home + '/buoc/danh_gia_ban_dau';
   }
 }

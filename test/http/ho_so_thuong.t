@@ -187,3 +187,19 @@ can_bo POST /so/ca/{id}/sua
 > 403
 can_bo GET /so/tre_em/{id}
 > 404
+
+case Xác minh ngay trong phút nhận tin, gửi đi khi đồng hồ đã sang phút sau
+clock +45s
+can_bo FORM /so/ca/moi
+  muc_do = co_nguy_co
+  noi_xay_ra = Bản Nà Hỳ
+  noi_dung = Cháu ở nhà một mình với em
+  ho_ten_tre = Thào Thị Dợ
+> 303
+> to /so/ca/{phut:=}/bien-nhan
+clock +20s
+can_bo FORM /so/ca/{phut}/buoc/xac_minh
+  thoi_diem_thuc_hien = {now-1m}
+  ket_luan = chua_du
+  ly_do = Chủ nhà đi vắng
+> 303
