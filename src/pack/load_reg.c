@@ -382,6 +382,16 @@ static void own_unit_field(struct load *l, const struct key *k, const struct yno
     memcpy((char *)obj + k->at, &f, sizeof f);
 }
 
+static void own_village(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    if (l->phase != LINK)
+        return;
+    const struct field *f = load_field_ref(l, l->cur[CUR_REG], n);
+    if (f && (f->type != F_TEXT || f->cls == CLASS_SECRET))
+        load_fault(l, n->pos, "Ô ‘%s’ không phải chữ thường, không kín", f->id);
+    memcpy((char *)obj + k->at, &f, sizeof f);
+}
+
 static const struct key REG_KEYS[] = {
     {"register", K_ID, true, AT(reg, id)},
     {"label", K_LABEL, true, AT(reg, label)},
@@ -395,6 +405,7 @@ static const struct key REG_KEYS[] = {
     {"unit_aka", K_STR, AT(reg, unit_aka)},
     {"kept_at", K_OWN, AT(reg, kept_at), .own = own_unit_field},
     {"seen_from", K_OWN, AT(reg, seen_from), .own = own_unit_field},
+    {"village", K_OWN, AT(reg, village), .own = own_village},
     {"active", K_EXPR, AT(reg, active), .want = WANT_COLUMNS},
     {"marks", K_LIST, AT(reg, marks), .count = offsetof(struct reg, nmarks), .table = &load_mark},
     {"identity", K_ITEM, AT(reg, identity), .table = &load_identity},

@@ -288,6 +288,7 @@ struct reg {
     const struct field
         *kept_at; /* F_UNIT: the commune that answers keeps it; NULL = its writer's */
     const struct field *seen_from;   /* F_UNIT: the commune that asked may see it too */
+    const struct field *village;     /* text: where in its commune; or NULL */
     const struct identity *identity; /* of registers of persons, or NULL */
     const struct recheck *recheck;   /* or NULL */
     const struct campaign *campaign; /* or NULL */

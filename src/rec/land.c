@@ -398,6 +398,30 @@ struct db_lands rec_lands_of(struct act *act, const char *province, const char *
     return (struct db_lands){.v = v, .n = n};
 }
 
+/* The time in which both hold the same land, into v; false if there is none. */
+static bool both_hold(const struct heritage *x, const struct heritage *y, struct db_land *v)
+{
+    *v = x->land;
+    v->from = y->land.from > v->from ? y->land.from : v->from;
+    v->to = y->land.to < v->to ? y->land.to : v->to;
+    return !streq(x->now_unit, y->now_unit) && streq(x->land.unit, y->land.unit) &&
+           streq(x->land.province, y->land.province) && v->from < v->to;
+}
+
+struct db_lands rec_lands_shared(struct act *act, const char *unit)
+{
+    const struct rec_map *m = map_of(act);
+    size_t n = 0;
+    struct db_land *v = NEW_N(act->a, struct db_land, m->n + 1);
+    for (size_t i = first_now(m, unit); i < m->n && streq(m->v[i].now_unit, unit); i++)
+        for (size_t k = 0; k < m->n; k++)
+            if (both_hold(&m->v[i], &m->v[k], &v[n])) {
+                n++;
+                break; /* of three parts, two hold the same time */
+            }
+    return (struct db_lands){.v = v, .n = n};
+}
+
 struct db_lands rec_lands_of_province(struct act *act, const char *province)
 {
     const struct rec_map *m = map_of(act);

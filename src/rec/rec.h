@@ -120,6 +120,14 @@ void rec_put_at(struct act *act, struct rec *r, const struct rec *place);
  * on, journaled here and there. */
 bool rec_may_assign(struct act *act, const struct rec *r);
 MUST_CHECK enum err rec_assign(struct act *act, struct rec *r, int64_t version);
+/* Root records of a split commune that are still of each part, by the register's village (text NULL
+ * = none written); n = 0 where the actor's commune is no such part, or he may not write there. */
+struct rec_used;
+MUST_CHECK enum err rec_unsettled(
+    struct act *act, const struct reg *reg, struct rec_used **out, size_t *n);
+/* rec_assign for at most `most` of one village (NULL = none written). */
+MUST_CHECK enum err rec_settle(
+    struct act *act, const struct reg *reg, const char *village, size_t most, size_t *taken);
 /* Records (no parts) that bear the code of a unit, of any map. */
 int64_t rec_count_in(struct act *act, const char *unit);
 /* Who works where a record belongs today; `role` "" = any. */

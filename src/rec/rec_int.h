@@ -34,6 +34,8 @@ static inline bool rec_of_one_unit(const struct db_select *s)
 MUST_CHECK enum err rec_hold(struct act *act, const struct rec *r);
 /* All of the province of today that `province` is or became part of. */
 void rec_within_reach(struct act *act, struct db_select *s, const char *province);
+/* Of the lands of a commune those that are another commune's as well. */
+struct db_lands rec_lands_shared(struct act *act, const char *unit);
 void rec_lands_drop(struct act *act);
 void rec_lands_stale(const struct site *s); /* after a commit that held something new */
 

@@ -109,6 +109,7 @@ static const char *flash_text(const char *code)
         const char *code, *text;
     } known[] = {
         {"da-luu", N_("Đã lưu.")},
+        {"con-nua", N_("Đã nhận một phần. Còn hồ sơ của thôn ấy: chọn lại để nhận tiếp.")},
         {"bao-cao-da-co", N_("Báo cáo của kỳ này đã có; đây là báo cáo đó.")},
         {"bao-cao-da-gui", N_("Đã gửi báo cáo. Số liệu được chốt như lúc gửi.")},
         {"bao-cao-da-nhan", N_("Đã chấp nhận báo cáo.")},

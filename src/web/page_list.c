@@ -167,6 +167,8 @@ static void put_actions(struct listing *l, int64_t total)
     }
     if (reg->identity && reg->identity->village)
         val_text(p->root, "print", arena_printf(p->a, "/so/%s/in-danh-sach", reg->id));
+    if (reg->village && settle_waits(p))
+        val_text(p->root, "settle", "/xa-cu");
     if (l->q.mark && check_list_of(p, l->q.mark))
         val_text(p->root, "check_list",
             arena_printf(p->a, "/so/%s/doi-chieu-so.xlsx?loc=%s", reg->id, l->q.mark->id));

@@ -306,6 +306,10 @@ enum err alike_store(struct page *p, const struct rec *r, const struct alike *a)
  * flags let the reader see. */
 void person_put(struct page *p, struct val *x, struct rec *r);
 
+/* ---- page_settle.c -------------------------------------------------------------------------- */
+/* Are there records of a split commune that the actor's commune may take? */
+bool settle_waits(struct page *p);
+
 #define R(method, path, handler, right, flags, doc) page_fn page_##handler;
 #include "web/routes.def"
 #undef R
