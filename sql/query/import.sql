@@ -5,16 +5,16 @@ INSERT INTO import_batch (id, reg, province, unit, account, by_name, file, hash,
     bad, warned, twins, hidden, done, last_row, added, updated, skipped, kept, made_at, owner_until)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, $9, 0)
 
--- import_get(id id) -> id id, reg text, province text, unit text, account id, by_name text, file text, hash text, state int, tab int, rows int, good int, bad int, warned int, twins int, hidden int, done int, added int, updated int, skipped int, kept int, fault text, note text, made_at int, checked_at int, stored_at int, undone_at int, last_row int
+-- import_get(id id) -> id id, reg text, province text, unit text, account id, by_name text, file text, hash text, state int, tab int, rows int, good int, bad int, warned int, twins int, hidden int, done int, added int, updated int, skipped int, kept int, fault text, note text, made_at int, checked_at int, stored_at int, undone_at int, last_row int, tabs text
 SELECT id, reg, province, unit, account, by_name, file, hash, state, tab, rows, good, bad, warned,
     twins, hidden, done, added, updated, skipped, kept, fault, note, made_at, checked_at, stored_at,
-    undone_at, last_row
+    undone_at, last_row, tabs
 FROM import_batch WHERE id = $1
 
--- import_list(province text, unit text, most int) -> id id, reg text, province text, unit text, account id, by_name text, file text, hash text, state int, tab int, rows int, good int, bad int, warned int, twins int, hidden int, done int, added int, updated int, skipped int, kept int, fault text, note text, made_at int, checked_at int, stored_at int, undone_at int, last_row int
+-- import_list(province text, unit text, most int) -> id id, reg text, province text, unit text, account id, by_name text, file text, hash text, state int, tab int, rows int, good int, bad int, warned int, twins int, hidden int, done int, added int, updated int, skipped int, kept int, fault text, note text, made_at int, checked_at int, stored_at int, undone_at int, last_row int, tabs text
 SELECT id, reg, province, unit, account, by_name, file, hash, state, tab, rows, good, bad, warned,
     twins, hidden, done, added, updated, skipped, kept, fault, note, made_at, checked_at, stored_at,
-    undone_at, last_row
+    undone_at, last_row, tabs
 FROM import_batch
 WHERE ($1 = '' OR province = $1) AND ($2 = '' OR unit = $2)
 ORDER BY made_at DESC, id DESC LIMIT $3
@@ -52,9 +52,9 @@ UPDATE import_batch SET done = $2 WHERE id = $1
 -- import_set_stage(id id, rows int, note text) -> !
 UPDATE import_batch SET rows = $2, note = $3 WHERE id = $1
 
--- import_set_checked(id id, state int, rows int, good int, bad int, warned int, twins int, hidden int, fault text, note text, at int) -> !
+-- import_set_checked(id id, state int, rows int, good int, bad int, warned int, twins int, hidden int, fault text, note text, at int, tabs text) -> !
 UPDATE import_batch SET state = $2, rows = $3, good = $4, bad = $5, warned = $6, twins = $7,
-    hidden = $8, fault = $9, note = $10, checked_at = $11, done = $3
+    hidden = $8, fault = $9, note = $10, checked_at = $11, done = $3, tabs = $12
 WHERE id = $1 AND state = 0
 
 -- import_set_stored(id id, done int, last_row int, added int, updated int, skipped int) -> !

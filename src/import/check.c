@@ -165,6 +165,17 @@ static const char *tab_name(const struct work *k)
     return n > 1 ? tabs[k->plan.tab].name : "";
 }
 
+/* Names of all sheets of a workbook that has several, a line each. */
+static const char *tab_names(const struct work *k, struct arena *a)
+{
+    const struct sheet_tab *tabs;
+    size_t n = k->plan.book ? sheet_tabs(k->plan.book, &tabs) : 0;
+    struct buf b = buf_in(a, 1 << 16);
+    for (size_t i = 0; n > 1 && i < n; i++)
+        buf_printf(&b, "%s%s", i ? "\n" : "", tabs[i].name);
+    return b.n ? b.p : "";
+}
+
 static enum err put_result(struct work *k, const struct dry_run *c, const char *fault)
 {
     AUTO_ARENA *a = arena_open();
@@ -183,7 +194,8 @@ static enum err put_result(struct work *k, const struct dry_run *c, const char *
     if (!e)
         e = db_exec(act->c, Q_IMPORT_SET_CHECKED,
             ARGS(k->im.id, (int)(fault ? IMPORT_UNREADABLE : IMPORT_CHECKED), c->rows, c->good,
-                c->bad, c->warned, twin_count(c), k->plan.hidden, fault, tab_name(k), act->now_ms),
+                c->bad, c->warned, twin_count(c), k->plan.hidden, fault, tab_name(k), act->now_ms,
+                tab_names(k, a)),
             NULL);
     if (!e)
         e = act_commit(act, NULL);

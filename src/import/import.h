@@ -49,7 +49,8 @@ struct import {
     int64_t hidden;                        /* rows that are hidden in the file */
     int64_t made_at, checked_at, stored_at, undone_at;
     int64_t last_row; /* stored, or looked at and left out */
-    const char *note; /* what was read: "dòng tiêu đề 3 · trang tính Trẻ em" */
+    const char *note; /* name of the sheet that was read, if there are several */
+    const char *tabs; /* names of all sheets, a line each; NULL or "" = there is but one */
 };
 struct import_new {
     const struct reg *reg;

@@ -145,7 +145,8 @@ static void read_batch(struct act *act, struct db_rows *r, struct import *im)
         .checked_at = db_int(r, 24),
         .stored_at = db_int(r, 25),
         .undone_at = db_int(r, 26),
-        .last_row = db_int(r, 27)};
+        .last_row = db_int(r, 27),
+        .tabs = db_text(r, 28)};
 }
 
 enum err store_get(struct act *act, const char *id, struct import *out)

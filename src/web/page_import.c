@@ -234,6 +234,20 @@ static void put_tabs(struct page *p, const struct import *im)
     val_int(t, "left", im->rows - im->added - im->updated);
 }
 
+/* The sheets to choose from; the one that was read is chosen. */
+static void put_sheets(struct page *p, const struct import *im)
+{
+    struct str rest = str_of(im->tabs ? im->tabs : ""), name;
+    for (int64_t i = 0; str_split(&rest, '\n', &name); i++) {
+        if (!name.n)
+            continue;
+        struct val *x = val_add(p->root, "sheets");
+        val_int(x, "nth", i);
+        val_text(x, "name", arena_dupn(p->a, name.p, name.n));
+        val_bool(x, "read", im->note && str_is(name, im->note));
+    }
+}
+
 static enum err put_checked(struct page *p, const struct import *im)
 {
     const struct import_fault *v;
@@ -276,6 +290,7 @@ enum err page_import(struct page *p)
         break;
     case IMPORT_CHECKED:
         val_bool(p->root, "checked", true);
+        put_sheets(p, &im);
         TRY(put_checked(p, &im));
         break;
     case IMPORT_STORED:
@@ -285,6 +300,7 @@ enum err page_import(struct page *p)
         break;
     case IMPORT_UNREADABLE:
         val_msg(p->root, "fault", im.fault, NULL, NULL, NULL);
+        put_sheets(p, &im);
         break;
     default:
         val_bool(p->root, "undone", true);
@@ -311,6 +327,15 @@ static enum err map_again(struct page *p, const struct import *im)
     return import_map(p->act, im->id, im->tab, mine, k);
 }
 
+static enum err other_sheet(struct page *p, const struct import *im)
+{
+    const char *s = page_form(p, "trang_tinh", 10);
+    int64_t nth;
+    if (!s || !str_to_int(str_of(s), &nth) || nth < 0 || nth > INT16_MAX)
+        return err_set(ERR_INVALID, "which sheet");
+    return import_map(p->act, im->id, (int)nth, NULL, 0);
+}
+
 static enum err choose_twins(struct page *p, const struct import *im)
 {
     static const char *const words[] = {"", "bo_qua", "cung", "moi"};
@@ -334,6 +359,8 @@ enum err page_import_post(struct page *p)
     const char *what = page_form(p, "viec", 20);
     if (streq(what, "cot"))
         TRY(map_again(p, &im));
+    else if (streq(what, "trang"))
+        TRY(other_sheet(p, &im));
     else if (streq(what, "nhap")) {
         TRY(choose_twins(p, &im));
         if (streq(page_form(p, "con_lai", 10), "moi"))

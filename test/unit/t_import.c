@@ -423,6 +423,56 @@ static void test_workbook_and_marked_copy(void **state)
                                      "Lò Bình|2015-06-30|Bản Pa Ma|0912345671\n");
 }
 
+/* Two lists in a workbook: one is read, the other when people say so, and a number of no sheet is
+ * no harm. */
+static enum err read_second(struct act *act, const char *id)
+{
+    return import_map(act, id, 1, NULL, 0);
+}
+static enum err read_none(struct act *act, const char *id)
+{
+    return import_map(act, id, 99, NULL, 0);
+}
+
+static void test_sheet_is_chosen(void **state)
+{
+    (void)state;
+    static const char *const names[][2] = {{"Lò An", "Lò Bình"}, {"Hờ Chứ", ""}};
+    const char *path = arena_printf(sys.a, "/tmp/t_import-%d.xlsx", (int)getpid());
+    lxw_workbook *wb = workbook_new(path);
+    for (size_t s = 0; s < COUNT(names); s++) {
+        lxw_worksheet *ws = workbook_add_worksheet(wb, s ? "Thôn Hai" : "Thôn Một");
+        worksheet_write_string(ws, 0, 0, "Họ và tên", NULL);
+        worksheet_write_string(ws, 0, 1, "Ngày sinh", NULL);
+        worksheet_write_string(ws, 0, 2, "Giới tính", NULL);
+        for (lxw_row_t i = 0; i < 2 && *names[s][i]; i++) {
+            worksheet_write_string(ws, i + 1, 0, names[s][i], NULL);
+            worksheet_write_string(ws, i + 1, 1, "30/6/2015", NULL);
+            worksheet_write_string(ws, i + 1, 2, "nam", NULL);
+        }
+    }
+    assert_int_equal(workbook_close(wb), LXW_NO_ERROR);
+    struct str bytes;
+    must(cmd_read_file(sys.a, path, 1 << 20, &bytes));
+    remove(path);
+    struct done d = check(bytes);
+    assert_string_equal(d.im.tabs, "Thôn Một\nThôn Hai");
+    assert_string_equal(d.im.note, "Thôn Một");
+    assert_int_equal(d.im.good, 2);
+    in_act(read_second, d.id);
+    d = work(d.id, NULL);
+    assert_string_equal(d.im.note, "Thôn Hai");
+    assert_int_equal(d.im.good, 1);
+    in_act(read_none, d.id);
+    assert_string_equal(work(d.id, NULL).im.note, "Thôn Một");
+    in_act(read_second, d.id);
+    d = work(d.id, NULL);
+    in_act(all_new, d.id);
+    store(d);
+    static const char *const f[] = {"ho_ten", NULL};
+    assert_string_equal(children(f), "Hờ Chứ\n");
+}
+
 /* ---- both databases -------------------------------------------------------------------------- */
 
 static int open_case(void **state)
@@ -458,6 +508,7 @@ static int run_on(bool pg)
         CASE(test_left_lying),
         CASE(test_id_column),
         CASE(test_workbook_and_marked_copy),
+        CASE(test_sheet_is_chosen),
     };
     if (!web_base_make(&base, pg)) {
         printf("# MANG_TEST_PG is not set: not tested on PostgreSQL\n");
