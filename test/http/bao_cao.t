@@ -189,8 +189,16 @@ can_bo POST /bao-cao/{bc}
 can_bo POST /bao-cao/{bc}
   viec = gui
 > 303
+> to /bao-cao/{bc}?tb=bao-cao-da-gui
+can_bo POST /bao-cao/{bc}
+  viec = gui
+  doan_han_che = Chữ sửa ở một trang đã cũ.
+> 409
+> has không vào báo cáo đã gửi
+> has >Chữ sửa ở một trang đã cũ.</textarea>
 can_bo GET /bao-cao/{bc}
 > has Đã gửi, chờ cấp trên
+> not Chữ sửa ở một trang đã cũ
 > has số liệu chốt lúc
 > not name="doan_tre_em"
 can_bo GET /bao-cao
@@ -200,6 +208,7 @@ can_bo POST /bao-cao/{bc}
   viec = luu
   doan_tre_em = sửa lén
 > 409
+> has >sửa lén</textarea>
 can_bo GET /
 > not bao_cao_9_thang
 
@@ -325,9 +334,19 @@ can_bo_tinh GET /bao-cao/{tinh}.xlsx
 > 200
 can_bo GET /bao-cao/{tinh}
 > 404
+
+case Gửi cùng cả phần thể thức không đổi, như trình duyệt gửi
+can_bo_tinh POST /bao-cao/{tinh}
+  viec = luu
+  co_quan_tren = UBND TỈNH ĐIỆN BIÊN
+  co_quan = SỞ Y TẾ
+> 303
 can_bo_tinh POST /bao-cao/{tinh}
   viec = gui
+  co_quan_tren = UBND TỈNH ĐIỆN BIÊN
+  co_quan = SỞ Y TẾ
 > 303
+> to /bao-cao/{tinh}?tb=bao-cao-da-gui
 can_bo_tinh GET /bao-cao/{tinh}
 > not Chấp nhận
 > has Khóa
