@@ -34,6 +34,7 @@ const char *say_value(struct arena *a, const struct indicator *i, double v);
 const char *say_short(struct arena *a, const struct indicator *i, double v);
 /* The change from one value to another, as in sentences; NULL when either is not known. */
 const char *say_change(struct arena *a, const struct indicator *i, double from, double to);
+const char *say_change_short(struct arena *a, const struct indicator *i, double from, double to);
 /* "≥ 95%" for tables. */
 const char *say_target(struct arena *a, const struct say_number *n);
 /* What share of the target was reached, for targets that are to be reached: "275%", else "". */
