@@ -134,6 +134,13 @@ MUST_CHECK enum err duty_calendar(
 /* Those of all communes of the actor's province that are owed upward or by communes: for each
  * duty its rows by commune. */
 MUST_CHECK enum err duty_matrix(struct act *act, int year, struct duty_rows *out);
+/* Reports of a year that are late and not sent: those of the actor's own unit, and, for a province,
+ * those of its communes. */
+struct duty_late {
+    int64_t reports, units; /* so many, of so many units */
+};
+MUST_CHECK enum err duty_late(
+    struct act *act, int year, struct duty_late *own, struct duty_late *below);
 /* What the actor is to be reminded of: his own that are soon or late, and as chairman what is over
  * its days of escalation. */
 MUST_CHECK enum err duty_reminders(struct act *act, struct duty_rows *out);

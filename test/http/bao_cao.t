@@ -32,6 +32,21 @@ chu_tich GET /
 cong_an GET /
 > not Báo cáo công tác trẻ em
 
+case Trang lãnh đạo đếm báo cáo quá hạn của mình, của các xã
+chu_tich GET /lanh-dao.json
+> json late_reports.own.reports = 3
+> json late_reports.below !
+chu_tich GET /lanh-dao
+> has Báo cáo quá hạn
+> has href="/bao-cao?nam=2026"
+> not href="/bao-cao/cac-xa
+can_bo_tinh GET /lanh-dao.json
+> json late_reports.own.reports = 4
+> json late_reports.below.units = 45
+> json late_reports.below.reports = 135
+can_bo_tinh GET /lanh-dao
+> has href="/bao-cao/cac-xa?nam=2026"
+
 case Sổ và dữ liệu mẫu để có số
 can_bo FORM /so/tre_em/moi
   ho_ten = Lò Thị Hoa
@@ -211,6 +226,12 @@ can_bo POST /bao-cao/{bc}
 > has >sửa lén</textarea>
 can_bo GET /
 > not bao_cao_9_thang
+
+case Báo cáo đã gửi không còn quá hạn ở trang lãnh đạo
+chu_tich GET /lanh-dao.json
+> json late_reports.own.reports = 2
+can_bo_tinh GET /lanh-dao.json
+> json late_reports.below.reports = 134
 
 case Số thay đổi sau khi gửi: báo cáo như đã gửi, và nói nay là bao nhiêu
 can_bo FORM /so/tre_em/moi
