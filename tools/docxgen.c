@@ -17,7 +17,8 @@
  *   @h text                heading, bold
  *   @c text                centred
  *   @table 10 60 30        widths in percent; then rows "| a | b | c", header "|| a | b | c";
- *                          a cell that begins with ^ is centred, with ~ set to the right; @end
+ *                          a cell that begins with ^ is centred, with ~ set to the right; of a row
+ *                          with fewer cells the last one spans the rest; @end
  *   @sign                  lines "left text", "right text"; @end
  *   anything else          a paragraph
  */
@@ -121,9 +122,17 @@ static void open_table(FILE *f, const char *style, const int *widths, int n)
     fputs("</w:tblGrid>\n", f);
 }
 
+static void open_wide(FILE *f, int width, int span)
+{
+    fprintf(f, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", width);
+    if (span > 1)
+        fprintf(f, "<w:gridSpan w:val=\"%d\"/>", span);
+    fputs("</w:tcPr>", f);
+}
+
 static void open_cell(FILE *f, int width)
 {
-    fprintf(f, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr>", width);
+    open_wide(f, width, 1);
 }
 
 static char *trim(char *s)
@@ -135,16 +144,19 @@ static char *trim(char *s)
     return s;
 }
 
-static void put_cell(FILE *f, char *text, int width, bool head)
+/* A row of wide cells is a heading among rows: it goes with the next one. */
+static void put_cell(FILE *f, char *text, int width, int span, bool head, bool group)
 {
     text = trim(text);
-    const char *props = "";
+    const char *jc = "";
+    char props[80];
     if (*text == '^')
-        props = "<w:jc w:val=\"center\"/>";
+        jc = "<w:jc w:val=\"center\"/>";
     if (*text == '~')
-        props = "<w:jc w:val=\"right\"/>";
-    open_cell(f, width);
-    put_para(f, head ? "ODau" : "OBang", props, trim(text + (*props != 0)));
+        jc = "<w:jc w:val=\"right\"/>";
+    snprintf(props, sizeof props, "%s%s", group ? "<w:keepNext/>" : "", jc);
+    open_wide(f, width, span);
+    put_para(f, head ? "ODau" : "OBang", props, trim(text + (*jc != 0)));
     fputs("</w:tc>", f);
 }
 
@@ -154,11 +166,16 @@ static void put_row(FILE *f, char *line, const int *widths, int n)
     bool head = line[1] == '|';
     fprintf(f, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr>", head ? "<w:tblHeader/>" : "");
     char *rest = line + (head ? 2 : 1);
-    for (int i = 0; i < n; i++) {
+    int bars = 0;
+    for (const char *p = rest; *p; p++)
+        bars += *p == '|';
+    for (int i = 0; i < n;) {
         char *cell = strsep(&rest, "|");
-        if (!cell)
-            die("too few cells", line);
-        put_cell(f, cell, widths[i], head);
+        int width = widths[i], span = 1;
+        while (!rest && i + span < n)
+            width += widths[i + span++];
+        put_cell(f, cell, width, span, head, bars < n - 1);
+        i += span;
     }
     if (rest)
         die("too many cells", rest);
@@ -420,6 +437,11 @@ static const struct style styles[] = {
         "<w:ind w:firstLine=\"720\"/><w:jc w:val=\"both\"/>",
         SIZE("28")},
     {"KinhGui", "Kính gửi", SPACE("120", "120") FLAT CENTRE, SIZE("28")},
+    {"KinhGuiCac", "Kính gửi nhiều nơi",
+        "<w:keepNext/>" SPACE("120", "0") "<w:ind w:left=\"2268\" w:firstLine=\"0\"/>", SIZE("28")},
+    {"KinhGuiMuc", "Kính gửi, từng nơi",
+        SPACE("0", "0") "<w:ind w:left=\"3402\" w:firstLine=\"0\"/><w:jc w:val=\"left\"/>",
+        SIZE("28")},
     {"MucLaMa", "Mục I",
         "<w:keepNext/>" SPACE("120", "120") "<w:ind w:firstLine=\"720\"/><w:jc w:val=\"both\"/>",
         "<w:b/>" SIZE("28")},

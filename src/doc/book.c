@@ -7,7 +7,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum { DECIMALS = 5 };
+enum { DECIMALS = 5, PAGE_WIDTH = 240 /* characters that one can read on a page, made smaller */ };
 
 struct doc_book {
     struct arena *a;
@@ -22,20 +22,17 @@ static const char *const number_formats[DECIMALS] = {
 
 static void look(lxw_format *f, enum doc_look k)
 {
-    if (k == DOC_TITLE || k == DOC_HEAD || k == DOC_SUM)
+    if (k == DOC_TITLE || k == DOC_HEAD || k == DOC_SUM || k == DOC_GROUP)
         format_set_bold(f);
     if (k == DOC_NOTE)
         format_set_italic(f);
-    if (k == DOC_TEXT || k == DOC_HEAD || k == DOC_CELL)
+    if (k == DOC_TEXT || (k >= DOC_HEAD && k != DOC_SUM))
         format_set_text_wrap(f);
+    if (k == DOC_HEAD || k == DOC_MID)
+        format_set_align(f, LXW_ALIGN_CENTER);
     if (k >= DOC_HEAD)
         format_set_border(f, LXW_BORDER_THIN);
-    if (k == DOC_HEAD) {
-        format_set_align(f, LXW_ALIGN_CENTER);
-        format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);
-    } else {
-        format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
-    }
+    format_set_align(f, k == DOC_HEAD ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP);
 }
 
 static lxw_format *format_new(lxw_workbook *wb, enum doc_look k, const char *number)
@@ -77,18 +74,32 @@ enum err doc_book_open(struct arena *a, struct doc_book **out)
 void doc_book_sheet(struct doc_book *b, const char *name, const int *widths, size_t n,
     struct doc_spot frozen, bool landscape)
 {
+    int wide = 0;
     b->ws = workbook_add_worksheet(b->wb, xlsx_tab_name(b->a, name));
     BUG_IF(!b->ws);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         worksheet_set_column(b->ws, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);
+        wide += widths[i];
+    }
     if (frozen.row || frozen.col)
         worksheet_freeze_panes(b->ws, frozen.row, frozen.col);
     if (landscape)
         worksheet_set_landscape(b->ws);
     worksheet_set_paper(b->ws, 9); /* A4 */
-    worksheet_fit_to_pages(b->ws, 1, 0);
+    if (wide <= PAGE_WIDTH)
+        worksheet_fit_to_pages(b->ws, 1, 0);
+    else
+        worksheet_set_print_scale(b->ws, 70);
+    if (frozen.col && wide > PAGE_WIDTH)
+        worksheet_repeat_columns(b->ws, 0, (lxw_col_t)(frozen.col - 1));
     if (frozen.row)
-        worksheet_repeat_rows(b->ws, frozen.row - 1, frozen.row - 1);
+        worksheet_repeat_rows(b->ws, frozen.row > 1 ? frozen.row - 2 : 0, frozen.row - 1);
+}
+
+void doc_book_lines(struct doc_book *b, uint32_t row, int lines)
+{
+    enum { LINE = 16 }; /* points, of type 12 */
+    worksheet_set_row(b->ws, row, lines * LINE, NULL);
 }
 
 static lxw_format *number_format(const struct doc_book *b, struct doc_spot at)

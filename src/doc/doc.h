@@ -115,7 +115,9 @@ enum doc_look {
     DOC_TITLE, /* bold, not wrapped */
     DOC_NOTE,  /* italic, not wrapped */
     DOC_HEAD,  /* bold, centred, framed, wrapped */
-    DOC_CELL,  /* framed */
+    DOC_CELL,  /* framed, wrapped */
+    DOC_MID,   /* framed, wrapped, centred: codes, signs */
+    DOC_GROUP, /* framed, bold, wrapped: a heading among rows */
     DOC_SUM,   /* framed, bold */
     DOC_LOOK__COUNT
 };
@@ -127,13 +129,16 @@ struct doc_spot {
 };
 MUST_CHECK enum err doc_book_open(struct arena *a, struct doc_book **out);
 /* Begins the next sheet, with widths of its columns in characters; rows above and columns left of
- * the frozen spot stay when the rest is scrolled. Portrait or landscape, one page wide. */
+ * the frozen spot stay when the rest is scrolled, and stand on every printed page. Portrait or
+ * landscape, one page wide; with more columns than one can read on a page, as many as it takes. */
 void doc_book_sheet(struct doc_book *b, const char *name, const int *widths, size_t n,
     struct doc_spot frozen, bool landscape);
 void doc_book_text(struct doc_book *b, struct doc_spot at, const char *text);
 void doc_book_number(struct doc_book *b, struct doc_spot at, double v);
 /* "=SUM(B4:B9)", with the result that a program shows which does not reckon. NAN = empty text. */
 void doc_book_formula(struct doc_book *b, struct doc_spot at, const char *formula, double result);
+/* Height of a row in lines of text: readers do not find it themselves below wide headings. */
+void doc_book_lines(struct doc_book *b, uint32_t row, int lines);
 /* A heading over several columns. */
 void doc_book_wide(struct doc_book *b, struct doc_spot at, uint16_t last_col, const char *text);
 /* Frees it, also with an error. */

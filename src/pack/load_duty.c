@@ -68,8 +68,12 @@ static void own_report(struct load *l, const struct key *k, const struct ynode *
 {
     (void)k;
     struct duty *d = obj;
-    if (l->phase == LINK)
-        d->report = load_ref(l, ROOT_REPORTS, n);
+    if (l->phase != LINK)
+        return;
+    d->report = load_ref(l, ROOT_REPORTS, n);
+    if (d->report && d->report->nheads && d->level && !report_head_of(d->report, d->level))
+        load_fault(
+            l, n->pos, "Báo cáo ‘%s’ không có ‘heads’ cho cấp ‘%s’", d->report->id, d->level);
 }
 
 static void own_done_reg(struct load *l, const struct key *k, const struct ynode *n, void *obj)
@@ -222,6 +226,55 @@ static void check_ids(struct load *l, const struct report *r)
         }
 }
 
+/* ---- head of the paper ------------------------------------------------------------------------
+ */
+
+/* In a head only the name of the unit is filled in. */
+static void check_blanks(struct load *l, const struct ynode *n)
+{
+    const struct str blank = STR("{DON_VI}");
+    if (!n)
+        return;
+    for (size_t i = 0; i < n->text.n; i++) {
+        struct str rest = {n->text.p + i, n->text.n - i};
+        if (rest.p[0] == '{' &&
+            str_eq((struct str){rest.p, rest.n < blank.n ? rest.n : blank.n}, blank))
+            i += blank.n - 1;
+        else if (rest.p[0] == '{' || rest.p[0] == '}')
+            load_fault(l, n->pos, "Ở đây chỉ điền được {DON_VI}");
+    }
+}
+
+static void head_done(struct load *l, const struct ynode *n, void *obj)
+{
+    (void)obj;
+    if (l->phase != READ)
+        return;
+    check_blanks(l, load_get(n, "above"));
+    check_blanks(l, load_get(n, "agency"));
+}
+
+static const struct key HEAD_KEYS[] = {
+    {"level", K_WORD, true, AT(report_head, level), .names = LEVELS},
+    {"above", K_STR, AT(report_head, above)},
+    {"agency", K_STR, true, AT(report_head, agency)},
+    {"symbol", K_STR, true, AT(report_head, symbol)},
+    {"mandate", K_STR, AT(report_head, mandate)},
+    {"signer", K_STR, true, AT(report_head, signer)},
+    {"recipients", K_STR, AT(report_head, recipients)},
+};
+static const struct table HEAD =
+    TABLE(HEAD_KEYS, report_head, .what = "thể thức", POS(report_head), .done = head_done);
+
+static void check_heads(struct load *l, const struct report *r)
+{
+    for (size_t i = 0; i < r->nheads; i++) {
+        const struct report_head *h = &r->heads[i];
+        if (h->level && report_head_of(r, h->level) != h)
+            load_fault(l, h->pos, "Cấp ‘%s’ đã có ‘heads’ trong báo cáo này", h->level);
+    }
+}
+
 /* A heading is one step deeper than the one before at most. */
 static void check_depths(struct load *l, const struct report *r)
 {
@@ -240,6 +293,7 @@ static void report_done(struct load *l, const struct ynode *n, void *obj)
     if (l->phase == READ) {
         check_ids(l, r);
         check_depths(l, r);
+        check_heads(l, r);
     }
     if (l->phase == LINK && load_get(n, "title"))
         load_check_say(l, load_get(n, "title"), false);
@@ -255,6 +309,7 @@ static const struct key REPORT_KEYS[] = {
     {"label", K_LABEL, true, AT(report, label)},
     {"title", K_LABEL, true, AT(report, title)},
     {"every", K_WORD, true, AT(report, every), .names = load_every},
+    {"heads", K_LIST, AT(report, heads), .count = offsetof(struct report, nheads), .table = &HEAD},
     {"sections", K_LIST, true, AT(report, sections), .count = offsetof(struct report, nsections),
         .table = &SECTION},
     {"annex", K_OWN, AT(report, annex), .count = offsetof(struct report, nannex), .own = own_annex},

@@ -403,6 +403,14 @@ const struct report *pack_report(const struct pack *p, const char *id)
     return FIND(p, ROOT_REPORTS, reports, id);
 }
 
+const struct report_head *report_head_of(const struct report *r, const char *level)
+{
+    for (size_t i = 0; i < r->nheads; i++)
+        if (r->heads[i].level && streq(r->heads[i].level, level))
+            return &r->heads[i];
+    return NULL;
+}
+
 const struct field *reg_field(const struct reg *r, const char *id)
 {
     return pack_find(r->fields, sizeof *r->fields, r->by_id, r->nfields, str_of(id));

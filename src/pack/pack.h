@@ -681,6 +681,16 @@ struct report_section {
     size_t nblocks;
     struct pos pos;
 };
+/* What stands at the head and the foot of the paper before a person says otherwise; NULL = nothing.
+ * {DON_VI} in `above` and `agency` is the name of the unit in capitals. */
+struct report_head {
+    const char *level;            /* whose report it is: xa | tinh */
+    const char *above, *agency;   /* who issues it, below whom: lines parted by \n */
+    const char *symbol;           /* "BC-UBND" */
+    const char *mandate, *signer; /* "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" */
+    const char *recipients;
+    struct pos pos;
+};
 struct report {
     const char *id;
     struct label label; /* in lists */
@@ -690,6 +700,8 @@ struct report {
     size_t nsections;
     const struct indicator *const *annex; /* columns of the Excel annex */
     size_t nannex;
+    const struct report_head *heads; /* one a level at most */
+    size_t nheads;
     struct source source;
     struct pos pos;
 };
@@ -779,6 +791,7 @@ const struct indicator *pack_indicator(const struct pack *p, const char *id);
 const struct programme *pack_programme(const struct pack *p, const char *id);
 const struct duty *pack_duty(const struct pack *p, const char *id);
 const struct report *pack_report(const struct pack *p, const char *id);
+const struct report_head *report_head_of(const struct report *r, const char *level); /* or NULL */
 /* The words of `every`: month, quarter, half, nine_months, year, five_years. */
 bool pack_every(const char *word);
 const struct field *reg_field(const struct reg *r, const char *id);

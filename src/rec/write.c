@@ -278,6 +278,8 @@ enum err rec_store(
         TRY(journal_change(act, r, action, reason, changes));
         remember_written(act, r);
         TRY(rec_push(act, before, r));
+    } else {
+        r->common[DC_VERSION] = v_int(version); /* it stands there as it stood */
     }
     return save_rows(act, r, action);
 }

@@ -35,6 +35,26 @@ static uint16_t cols_of(const struct indicator *i)
     return has_rate(i) ? 3 : 1;
 }
 
+/* Lines that a text takes in a column, whose width is told in digits: letters are narrower. Words
+ * are not cut, so some room is lost. */
+static int lines_of(const char *text, int width)
+{
+    int letters = 0, room = width * 5 / 4;
+    for (const char *p = text ? text : ""; *p; p++)
+        letters += ((unsigned char)*p & 0xc0) != 0x80;
+    return letters <= room ? 1 : (letters * 10 / 9 + room - 1) / room;
+}
+
+static int max_int(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int width_of(const struct indicator *i)
+{
+    return has_rate(i) ? NARROW : NARROW + 5;
+}
+
 /* "C7" */
 static const char *cell(struct arena *a, uint16_t col, uint32_t row)
 {
@@ -70,9 +90,11 @@ static void put_heads(struct annex *x)
     doc_book_text(x->b, spot(HEAD_ROW, 1, DOC_HEAD), "Xã, phường");
     doc_book_text(x->b, spot(HEAD_ROW + 1, 1, DOC_HEAD), "");
     uint16_t col = NAME_COLS;
+    int lines = 1;
     for (size_t i = 0; i < x->r->nannex; i++) {
         const struct indicator *k = x->r->annex[i];
         uint16_t n = cols_of(k);
+        lines = max_int(lines, lines_of(head_of(x->a, k), n * width_of(k) * 4 / 5));
         doc_book_wide(
             x->b, spot(HEAD_ROW, col, DOC_HEAD), (uint16_t)(col + n - 1), head_of(x->a, k));
         for (uint16_t c = 0; c < n; c++)
@@ -80,6 +102,7 @@ static void put_heads(struct annex *x)
                 x->b, spot(HEAD_ROW + 1, (uint16_t)(col + c), DOC_HEAD), n == 1 ? "Số" : under[c]);
         col = (uint16_t)(col + n);
     }
+    doc_book_lines(x->b, HEAD_ROW, lines);
 }
 
 /* Where the denominator is nothing the cell stays empty instead of #DIV/0!. */
@@ -115,14 +138,20 @@ static void put_value(struct annex *x, const struct indicator *i, uint32_t row, 
     put_rate(x, i, at, v->known ? v->value : NAN);
 }
 
+/* What the province itself keeps, and no commune. */
+static const char *place_name(const struct report_work *w, const struct report_place *k)
+{
+    return !*w->unit && streq(k->unit, w->place) ? "Cấp tỉnh" : k->name;
+}
+
 static void put_places(struct annex *x)
 {
     const struct report_numbers *k = x->w->numbers;
     for (size_t i = 0; i < k->nplaces; i++) {
         uint32_t row = FIRST_ROW + (uint32_t)i;
         uint16_t col = NAME_COLS;
-        doc_book_number(x->b, spot(row, 0, DOC_CELL), (double)i + 1);
-        doc_book_text(x->b, spot(row, 1, DOC_CELL), k->places[i].name);
+        doc_book_number(x->b, spot(row, 0, DOC_MID), (double)i + 1);
+        doc_book_text(x->b, spot(row, 1, DOC_CELL), place_name(x->w, &k->places[i]));
         for (size_t c = 0; c < x->r->nannex; c++) {
             put_value(x, x->r->annex[c], row, col, &k->places[i].v[c]);
             col = (uint16_t)(col + cols_of(x->r->annex[c]));
@@ -178,7 +207,7 @@ static void sheet_places(struct annex *x)
     size_t n = NAME_COLS;
     for (size_t i = 0; i < x->r->nannex; i++)
         for (uint16_t c = cols_of(x->r->annex[i]); c && n < MOST_COLS; c--)
-            widths[n++] = cols_of(x->r->annex[i]) == 1 ? NARROW + 5 : NARROW;
+            widths[n++] = width_of(x->r->annex[i]);
     doc_book_sheet(x->b, "Số liệu theo xã", widths, n, spot(FIRST_ROW, NAME_COLS, DOC_TEXT), true);
     put_titles(x, "PHỤ LỤC SỐ LIỆU THEO XÃ, PHƯỜNG");
     put_heads(x);
@@ -210,70 +239,110 @@ static const char *status_word(enum stat_status s)
                                : "";
 }
 
-static void put_target(struct annex *x, uint32_t row, const char *code, const char *name,
-    const struct indicator *i, const struct stat_value *v)
+enum { TARGET_COLS = 10, NAME_WIDTH = 46, UNIT_WIDTH = 12 };
+
+static const int target_widths[TARGET_COLS] = {
+    8, NAME_WIDTH, UNIT_WIDTH, 13, 13, 13, 4, 13, 12, 16};
+
+static const char *op_sign(enum target_op op)
 {
-    static const char *const op[] = {[TARGET_GE] = "≥",
+    static const char *const sign[] = {[TARGET_GE] = "≥",
         [TARGET_LE] = "≤",
         [TARGET_GT] = ">",
         [TARGET_LT] = "<",
         [TARGET_EQ] = "="};
+    return sign[op];
+}
+
+/* As the Word file tells it: of the values as they are shown. */
+static void put_change(
+    struct annex *x, uint32_t row, const struct indicator *i, double was, double now)
+{
+    double k = pow(10, i->decimals);
+    doc_book_formula(x->b, numbered(row, 5, i),
+        arena_printf(x->a, "=IF(COUNT(D%u:E%u)=2,ROUND(D%u,%d)-ROUND(E%u,%d),\"\")", row + 1,
+            row + 1, row + 1, i->decimals, row + 1, i->decimals),
+        isnan(now) || isnan(was) ? NAN : (round(now * k) - round(was * k)) / k);
+}
+
+/* Of what is to be reached; of what must stay low a share would say the opposite. */
+static void put_share(struct annex *x, uint32_t row, const struct stat_target *t, double now)
+{
+    struct doc_spot at = spot(row, 8, DOC_CELL);
+    at.decimals = 1;
+    if (!t || t->op == TARGET_LE || t->op == TARGET_LT)
+        doc_book_text(x->b, at, "");
+    else
+        doc_book_formula(x->b, at,
+            arena_printf(x->a, "=IF(AND(COUNT(D%u,H%u)=2,N(H%u)<>0),D%u/H%u*100,\"\")", row + 1,
+                row + 1, row + 1, row + 1, row + 1),
+            isnan(now) || t->value == 0 ? NAN : now / t->value * 100);
+}
+
+static void put_target(struct annex *x, uint32_t row, const char *code, const char *name,
+    const struct indicator *i, const struct stat_value *v)
+{
     const struct report_row *r = report_row(x->w, i);
     double was = r ? r->say.last_year : NAN, now = v->known ? v->value : NAN;
-    double target = v->target ? v->target->value : NAN;
-    doc_book_text(x->b, spot(row, 0, DOC_CELL), code);
+    doc_book_text(x->b, spot(row, 0, DOC_MID), code);
     doc_book_text(x->b, spot(row, 1, DOC_CELL), name);
-    doc_book_text(x->b, spot(row, 2, DOC_CELL), i->unit.vi);
+    doc_book_text(x->b, spot(row, 2, DOC_MID), i->unit.vi);
     doc_book_number(x->b, numbered(row, 3, i), now);
     doc_book_number(x->b, numbered(row, 4, i), was);
-    doc_book_formula(x->b, numbered(row, 5, i),
-        arena_printf(
-            x->a, "=IF(COUNT(D%u:E%u)=2,D%u-E%u,\"\")", row + 1, row + 1, row + 1, row + 1),
-        isnan(now) || isnan(was) ? NAN : now - was);
-    doc_book_text(x->b, spot(row, 6, DOC_CELL), v->target ? op[v->target->op] : "");
-    doc_book_number(x->b, numbered(row, 7, i), target);
-    struct doc_spot share = spot(row, 8, DOC_CELL);
-    share.decimals = 1;
-    doc_book_formula(x->b, share,
-        arena_printf(x->a, "=IF(AND(COUNT(D%u,H%u)=2,N(H%u)<>0),D%u/H%u*100,\"\")", row + 1,
-            row + 1, row + 1, row + 1, row + 1),
-        isnan(now) || isnan(target) || target == 0 ? NAN : now / target * 100);
-    doc_book_text(x->b, spot(row, 9, DOC_CELL), status_word(v->status));
+    put_change(x, row, i, was, now);
+    doc_book_text(x->b, spot(row, 6, DOC_MID), v->target ? op_sign(v->target->op) : "");
+    doc_book_number(x->b, numbered(row, 7, i), v->target ? v->target->value : NAN);
+    put_share(x, row, v->target, now);
+    doc_book_text(x->b, spot(row, 9, DOC_MID), status_word(v->status));
+    doc_book_lines(
+        x->b, row, max_int(lines_of(name, NAME_WIDTH), lines_of(i->unit.vi, UNIT_WIDTH)));
+}
+
+static void put_target_heads(struct annex *x, uint32_t row)
+{
+    static const char *const heads[TARGET_COLS] = {"Số", "Chỉ tiêu", "Đơn vị", "Kỳ này", "Cùng kỳ",
+        "Tăng, giảm", "", "Mục tiêu", "% mục tiêu", "Đánh giá"};
+    put_heading_row(x, row, heads, TARGET_COLS);
+}
+
+static uint32_t put_item(struct annex *x, const struct stat_item *k, uint32_t row)
+{
+    for (size_t p = 0; p < k->item->nparts; p++) {
+        const struct part_target *t = &k->item->parts[p];
+        const char *part = t->label.vi ? t->label.vi : t->indicator->label.vi;
+        put_target(x, row++, p ? "" : k->item->code,
+            k->item->nparts == 1 ? k->item->label.vi : part, t->indicator, &k->parts[p]);
+    }
+    return row;
 }
 
 static uint32_t put_score(struct annex *x, const struct report_score *s, uint32_t row)
 {
     doc_book_text(x->b, spot(row++, 0, DOC_TITLE), s->programme->label.vi);
     doc_book_text(x->b, spot(row++, 0, DOC_NOTE), report_score_words(x->w, s));
-    static const char *const heads[] = {"Số", "Chỉ tiêu", "Đơn vị", "Kỳ này", "Cùng kỳ",
-        "Tăng, giảm", "", "Mục tiêu", "% mục tiêu", "Đánh giá"};
-    put_heading_row(x, row++, heads, COUNT(heads));
+    put_target_heads(x, row++);
+    const struct objective *last = NULL;
     for (size_t i = 0; i < s->score.n; i++) {
-        const struct stat_item *k = &s->score.v[i];
-        for (size_t p = 0; p < k->item->nparts; p++) {
-            const struct part_target *t = &k->item->parts[p];
-            const char *part = t->label.vi ? t->label.vi : t->indicator->label.vi;
-            put_target(x, row++, p ? "" : k->item->code,
-                k->item->nparts == 1 ? k->item->label.vi : part, t->indicator, &k->parts[p]);
-        }
+        if (s->score.v[i].objective != last)
+            doc_book_wide(x->b, spot(row++, 0, DOC_GROUP), TARGET_COLS - 1,
+                s->score.v[i].objective->label.vi);
+        last = s->score.v[i].objective;
+        row = put_item(x, &s->score.v[i], row);
     }
     return row + 1;
 }
 
 static void sheet_targets(struct annex *x)
 {
-    static const int widths[] = {8, 46, 12, 13, 13, 13, 4, 13, 12, 16};
     const struct report_numbers *k = x->w->numbers;
-    doc_book_sheet(x->b, "Chỉ tiêu", widths, COUNT(widths), spot(4, 2, DOC_TEXT), true);
+    doc_book_sheet(x->b, "Chỉ tiêu", target_widths, TARGET_COLS, spot(3, 2, DOC_TEXT), true);
     put_titles(x, "KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU");
     uint32_t row = 4;
     for (size_t i = 0; i < k->nscores; i++)
         row = put_score(x, &k->scores[i], row);
     if (k->nscores)
         return;
-    static const char *const heads[] = {"Số", "Chỉ tiêu", "Đơn vị", "Kỳ này", "Cùng kỳ",
-        "Tăng, giảm", "", "Mục tiêu", "% mục tiêu", "Đánh giá"};
-    put_heading_row(x, 3, heads, COUNT(heads));
+    put_target_heads(x, row++);
     for (size_t i = 0; i < k->n; i++)
         put_target(x, row++, arena_printf(x->a, "%zu", i + 1), k->v[i].indicator->label.vi,
             k->v[i].indicator, &k->v[i].now);
@@ -281,22 +350,28 @@ static void sheet_targets(struct annex *x)
 
 /* ---- definitions ----------------------------------------------------------------------------- */
 
+enum { DEFINITION_COLS = 6 };
+
+static const int definition_widths[DEFINITION_COLS] = {40, 70, 14, 24, 34, 16};
+
 static void put_definition(struct annex *x, uint32_t row, const struct indicator *i)
 {
-    doc_book_text(x->b, spot(row, 0, DOC_CELL), i->label.vi);
-    doc_book_text(x->b, spot(row, 1, DOC_CELL), i->definition.vi);
-    doc_book_text(x->b, spot(row, 2, DOC_CELL), i->unit.vi);
-    doc_book_text(x->b, spot(row, 3, DOC_CELL), i->owner.vi);
-    doc_book_text(x->b, spot(row, 4, DOC_CELL), i->source.text);
-    doc_book_text(x->b, spot(row, 5, DOC_CELL), i->source.verify ? "Cần kiểm chứng" : "");
+    const char *const texts[DEFINITION_COLS] = {i->label.vi, i->definition.vi, i->unit.vi,
+        i->owner.vi, i->source.text, i->source.verify ? "Cần kiểm chứng" : ""};
+    int lines = 1;
+    for (uint16_t c = 0; c < DEFINITION_COLS; c++) {
+        doc_book_text(x->b, spot(row, c, DOC_CELL), texts[c]);
+        lines = max_int(lines, lines_of(texts[c], definition_widths[c]));
+    }
+    doc_book_lines(x->b, row, lines);
 }
 
 static void sheet_definitions(struct annex *x)
 {
-    static const int widths[] = {40, 70, 14, 24, 34, 14};
     static const char *const heads[] = {
         "Chỉ tiêu", "Cách tính", "Đơn vị", "Nguồn cung cấp", "Căn cứ", "Ghi chú"};
-    doc_book_sheet(x->b, "Định nghĩa", widths, COUNT(widths), spot(1, 1, DOC_TEXT), true);
+    doc_book_sheet(
+        x->b, "Định nghĩa", definition_widths, DEFINITION_COLS, spot(1, 1, DOC_TEXT), true);
     put_heading_row(x, 0, heads, COUNT(heads));
     const struct report_numbers *k = x->w->numbers;
     uint32_t row = 1;

@@ -145,7 +145,8 @@ static struct duty_rows rows_of(struct act *act, const char *level, const char *
     return r;
 }
 
-enum err duty_calendar(struct act *act, const char *unit, int year, struct duty_rows *out)
+/* By what is stored alone. */
+static enum err calendar_stored(struct act *act, const char *unit, int year, struct duty_rows *out)
 {
     *out = rows_of(act, *unit ? "xa" : "tinh", unit, year);
     struct overlay o = {.act = act, .today = unit_day_of_ms(act->now_ms)};
@@ -156,6 +157,12 @@ enum err duty_calendar(struct act *act, const char *unit, int year, struct duty_
         0);
     for (size_t i = 0; i < out->n; i++)
         lay_over(&o, &out->v[i]);
+    return db_status(act->c);
+}
+
+enum err duty_calendar(struct act *act, const char *unit, int year, struct duty_rows *out)
+{
+    TRY(calendar_stored(act, unit, year, out));
     TRY(tell_all(act, out, *unit ? unit : NULL));
     qsort(out->v, out->n, sizeof *out->v, by_due);
     return db_status(act->c);
@@ -184,7 +191,7 @@ static struct overlay stretch_of(const struct overlay *all, const char *unit)
     return one;
 }
 
-enum err duty_matrix(struct act *act, int year, struct duty_rows *out)
+static enum err matrix_stored(struct act *act, int year, struct duty_rows *out)
 {
     size_t n;
     int32_t today = unit_day_of_ms(act->now_ms);
@@ -207,9 +214,50 @@ enum err duty_matrix(struct act *act, int year, struct duty_rows *out)
             lay_over(&one, r);
         }
     }
+    return db_status(act->c);
+}
+
+enum err duty_matrix(struct act *act, int year, struct duty_rows *out)
+{
+    TRY(matrix_stored(act, year, out));
     TRY(tell_all(act, out, NULL));
     qsort(out->v, out->n, sizeof *out->v, by_due);
     return db_status(act->c);
+}
+
+/* ---- late ------------------------------------------------------------------------------------ */
+
+static bool is_late_report(const struct duty_row *r)
+{
+    return r->due.duty->report && r->late > 0 && duty_is_open(r);
+}
+
+/* Rows of one unit stand side by side. */
+static struct duty_late count_late(const struct duty_rows *rows)
+{
+    struct duty_late k = {0};
+    const char *last = NULL;
+    for (size_t i = 0; i < rows->n; i++) {
+        if (!is_late_report(&rows->v[i]))
+            continue;
+        k.reports++;
+        k.units += !streq(last, rows->v[i].unit);
+        last = rows->v[i].unit;
+    }
+    return k;
+}
+
+enum err duty_late(struct act *act, int year, struct duty_late *own, struct duty_late *below)
+{
+    struct duty_rows rows;
+    *own = *below = (struct duty_late){0};
+    TRY(calendar_stored(act, act->user->unit, year, &rows));
+    *own = count_late(&rows);
+    if (*act->user->unit)
+        return OK;
+    TRY(matrix_stored(act, year, &rows));
+    *below = count_late(&rows);
+    return OK;
 }
 
 /* ---- reminders ------------------------------------------------------------------------------- */

@@ -47,17 +47,18 @@ static void put_date(struct papering *p, const struct rec *r)
     val_text(p->root, "nam", arena_printf(p->a, "%d", d.y));
 }
 
-/* "Sở Y tế, Sở Nội vụ": each on its own line, by Annex I. */
-static const char *recipients(struct arena *a, const char *s)
+/* "Sở Y tế, Sở Nội vụ": each on its own line below the colon, by Annex I of the decree. */
+static void put_recipients(struct papering *p, const char *to)
 {
-    struct buf b = buf_in(a, 2000);
-    if (!strchr(s, ','))
-        return s;
-    struct str rest = str_of(s), one;
-    while (str_split(&rest, ',', &one))
-        buf_printf(&b, "%s- " STR_FMT, b.n ? ";\n" : "\n", STR_ARG(str_trim(one)));
-    buf_putc(&b, '.');
-    return b.p;
+    struct str rest = str_of(to ? to : ""), one;
+    bool several = strchr(rest.p, ',') != NULL;
+    if (!several)
+        val_text(p->root, "kinh_gui", rest.n ? to : NULL);
+    while (several && str_split(&rest, ',', &one)) {
+        const char *end = rest.p && rest.n ? ";" : ".";
+        val_text(val_add(p->root, "gui_cac"), "noi",
+            arena_printf(p->a, STR_FMT "%s", STR_ARG(str_trim(one)), end));
+    }
 }
 
 static void put_head(struct papering *p)
@@ -67,8 +68,7 @@ static void put_head(struct papering *p)
     const struct rec *r = p->w->rec;
     for (size_t i = 0; i < COUNT(same); i++)
         val_text(p->root, same[i], report_text(r, same[i]));
-    const char *to = report_text(r, "kinh_gui");
-    val_text(p->root, "kinh_gui", to && *to ? recipients(p->a, to) : NULL);
+    put_recipients(p, report_text(r, "kinh_gui"));
     put_number(p, r);
     put_date(p, r);
     struct say s = report_say(p->w);
@@ -135,7 +135,7 @@ static void put_row(struct papering *p, struct val *table, const char *no, const
     const struct say_number *n, enum stat_status status)
 {
     struct val *x = val_add(table, "dong");
-    const char *change = say_change(p->a, n->indicator, n->last_year, n->now);
+    const char *change = say_change_short(p->a, n->indicator, n->last_year, n->now);
     val_text(x, "so_tt", *no ? no : NOTHING);
     val_text(x, "ten", name);
     val_text(x, "nhom", NULL);
@@ -149,13 +149,10 @@ static void put_row(struct papering *p, struct val *table, const char *no, const
 
 static void put_group(struct val *table, const char *no, const char *name)
 {
-    static const char *const empty[] = {
-        "ten", "ky_nay", "cung_ky", "tang_giam", "muc_tieu", "danh_gia"};
     struct val *x = val_add(table, "dong");
-    for (size_t i = 0; i < COUNT(empty); i++)
-        val_text(x, empty[i], i ? NOTHING : NULL);
     val_text(x, "so_tt", no);
     val_text(x, "nhom", name);
+    val_text(x, "ten", NULL);
 }
 
 static struct say_number sayable(

@@ -139,32 +139,29 @@ enum err report_open(struct act *act, const struct report *r, const struct perio
 /* ---- beginning -------------------------------------------------------------------------------
  */
 
-static const char *capitals(struct arena *a, const char *s)
+/* "ỦY BAN NHÂN DÂN\n{DON_VI}" of the pack with the name of the unit. */
+static struct value named(struct arena *a, const char *text, const char *unit)
 {
-    struct str up = text_capitals(a, str_of(s));
-    return arena_dupn(a, up.p, up.n);
+    struct buf b = buf_in(a, 1000);
+    struct str name = text_capitals(a, str_of(unit));
+    const char *blank;
+    if (!text)
+        return VNULL;
+    for (; (blank = strstr(text, "{DON_VI}")); text = blank + strlen("{DON_VI}"))
+        buf_printf(&b, "%.*s" STR_FMT, (int)(blank - text), text, STR_ARG(name));
+    buf_puts(&b, text);
+    return v_text(b.p);
 }
 
-static void fill_commune(struct report_work *w, const char *name, const char *place)
+static void fill_head(struct report_work *w, const struct report_head *h, const char *unit)
 {
     struct arena *a = w->act->a;
-    report_set(
-        w->rec, "co_quan", v_text(arena_printf(a, "ỦY BAN NHÂN DÂN\n%s", capitals(a, name))));
-    report_set(w->rec, "ky_hieu", v_text("BC-UBND"));
-    report_set(w->rec, "dia_danh", v_text(place));
-    report_set(w->rec, "quyen_ky", v_text("TM. ỦY BAN NHÂN DÂN"));
-    report_set(w->rec, "chuc_vu", v_text("CHỦ TỊCH"));
-}
-
-static void fill_province(struct report_work *w, const char *name, const char *place)
-{
-    struct arena *a = w->act->a;
-    report_set(w->rec, "co_quan_tren", v_text(arena_printf(a, "UBND %s", capitals(a, name))));
-    report_set(w->rec, "co_quan", v_text("SỞ Y TẾ"));
-    report_set(w->rec, "ky_hieu", v_text("BC-SYT"));
-    report_set(w->rec, "dia_danh", v_text(place));
-    report_set(w->rec, "quyen_ky", VNULL);
-    report_set(w->rec, "chuc_vu", v_text("GIÁM ĐỐC"));
+    report_set(w->rec, "co_quan_tren", named(a, h->above, unit));
+    report_set(w->rec, "co_quan", named(a, h->agency, unit));
+    report_set(w->rec, "ky_hieu", v_text(h->symbol));
+    report_set(w->rec, "quyen_ky", v_text(h->mandate));
+    report_set(w->rec, "chuc_vu", v_text(h->signer));
+    report_set(w->rec, "noi_nhan", v_text(h->recipients));
 }
 
 /* What is known of the paper's head before anybody says otherwise. */
@@ -185,11 +182,10 @@ void report_fill(struct report_work *w)
         report_set(w->rec, "han", v_text(report_iso(act->a, duty_due_day(w->duty, &w->period))));
     const char *to = w->duty && w->duty->receiver.vi ? w->duty->receiver.vi : NULL;
     report_set(w->rec, "kinh_gui", v_text(to));
-    report_set(w->rec, "noi_nhan", v_text("- Như trên;\n- Lưu: VT."));
-    if (*w->unit)
-        fill_commune(w, name, place);
-    else
-        fill_province(w, name, place);
+    report_set(w->rec, "dia_danh", v_text(place));
+    const struct report_head *h = report_head_of(w->report, *w->unit ? "xa" : "tinh");
+    if (h)
+        fill_head(w, h, name);
 }
 
 static enum err take_place(struct report_work *w, bool *fresh)

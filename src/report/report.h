@@ -34,6 +34,7 @@ const char *say_value(struct arena *a, const struct indicator *i, double v);
 const char *say_short(struct arena *a, const struct indicator *i, double v);
 /* The change from one value to another, as in sentences; NULL when either is not known. */
 const char *say_change(struct arena *a, const struct indicator *i, double from, double to);
+const char *say_change_short(struct arena *a, const struct indicator *i, double from, double to);
 /* "≥ 95%" for tables. */
 const char *say_target(struct arena *a, const struct say_number *n);
 /* What share of the target was reached, for targets that are to be reached: "275%", else "". */
@@ -133,6 +134,13 @@ MUST_CHECK enum err duty_calendar(
 /* Those of all communes of the actor's province that are owed upward or by communes: for each
  * duty its rows by commune. */
 MUST_CHECK enum err duty_matrix(struct act *act, int year, struct duty_rows *out);
+/* Reports of a year that are late and not sent: those of the actor's own unit, and, for a province,
+ * those of its communes. */
+struct duty_late {
+    int64_t reports, units; /* so many, of so many units */
+};
+MUST_CHECK enum err duty_late(
+    struct act *act, int year, struct duty_late *own, struct duty_late *below);
 /* What the actor is to be reminded of: his own that are soon or late, and as chairman what is over
  * its days of escalation. */
 MUST_CHECK enum err duty_reminders(struct act *act, struct duty_rows *out);

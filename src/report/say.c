@@ -97,8 +97,9 @@ const char *say_short(struct arena *a, const struct indicator *i, double v)
 
 /* ---- a change -------------------------------------------------------------------------------- */
 
-/* An amount by which something rose or fell: with its unit, points for signs. */
-static const char *amount(struct arena *a, const struct indicator *i, double v)
+/* An amount by which something rose or fell: with its unit, points for signs; brief: without what a
+ * table says elsewhere. */
+static const char *amount(struct arena *a, const struct indicator *i, double v, bool brief)
 {
     if (is_money(i))
         return money_words(a, v);
@@ -106,7 +107,8 @@ static const char *amount(struct arena *a, const struct indicator *i, double v)
     const char *digits = trimmed(a, v, i->decimals);
     if (streq(u, "%") || streq(u, "‰"))
         return arena_printf(a, "%s điểm %s", digits, u);
-    return *u ? arena_printf(a, "%s %s", digits, u) : digits;
+    return *u && !(brief && str_starts(str_of(u), "trên ")) ? arena_printf(a, "%s %s", digits, u)
+                                                            : digits;
 }
 
 /* Rates are compared by their difference alone. */
@@ -115,7 +117,8 @@ static bool is_rate(const struct indicator *i)
     return i->factor > 1 || streq(i->unit.vi, "%") || streq(i->unit.vi, "‰");
 }
 
-const char *say_change(struct arena *a, const struct indicator *i, double from, double to)
+static const char *change(
+    struct arena *a, const struct indicator *i, double from, double to, bool brief)
 {
     if (isnan(from) || isnan(to))
         return NULL;
@@ -123,10 +126,20 @@ const char *say_change(struct arena *a, const struct indicator *i, double from, 
     if (by < pow(10, -i->decimals) / 2)
         return "không đổi";
     const char *word = now > was ? "tăng" : "giảm";
-    const char *size = amount(a, i, by);
+    const char *size = amount(a, i, by, brief);
     if (is_rate(i) || was <= 0)
         return arena_printf(a, "%s %s", word, size);
     return arena_printf(a, "%s %s (%s%%)", word, size, trimmed(a, by / was * 100, 2));
+}
+
+const char *say_change(struct arena *a, const struct indicator *i, double from, double to)
+{
+    return change(a, i, from, to, false);
+}
+
+const char *say_change_short(struct arena *a, const struct indicator *i, double from, double to)
+{
+    return change(a, i, from, to, true);
 }
 
 /* ---- a target -------------------------------------------------------------------------------- */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /*
- * For those in charge: at most eight numbers with target and change, and which communes are late.
- * One screen, one sheet of paper, no names; read from kept figures.
+ * For those in charge: at most eight numbers with target and change, which communes are late, and
+ * how many reports are. One screen, one sheet of paper, no names; read from kept figures.
  */
 #include "web/web_stat_int.h"
+
+#include "report/report.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -152,6 +154,37 @@ static enum err put_clocks(struct leading *l)
     return OK;
 }
 
+/* ---- late reports -----------------------------------------------------------------------------
+ */
+
+static void put_late_reports(struct page *p, struct val *to, const char *key,
+    const struct duty_late *k, const char *path, int year)
+{
+    struct val *x = val_child(to, key);
+    val_int(x, "reports", k->reports);
+    val_int(x, "units", k->units);
+    val_text(x, "href", arena_printf(p->a, "%s?nam=%d", path, year));
+}
+
+/* Of this year; in its first months, while nothing of it is late, of the last one. */
+static enum err put_reports(struct page *p)
+{
+    enum { APRIL = 431 };
+    int32_t today = unit_day_of_ms(p->act->now_ms);
+    int year = today / 10000;
+    struct duty_late own, below;
+    if (!*p->user->province || !report_may(p->act, "read"))
+        return OK;
+    TRY(duty_late(p->act, year, &own, &below));
+    if (!own.reports && !below.reports && today % 10000 <= APRIL)
+        TRY(duty_late(p->act, --year, &own, &below));
+    struct val *x = val_child(p->root, "late_reports");
+    put_late_reports(p, x, "own", &own, "/bao-cao", year);
+    if (!*p->user->unit)
+        put_late_reports(p, x, "below", &below, "/bao-cao/cac-xa", year);
+    return OK;
+}
+
 /* ---- the page ---------------------------------------------------------------------------------
  */
 
@@ -170,6 +203,7 @@ enum err page_lead(struct page *p)
         TRY(read_numbers(&l));
         put_numbers(&l);
         TRY(put_clocks(&l));
+        TRY(put_reports(p));
     }
     val_time(p->root, "now", p->act->now_ms);
     p->v->csv_list = "numbers";

@@ -11,6 +11,7 @@ struct doing {
     struct report_work *w;
     const char *what, *arg; /* "them.chung": what, and on which block */
     const char *home;
+    bool lost; /* words were typed that the report has not taken */
 };
 
 /* ---- what was typed -------------------------------------------------------------------------- */
@@ -97,14 +98,47 @@ static enum err save(struct doing *d)
 
 /* ---- steps ----------------------------------------------------------------------------------- */
 
+/* Words that the report has not taken: shown, so that they can be copied. */
+static enum err show_lost(struct doing *d, const struct report_block *b)
+{
+    struct prose_faults faults = {.n = 0};
+    const char *typed = typed_text(d->p, name_of(d->p, b));
+    struct say s = report_say(d->w);
+    const char *now = typed ? prose_renew(&s, typed, NULL, &faults) : "";
+    if (!*now || streq(now, report_prose(d->w, b).text))
+        return OK;
+    val_text(val_add(d->p->root, "lost"), "text", typed);
+    d->lost = true;
+    return OK;
+}
+
+static enum err show_all_lost(struct doing *d)
+{
+    if (!d->w->numbers)
+        TRY(report_numbers(d->w, false, false));
+    return each_block(d, show_lost);
+}
+
+/* From an old page of a report that was sent meanwhile. */
+static enum err send_again(struct doing *d)
+{
+    TRY(show_all_lost(d));
+    if (!d->lost)
+        return page_done(d->p, "%s?tb=bao-cao-da-gui", d->home);
+    return page_not_now(d->p, d->home,
+        N_("Báo cáo đã được gửi trước đó; chữ anh/chị vừa sửa không vào báo cáo đã gửi. Muốn sửa, "
+           "hãy đề nghị cấp trên trả lại hoặc mở khóa."));
+}
+
 static enum err send(struct doing *d)
 {
-    if (report_is_open(d->w))
+    bool open = report_is_open(d->w);
+    if (open)
         TRY(keep_all(d));
     if (d->p->faults->errors)
         return report_show(d->p, d->w);
     TRY(report_send(d->w));
-    return page_done(d->p, "%s?tb=bao-cao-da-gui", d->home);
+    return open ? page_done(d->p, "%s?tb=bao-cao-da-gui", d->home) : send_again(d);
 }
 
 static enum err accept(struct doing *d)
@@ -178,7 +212,7 @@ enum err page_report_post(struct page *p)
     d.what = arena_dupn(p->a, what.p, what.n);
     d.arg = rest.p && rest.n ? arena_dupn(p->a, rest.p, rest.n) : NULL;
     enum err e = do_it(&d);
-    if (e == ERR_CONFLICT)
+    if (e == ERR_CONFLICT && show_all_lost(&d) == OK)
         return page_not_now(p, d.home,
             N_("Báo cáo không còn ở bước này: có thể người khác vừa gửi, trả lại hoặc khóa, hoặc "
                "đã "

@@ -61,7 +61,7 @@ static void put_number(struct page *p, struct report_work *w, const struct repor
     val_text(x, "href", number_path(p, w, i));
     put_or_blank(x, "now", say_short(p->a, i, r->say.now));
     put_or_blank(x, "last_year", say_short(p->a, i, r->say.last_year));
-    put_or_blank(x, "change", say_change(p->a, i, r->say.last_year, r->say.now));
+    put_or_blank(x, "change", say_change_short(p->a, i, r->say.last_year, r->say.now));
     put_or_blank(x, "target", say_target(p->a, &r->say));
     put_or_blank(x, "share", say_of_target(p->a, &r->say));
     put_status(x, r->now.status);

@@ -5,6 +5,7 @@ import { spawn, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 export const root = new URL('../../', import.meta.url).pathname;
@@ -48,11 +49,22 @@ function cli(dir, ...args) {
   return execFileSync(program, [...args, '--data', dir], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-export async function startServer() {
-  const dir = mkdtempSync(join(tmpdir(), 'mang-browser-')), data = join(dir, 'data'), first = {};
-  first.quan_tri = cli(data, 'init').match(/: (\S+-\S+)/)[1];
+// The data of a small site with the people above; their first passwords.
+function fillSite(data) {
+  const first = { quan_tri: cli(data, 'init').match(/: (\S+-\S+)/)[1] };
   for (const [name, [role, level, unit, full]] of Object.entries(people))
     first[name] = cli(data, 'user', 'add', name, '--role', role, level, unit, '--full-name', full, '--phone', '0912345678').match(/: (\S+-\S+)/)[1];
+  return first;
+}
+// That of the demo, with records of more than a year; its sign-ins.
+function fillDemo(data) {
+  return Object.fromEntries(cli(data, 'demo').split('\n').map(l => l.match(/^(\w+)\s+(\w+-\S+)/)).filter(Boolean).map(m => [m[1], m[2]]));
+}
+
+export const startServer = () => serve(fillSite);
+export const startDemo = () => serve(fillDemo);
+async function serve(fill) {
+  const dir = mkdtempSync(join(tmpdir(), 'mang-browser-')), data = join(dir, 'data'), first = fill(data);
   const child = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
   const log = [];
   const port = await new Promise((resolve, reject) => {
@@ -97,18 +109,22 @@ export function watch(page) {
 const states = {}; // signed-in cookies, by person
 export const env = {};
 
-async function signIn(page, name, word) {
-  await page.goto(env.base + '/dang-nhap');
+async function signIn(page, name, word, base = env.base) {
+  await page.goto(base + '/dang-nhap');
   await page.fill('#ten', name);
   await page.fill('#mat_khau', word);
   await page.click('main button');
 }
 
+async function newPage(options) {
+  const context = await env.browser.newContext({ viewport: wide, reducedMotion: 'reduce', locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...options });
+  context.setDefaultTimeout(20000);
+  return watch(await context.newPage());
+}
 // A page of that person; they sign in and change their first password once in a run.
 export async function pageOf(name, options = {}) {
   if (name && !states[name]) {
-    const context = await env.browser.newContext({ viewport: wide });
-    const page = watch(await context.newPage());
+    const page = await newPage({});
     await signIn(page, name, env.first[name]);
     await page.waitForURL('**/mat-khau');
     await page.fill('#cu', env.first[name]);
@@ -116,15 +132,17 @@ export async function pageOf(name, options = {}) {
     await page.fill('#lai', password);
     await page.click('main button');
     await page.waitForURL('**/?tb=da-doi-mat-khau');
-    states[name] = await context.storageState();
-    await context.close();
+    states[name] = await page.context().storageState();
+    await page.context().close();
   }
-  const context = await env.browser.newContext({
-    viewport: wide, baseURL: env.base, reducedMotion: 'reduce', locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh',
-    storageState: states[name], ...options,
-  });
-  context.setDefaultTimeout(20000);
-  return watch(await context.newPage());
+  return newPage({ baseURL: env.base, storageState: states[name], ...options });
+}
+// One of the demo's server, at home: its people keep their first passwords.
+export async function pageAt(site, name) {
+  const page = await newPage({ baseURL: site.base });
+  await signIn(page, name, site.first[name], site.base);
+  await page.waitForURL(site.base + '/');
+  return page;
 }
 // A session of its own, for tests that lock it or sign out.
 export async function freshPageOf(name, options = {}) {
@@ -170,6 +188,22 @@ export const ok = async (page, what) => {
   const wrong = await page.locator('#loi').count() ? await page.locator('#loi').innerText() : '';
   check(!wrong, `${what}: ${wrong}`);
 };
+
+// The parts of a zip file (Word, Excel), by name. Throws if it is none.
+export function unzip(b) {
+  const end = b.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  check(end >= 0, 'no zip file');
+  const parts = {};
+  for (let i = b.readUInt16LE(end + 10), at = b.readUInt32LE(end + 16); i > 0; i--) {
+    same(b.readUInt32LE(at), 0x02014b50, 'head of an entry');
+    const [name, extra, note] = [28, 30, 32].map(k => b.readUInt16LE(at + k)), from = b.readUInt32LE(at + 42);
+    const data = from + 30 + b.readUInt16LE(from + 26) + b.readUInt16LE(from + 28);
+    const packed = b.subarray(data, data + b.readUInt32LE(at + 20));
+    parts[b.toString('utf8', at + 46, at + 46 + name)] = (b.readUInt16LE(at + 10) ? inflateRawSync(packed) : packed).toString('utf8');
+    at += 46 + name + extra + note;
+  }
+  return parts;
+}
 
 export const tail = page => new URL(page.url()).pathname;
 export const vnNow = (minutes = 0) => {

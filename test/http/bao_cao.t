@@ -32,6 +32,21 @@ chu_tich GET /
 cong_an GET /
 > not Báo cáo công tác trẻ em
 
+case Trang lãnh đạo đếm báo cáo quá hạn của mình, của các xã
+chu_tich GET /lanh-dao.json
+> json late_reports.own.reports = 3
+> json late_reports.below !
+chu_tich GET /lanh-dao
+> has Báo cáo quá hạn
+> has href="/bao-cao?nam=2026"
+> not href="/bao-cao/cac-xa
+can_bo_tinh GET /lanh-dao.json
+> json late_reports.own.reports = 4
+> json late_reports.below.units = 45
+> json late_reports.below.reports = 135
+can_bo_tinh GET /lanh-dao
+> has href="/bao-cao/cac-xa?nam=2026"
+
 case Sổ và dữ liệu mẫu để có số
 can_bo FORM /so/tre_em/moi
   ho_ten = Lò Thị Hoa
@@ -189,8 +204,16 @@ can_bo POST /bao-cao/{bc}
 can_bo POST /bao-cao/{bc}
   viec = gui
 > 303
+> to /bao-cao/{bc}?tb=bao-cao-da-gui
+can_bo POST /bao-cao/{bc}
+  viec = gui
+  doan_han_che = Chữ sửa ở một trang đã cũ.
+> 409
+> has không vào báo cáo đã gửi
+> has >Chữ sửa ở một trang đã cũ.</textarea>
 can_bo GET /bao-cao/{bc}
 > has Đã gửi, chờ cấp trên
+> not Chữ sửa ở một trang đã cũ
 > has số liệu chốt lúc
 > not name="doan_tre_em"
 can_bo GET /bao-cao
@@ -200,8 +223,15 @@ can_bo POST /bao-cao/{bc}
   viec = luu
   doan_tre_em = sửa lén
 > 409
+> has >sửa lén</textarea>
 can_bo GET /
 > not bao_cao_9_thang
+
+case Báo cáo đã gửi không còn quá hạn ở trang lãnh đạo
+chu_tich GET /lanh-dao.json
+> json late_reports.own.reports = 2
+can_bo_tinh GET /lanh-dao.json
+> json late_reports.below.reports = 134
 
 case Số thay đổi sau khi gửi: báo cáo như đã gửi, và nói nay là bao nhiêu
 can_bo FORM /so/tre_em/moi
@@ -325,9 +355,19 @@ can_bo_tinh GET /bao-cao/{tinh}.xlsx
 > 200
 can_bo GET /bao-cao/{tinh}
 > 404
+
+case Gửi cùng cả phần thể thức không đổi, như trình duyệt gửi
+can_bo_tinh POST /bao-cao/{tinh}
+  viec = luu
+  co_quan_tren = UBND TỈNH ĐIỆN BIÊN
+  co_quan = SỞ Y TẾ
+> 303
 can_bo_tinh POST /bao-cao/{tinh}
   viec = gui
+  co_quan_tren = UBND TỈNH ĐIỆN BIÊN
+  co_quan = SỞ Y TẾ
 > 303
+> to /bao-cao/{tinh}?tb=bao-cao-da-gui
 can_bo_tinh GET /bao-cao/{tinh}
 > not Chấp nhận
 > has Khóa

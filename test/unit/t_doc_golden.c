@@ -6,7 +6,7 @@
  */
 #include "doc_help.h"
 
-#include <stdlib.h>
+#include "golden.h"
 
 static const struct form {
     const char *name, *sample;
@@ -43,41 +43,6 @@ static struct val *sample_of(struct arena *a, const struct form *f)
     return v;
 }
 
-/* A new line before each thing that a reader would call a line. */
-static struct str pretty(struct arena *a, struct str xml)
-{
-    static const char *const breaks[] = {
-        "<w:p>", "<w:p ", "<w:p/>", "<w:tbl>", "<w:tr>", "<w:tc>", "<w:sectPr>", "</w:tbl>"};
-    struct buf b = buf_in(a, 4 << 20);
-    for (size_t i = 0; i < xml.n; i++) {
-        struct str rest = {xml.p + i, xml.n - i};
-        for (size_t k = 0; k < COUNT(breaks); k++)
-            if (str_starts(rest, breaks[k]) && b.n > 0 && b.p[b.n - 1] != '\n')
-                buf_putc(&b, '\n');
-        buf_putc(&b, xml.p[i]);
-    }
-    buf_putc(&b, '\n');
-    return buf_view(&b);
-}
-
-static void write_file(const char *path, struct str s)
-{
-    FILE *f = fopen(path, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(s.p, 1, s.n, f), s.n);
-    fclose(f);
-}
-
-static void first_difference(const char *name, struct str want, struct str got)
-{
-    struct str w, g;
-    for (int line = 1; str_split(&want, '\n', &w) && str_split(&got, '\n', &g); line++)
-        if (!str_eq(w, g))
-            fail_msg(
-                "%s.xml:%d\n want " STR_FMT "\n got  " STR_FMT, name, line, STR_ARG(w), STR_ARG(g));
-    fail_msg("%s.xml: one is longer", name);
-}
-
 static void t_filled(void **state)
 {
     (void)state;
@@ -89,11 +54,7 @@ static void t_filled(void **state)
             OK);
         assert_null(strstr(xml.p, "{{"));
         const char *path = arena_printf(a, "test/golden/doc/%s.xml", forms[i].name);
-        struct str got = pretty(a, xml), want = read_file(a, path);
-        if (getenv("MANG_GOLDEN_UPDATE"))
-            write_file(path, got);
-        else if (!want.p || !str_eq(want, got))
-            first_difference(forms[i].name, want, got);
+        golden_compare(a, path, golden_pretty(a, xml));
     }
 }
 
