@@ -98,16 +98,37 @@ static void count_units(const struct making *k, struct told *t, const struct sta
     }
 }
 
-/* What has no code makes a row add up to its total. */
-static void close_rows(const struct making *k, const struct told *t, struct stat_split *s)
+static size_t largest(const int64_t *v, size_t n)
 {
-    int64_t *v = (int64_t *)(uintptr_t)s->v;
-    for (size_t r = 0; r < k->rows && s->sums; r++) {
-        int64_t sum = 0, *row = v + r * s->cols;
-        for (size_t c = 0; c + 1 < s->cols; c++)
-            sum += row[c];
-        row[s->cols - 1] = t->total[r] > sum ? t->total[r] - sum : 0;
-    }
+    size_t best = 0;
+    for (size_t i = 1; i < n; i++)
+        if (v[i] > v[best])
+            best = i;
+    return best;
+}
+
+/* What has no code makes a row of n codes add up to its total. Shares dealt out are rounded, and
+ * may come to more: the largest gives it back. false: to more than rounding can do. */
+static bool close_row(int64_t total, int64_t *row, size_t n, bool whatever)
+{
+    int64_t sum = 0;
+    for (size_t c = 0; c < n; c++)
+        sum += row[c];
+    if (!whatever && sum > total + (int64_t)(n / 2) + 1)
+        return false;
+    for (; sum > total; sum--)
+        row[largest(row, n)]--;
+    row[n] = total - sum;
+    return true;
+}
+
+/* The row of none holds what was rounded away everywhere. */
+static bool close_rows(const struct making *k, const struct told *t, size_t cols, int64_t *v)
+{
+    for (size_t r = 0; r < k->rows; r++)
+        if (!close_row(t->total[r], v + r * cols, cols - 1, r + 1 == k->rows))
+            return false;
+    return true;
 }
 
 static void sum_columns(const struct making *k, const struct stat_split *s, int64_t *col)
@@ -150,13 +171,14 @@ static void count_split(const struct making *k, struct told *t, const struct dim
     int64_t *v = count_cells(k, d, below);
     size_t cols = d->list->ncodes + 1;
     close_columns(k, whole, cols, v, d);
+    if (!d->many && !close_rows(k, t, cols, v))
+        return; /* parts greater than the whole: it cannot be right, and is not told */
     struct stat_split *s = &t->by[t->nby];
     *s = (struct stat_split){.cols = cols,
         .v = v,
         .sums = !d->many,
         .hide = NEW_N(a, bool, k->rows *cols),
         .hide_col = NEW_N(a, bool, cols)};
-    close_rows(k, t, s);
     t->col[t->nby] = NEW_N(a, int64_t, cols);
     sum_columns(k, s, t->col[t->nby]);
     t->dim[t->nby++] = d;
