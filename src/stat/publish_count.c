@@ -48,27 +48,29 @@ static int64_t whole_number(double v)
     return v > 0 ? llround(v) : 0;
 }
 
-/* Cells of several measures, of the units below and of the whole, in two passes. */
-struct pass {
-    struct told **t;
-    size_t n;
-    struct stat_cells *below, *whole;
-};
-
-static enum err count_pass(struct making *k, const struct dimension *by, struct pass *x)
+static void open_pass(const struct making *k, struct told_pass *x)
 {
     struct arena *a = k->act->a;
-    const struct measure **m = NEW_N(a, const struct measure *, x->n + 1);
-    for (size_t i = 0; i < x->n; i++)
-        m[i] = x->t[i]->m;
+    x->t = NEW_N(a, struct told *, k->n + 1);
+    x->m = NEW_N(a, const struct measure *, k->n + 1);
+    x->below = NEW_N(a, struct stat_cells, k->n + 1);
+    x->whole = NEW_N(a, struct stat_cells, k->n + 1);
+}
+
+static void take_part(struct told_pass *x, struct told *t)
+{
+    x->t[x->n] = t;
+    x->m[x->n++] = t->m;
+}
+
+static enum err count_pass(struct making *k, const struct dimension *by, struct told_pass *x)
+{
     struct stat_ask ask = k->ask;
     if (by)
         ask.by[ask.nby++] = by;
-    x->below = NEW_N(a, struct stat_cells, x->n + 1);
-    x->whole = NEW_N(a, struct stat_cells, x->n + 1);
-    TRY(stat_measures(k->act, m, x->n, &ask, x->below));
+    TRY(stat_measures(k->act, x->m, x->n, &ask, x->below));
     ask.level = UNIT_ANY;
-    return stat_measures(k->act, m, x->n, &ask, x->whole);
+    return stat_measures(k->act, x->m, x->n, &ask, x->whole);
 }
 
 /* The whole, and what of it lies in none of the units below. */
@@ -211,12 +213,12 @@ static bool is_split(const struct told *t, const struct dimension *d)
     return false;
 }
 
-static enum err count_dimension(struct making *k, const struct dimension *d, struct pass *x)
+static enum err count_dimension(struct making *k, const struct dimension *d, struct told_pass *x)
 {
-    x->n = 0;
+    open_pass(k, x);
     for (size_t i = 0; i < k->n; i++)
         if (is_split(&k->v[i], d))
-            x->t[x->n++] = &k->v[i];
+            take_part(x, &k->v[i]);
     if (x->n == 0)
         return OK;
     TRY(count_pass(k, d, x));
@@ -225,10 +227,11 @@ static enum err count_dimension(struct making *k, const struct dimension *d, str
     return OK;
 }
 
-static enum err count_totals(struct making *k, struct pass *x)
+static enum err count_totals(struct making *k, struct told_pass *x)
 {
+    open_pass(k, x);
     for (size_t i = 0; i < k->n; i++)
-        x->t[x->n++] = &k->v[i];
+        take_part(x, &k->v[i]);
     TRY(count_pass(k, NULL, x));
     for (size_t i = 0; i < x->n; i++) {
         if (x->t[i]->counted)
@@ -245,9 +248,9 @@ enum err told_count(struct making *k)
     for (size_t i = 0; i < p->nmeasures; i++)
         if (stat_open_measure(p, &p->measures[i]))
             open_measure(k, &k->v[k->n++], &p->measures[i]);
-    struct pass x = {.t = NEW_N(k->act->a, struct told *, k->n + 1)};
-    TRY(count_totals(k, &x));
+    k->pass = NEW_N(k->act->a, struct told_pass, p->ndimensions + 1);
+    TRY(count_totals(k, &k->pass[0]));
     for (size_t i = 0; i < p->ndimensions; i++)
-        TRY(count_dimension(k, &p->dimensions[i], &x));
+        TRY(count_dimension(k, &p->dimensions[i], &k->pass[i + 1]));
     return OK;
 }
