@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-/* What the demo's province gives to the public: its finished years that most was counted of. */
+/* What the demo's province gives to the public: the year that ended last. */
 #include "cmd/cmd_int.h"
 
 #include "stat/stat.h"
-
-enum { YEARS = 2 };
 
 static enum err set_up(struct act *act, const char *province, int last)
 {
@@ -38,7 +36,5 @@ enum err demo_open(struct demo *d, const struct user *who, const char *province)
     struct act *act = act_new(&d->s->site, a, who, "demo", "");
     enum err e = set_up(act, province, last);
     act_end(act);
-    for (int year = last - YEARS + 1; !e && year <= last; year++)
-        e = publish(d, who, province, year);
-    return e;
+    return e ? e : publish(d, who, province, last);
 }
