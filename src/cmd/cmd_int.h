@@ -330,10 +330,8 @@ void demo_plan_aid(struct demo *d, struct demo_deeds *list);
 void demo_plan_reports(struct demo *d, struct demo_deeds *list);
 /* demo_value.c: entered numbers of a province and its communes, targets. */
 MUST_CHECK enum err demo_values(struct demo *d, const char *province);
-/* demo_value.c: entered numbers of a province and its communes, targets. */
-MUST_CHECK enum err demo_values(struct demo *d, const char *province);
-/* demo_report.c: periodic reports of some communes, in all states. */
-void demo_plan_reports(struct demo *d, struct demo_deeds *list);
+/* demo_open.c: the last finished year, given to the public by `who`. */
+MUST_CHECK enum err demo_open(struct demo *d, const struct user *who, const char *province);
 /* demo_states.c: the circumstances of a child of the register. */
 void demo_states(struct demo *d, const struct demo_kid *k, int age, struct rec *r);
 /* demo_time.c: a plan in minutes of its own time, and its move into real time. */

@@ -435,17 +435,19 @@ static const struct {
     {"chu_tich", "chủ tịch UBND xã Mường Phăng"}, {"can_bo_tinh", "cán bộ tỉnh Điện Biên"},
     {"quan_tri", "quản trị hệ thống"}};
 
+static enum err account_of(struct demo *d, const char *username, const struct user **out)
+{
+    AUTO_DBC *c = NULL;
+    TRY(db_begin_read(d->s->site.db, &c));
+    TRY(find_account(d, c, username, out));
+    return *out ? OK : err_set(ERR_NOT_FOUND, "no account %s", username);
+}
+
 static enum err new_password(
     struct demo *d, const char *username, struct buf *lines, const char *what)
 {
     const struct user *u;
-    {
-        AUTO_DBC *c = NULL;
-        TRY(db_begin_read(d->s->site.db, &c));
-        TRY(find_account(d, c, username, &u));
-    }
-    if (!u)
-        return err_set(ERR_NOT_FOUND, "no account %s", username);
+    TRY(account_of(d, username, &u));
     const char *password = cmd_password(d->a);
     struct user_door *door = user_door_open(d->a);
     enum err e = user_set_password(d->s->site.db, door, d->a, u->id, password, false, NULL);
@@ -553,6 +555,9 @@ static enum err run_all(struct demo *d, int scale)
         TRY(run_place(d, a, last, &done, all));
     clock_fake(d->now);
     TRY(demo_values(d, province));
+    const struct user *admin;
+    TRY(account_of(d, "quan_tri", &admin));
+    TRY(demo_open(d, admin, province));
     clock_fake(0);
     return make_sign_ins(d);
 }

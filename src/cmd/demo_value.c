@@ -13,6 +13,13 @@
 
 enum { YEARS = 6, YEARS_OF_COMMUNES = 4, NEW_COMMUNES = 2025, CHUNK = 4000 };
 
+/* A counted measure of one year, of the communes or of the province. */
+struct counted {
+    const struct measure *m;
+    int year;
+    bool communes;
+    struct stat_cells cells;
+};
 /* How a measure is made up: a share of another one, or a size of its own. */
 struct model {
     const struct measure *m, *of;
@@ -29,7 +36,10 @@ struct values {
     size_t nthen, nnow;
     struct stat_entry *v;
     size_t n;
-    struct arena *a; /* of a chunk */
+    struct arena *a;            /* of a chunk */
+    struct counted counted[80]; /* so far */
+    size_t ncounted;
+    enum err err; /* of counting */
 };
 
 /* The same for the same words: from -1 to 1. */
@@ -67,7 +77,7 @@ static const struct measure *only_measure(const struct pack *p, const struct exp
     struct names k = {.p = p};
     if (e)
         expr_names(e, note, &k);
-    return k.n == 1 && !k.only->reg ? k.only : NULL;
+    return k.n == 1 ? k.only : NULL;
 }
 
 /* The first target that the pack sets for it, NAN = none. */
@@ -90,7 +100,7 @@ static double guess(const struct pack *p, const struct indicator *i)
     double off = 1 + 0.06 * luck(i->id, "", 0) + (i->good == GOOD_DOWN ? 0.02 : -0.02);
     if (isnan(t))
         t = i->good == GOOD_DOWN ? 0.06 * f : 0.62 * f;
-    return fmin(t * off, f >= 100 && i->denominator ? 0.98 * f : INFINITY);
+    return fmin(t * off, f >= 100 && i->denominator && t <= f ? 0.98 * f : INFINITY);
 }
 
 static double size_of(const struct measure *m)
@@ -119,7 +129,7 @@ static void model_indicator(struct values *k, const struct pack *p, const struct
 {
     const struct measure *num = only_measure(p, i->numerator);
     const struct measure *den = only_measure(p, i->denominator);
-    if (!num)
+    if (!num || num->reg)
         return;
     struct model *m = &k->model[num - p->measures];
     if (!i->denominator && num->kind == MEASURE_RATE)
@@ -138,18 +148,61 @@ static void make_models(struct values *k)
         model_indicator(k, p, &p->indicators[i]);
 }
 
+/* ---- what is counted -------------------------------------------------------------------------
+ */
+
+static enum err count_year(struct values *k, struct counted *c)
+{
+    struct stat_ask ask = {.unit = k->province,
+        .level = c->communes ? UNIT_COMMUNE : UNIT_ANY,
+        .period = period_of(PERIOD_YEAR, REGIME_CALENDAR, c->year, 1)};
+    struct act *act = act_new(&k->d->s->site, k->d->a, NULL, "demo", "");
+    enum err e = act_read(act);
+    if (!e)
+        e = stat_measure(act, c->m, &ask, &c->cells);
+    act_end(act);
+    return e;
+}
+
+static const struct counted *counted_of(
+    struct values *k, const struct measure *m, bool communes, int year)
+{
+    struct counted *c = k->counted;
+    for (; c < k->counted + k->ncounted; c++)
+        if (c->m == m && c->communes == communes && c->year == year)
+            return c;
+    BUG_IF(k->ncounted == COUNT(k->counted));
+    *c = (struct counted){.m = m, .year = year, .communes = communes};
+    k->ncounted++;
+    enum err e = count_year(k, c);
+    k->err = k->err ? k->err : e;
+    return c;
+}
+
+/* What the registers hold of a unit at the end of a year, so that entered parts of it are parts. */
+static double count_of(struct values *k, const struct measure *m, const char *unit, int year)
+{
+    const struct counted *c = counted_of(k, m, !streq(unit, k->province), year);
+    for (size_t i = 0; i < c->cells.n; i++)
+        if (c->cells.v[i].unit && streq(c->cells.v[i].unit->code, unit))
+            return c->cells.v[i].value;
+    return 0;
+}
+
 /* ---- values ---------------------------------------------------------------------------------- */
 
 /* `communes` = how many of a usual size the unit is. */
 static double value_of(
-    const struct values *k, const struct model *m, const char *unit, double communes, int year)
+    struct values *k, const struct model *m, const char *unit, double communes, int year)
 {
+    if (m->m->reg)
+        return count_of(k, m->m, unit, year);
     double noise = luck(m->m->id, unit, year);
     if (m->of) {
         const struct model *of = &k->model[m->of - k->d->s->site.pack->measures];
         double base = value_of(k, of, unit, communes, year);
         double share = m->share * (1 + 0.03 * noise + 0.015 * (year - 2024));
-        return floor(base * fmin(share, 0.995));
+        return floor(base * (m->share > 1 ? share : fmin(share, 0.995)));
     }
     if (m->m->kind == MEASURE_RATE) {
         double v = m->size * (1 + 0.02 * noise);
@@ -198,9 +251,12 @@ static enum err add(struct values *k, const struct model *m, const struct unit *
     return ++k->n == CHUNK ? flush(k) : OK;
 }
 
-/* One in twelve communes has not given its number of this year yet. */
+/* One in twelve communes has not given its number of this year yet; nor what is a part of it, since
+ * sums of other communes do not make a rate. */
 static bool is_late(const struct values *k, const struct model *m, const struct unit *u, int year)
 {
+    while (m->of && !m->of->reg)
+        m = &k->model[m->of - k->d->s->site.pack->measures];
     return year == k->last && luck(m->m->id, u->code, 7) > 0.83;
 }
 
@@ -336,6 +392,7 @@ static enum err fill(struct values *k)
     TRY(flush(k)); /* makes the first chunk */
     for (size_t i = 0; i < p->nmeasures; i++)
         TRY(add_measure(k, &k->model[i]));
+    TRY(k->err);
     TRY(flush(k));
     TRY(send_all(k));
     return set_targets(k);

@@ -201,6 +201,31 @@ static enum err may_split(const struct indicator *i, const struct stat_ask *ask)
     return OK;
 }
 
+struct has_all {
+    const struct sheet *s;
+    bool yes;
+};
+
+static void look_up(void *ctx, struct str path, int slot)
+{
+    (void)path;
+    struct has_all *k = ctx;
+    k->yes = k->yes && column_of(k->s, &k->s->act->site->pack->measures[slot]) < k->s->n;
+}
+
+void stat_indicator_from(struct act *act, const struct indicator *i, const struct programme *prog,
+    const struct stat_ask *ask, const struct stat_counted *of, struct stat_values *out)
+{
+    struct sheet s = {act, ask, of->m, of->cells, of->n};
+    struct has_all all = {&s, true};
+    *out = (struct stat_values){NULL, 0};
+    expr_names(i->numerator, look_up, &all);
+    if (i->denominator)
+        expr_names(i->denominator, look_up, &all);
+    if (all.yes)
+        values_of(&s, i, prog, out);
+}
+
 enum err stat_indicators(struct act *act, const struct indicator *const *v, size_t n,
     const struct programme *prog, const struct stat_ask *ask, struct stat_values *out)
 {

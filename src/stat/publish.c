@@ -212,37 +212,36 @@ static bool is_split(const struct indicator *i, const struct dimension *d)
     return !d;
 }
 
-/* All open indicators that are split by a dimension (NULL: all, their totals). */
-static enum err put_pass(struct making *k, const struct dimension *d, bool below)
+/* All open indicators that are split by a dimension (NULL: all, their totals), from what was
+ * counted for the measures. */
+static void put_pass(
+    struct making *k, const struct dimension *d, bool below, const struct told_pass *x)
 {
     const struct pack *p = k->act->site->pack;
-    const struct indicator **v = NEW_N(k->act->a, const struct indicator *, p->nindicators + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < p->nindicators; i++)
-        if (p->indicators[i].open && is_split(&p->indicators[i], d))
-            v[n++] = &p->indicators[i];
     struct stat_ask ask = k->ask;
     ask.level = below ? ask.level : UNIT_ANY;
     if (d)
         ask.by[ask.nby++] = d;
-    struct stat_values *out = NEW_N(k->act->a, struct stat_values, n + 1);
-    if (n)
-        TRY(stat_indicators(k->act, v, n, NULL, &ask, out));
-    for (size_t i = 0; i < n; i++)
-        for (size_t x = 0; x < out[i].n; x++)
-            put_value(k, v[i], d, below, &out[i].v[x]);
-    return OK;
+    const struct stat_counted of = {x->m, below ? x->below : x->whole, x->n};
+    for (size_t i = 0; i < p->nindicators; i++) {
+        struct stat_values v;
+        if (!p->indicators[i].open || !is_split(&p->indicators[i], d))
+            continue;
+        stat_indicator_from(k->act, &p->indicators[i], NULL, &ask, &of, &v);
+        for (size_t n = 0; n < v.n; n++)
+            put_value(k, &p->indicators[i], d, below, &v.v[n]);
+    }
 }
 
 static enum err put_indicators(struct making *k)
 {
     const struct pack *p = k->act->site->pack;
-    for (size_t d = 0; d <= p->ndimensions; d++) {
-        const struct dimension *dim = d < p->ndimensions ? &p->dimensions[d] : NULL;
-        TRY(put_pass(k, dim, true));
-        TRY(put_pass(k, dim, false));
+    for (size_t i = 0; i <= p->ndimensions; i++) {
+        const struct dimension *d = i ? &p->dimensions[i - 1] : NULL;
+        put_pass(k, d, true, &k->pass[i]);
+        put_pass(k, d, false, &k->pass[i]);
     }
-    return OK;
+    return db_status(k->act->c);
 }
 
 /* ---- a release ------------------------------------------------------------------------------- */

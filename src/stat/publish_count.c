@@ -48,27 +48,29 @@ static int64_t whole_number(double v)
     return v > 0 ? llround(v) : 0;
 }
 
-/* Cells of several measures, of the units below and of the whole, in two passes. */
-struct pass {
-    struct told **t;
-    size_t n;
-    struct stat_cells *below, *whole;
-};
-
-static enum err count_pass(struct making *k, const struct dimension *by, struct pass *x)
+static void open_pass(const struct making *k, struct told_pass *x)
 {
     struct arena *a = k->act->a;
-    const struct measure **m = NEW_N(a, const struct measure *, x->n + 1);
-    for (size_t i = 0; i < x->n; i++)
-        m[i] = x->t[i]->m;
+    x->t = NEW_N(a, struct told *, k->n + 1);
+    x->m = NEW_N(a, const struct measure *, k->n + 1);
+    x->below = NEW_N(a, struct stat_cells, k->n + 1);
+    x->whole = NEW_N(a, struct stat_cells, k->n + 1);
+}
+
+static void take_part(struct told_pass *x, struct told *t)
+{
+    x->t[x->n] = t;
+    x->m[x->n++] = t->m;
+}
+
+static enum err count_pass(struct making *k, const struct dimension *by, struct told_pass *x)
+{
     struct stat_ask ask = k->ask;
     if (by)
         ask.by[ask.nby++] = by;
-    x->below = NEW_N(a, struct stat_cells, x->n + 1);
-    x->whole = NEW_N(a, struct stat_cells, x->n + 1);
-    TRY(stat_measures(k->act, m, x->n, &ask, x->below));
+    TRY(stat_measures(k->act, x->m, x->n, &ask, x->below));
     ask.level = UNIT_ANY;
-    return stat_measures(k->act, m, x->n, &ask, x->whole);
+    return stat_measures(k->act, x->m, x->n, &ask, x->whole);
 }
 
 /* The whole, and what of it lies in none of the units below. */
@@ -98,16 +100,37 @@ static void count_units(const struct making *k, struct told *t, const struct sta
     }
 }
 
-/* What has no code makes a row add up to its total. */
-static void close_rows(const struct making *k, const struct told *t, struct stat_split *s)
+static size_t largest(const int64_t *v, size_t n)
 {
-    int64_t *v = (int64_t *)(uintptr_t)s->v;
-    for (size_t r = 0; r < k->rows && s->sums; r++) {
-        int64_t sum = 0, *row = v + r * s->cols;
-        for (size_t c = 0; c + 1 < s->cols; c++)
-            sum += row[c];
-        row[s->cols - 1] = t->total[r] > sum ? t->total[r] - sum : 0;
-    }
+    size_t best = 0;
+    for (size_t i = 1; i < n; i++)
+        if (v[i] > v[best])
+            best = i;
+    return best;
+}
+
+/* What has no code makes a row of n codes add up to its total. Shares dealt out are rounded, and
+ * may come to more: the largest gives it back. false: to more than rounding can do. */
+static bool close_row(int64_t total, int64_t *row, size_t n, bool whatever)
+{
+    int64_t sum = 0;
+    for (size_t c = 0; c < n; c++)
+        sum += row[c];
+    if (!whatever && sum > total + (int64_t)(n / 2) + 1)
+        return false;
+    for (; sum > total; sum--)
+        row[largest(row, n)]--;
+    row[n] = total - sum;
+    return true;
+}
+
+/* The row of none holds what was rounded away everywhere. */
+static bool close_rows(const struct making *k, const struct told *t, size_t cols, int64_t *v)
+{
+    for (size_t r = 0; r < k->rows; r++)
+        if (!close_row(t->total[r], v + r * cols, cols - 1, r + 1 == k->rows))
+            return false;
+    return true;
 }
 
 static void sum_columns(const struct making *k, const struct stat_split *s, int64_t *col)
@@ -150,13 +173,14 @@ static void count_split(const struct making *k, struct told *t, const struct dim
     int64_t *v = count_cells(k, d, below);
     size_t cols = d->list->ncodes + 1;
     close_columns(k, whole, cols, v, d);
+    if (!d->many && !close_rows(k, t, cols, v))
+        return; /* parts greater than the whole: it cannot be right, and is not told */
     struct stat_split *s = &t->by[t->nby];
     *s = (struct stat_split){.cols = cols,
         .v = v,
         .sums = !d->many,
         .hide = NEW_N(a, bool, k->rows *cols),
         .hide_col = NEW_N(a, bool, cols)};
-    close_rows(k, t, s);
     t->col[t->nby] = NEW_N(a, int64_t, cols);
     sum_columns(k, s, t->col[t->nby]);
     t->dim[t->nby++] = d;
@@ -189,12 +213,12 @@ static bool is_split(const struct told *t, const struct dimension *d)
     return false;
 }
 
-static enum err count_dimension(struct making *k, const struct dimension *d, struct pass *x)
+static enum err count_dimension(struct making *k, const struct dimension *d, struct told_pass *x)
 {
-    x->n = 0;
+    open_pass(k, x);
     for (size_t i = 0; i < k->n; i++)
         if (is_split(&k->v[i], d))
-            x->t[x->n++] = &k->v[i];
+            take_part(x, &k->v[i]);
     if (x->n == 0)
         return OK;
     TRY(count_pass(k, d, x));
@@ -203,10 +227,11 @@ static enum err count_dimension(struct making *k, const struct dimension *d, str
     return OK;
 }
 
-static enum err count_totals(struct making *k, struct pass *x)
+static enum err count_totals(struct making *k, struct told_pass *x)
 {
+    open_pass(k, x);
     for (size_t i = 0; i < k->n; i++)
-        x->t[x->n++] = &k->v[i];
+        take_part(x, &k->v[i]);
     TRY(count_pass(k, NULL, x));
     for (size_t i = 0; i < x->n; i++) {
         if (x->t[i]->counted)
@@ -223,9 +248,9 @@ enum err told_count(struct making *k)
     for (size_t i = 0; i < p->nmeasures; i++)
         if (stat_open_measure(p, &p->measures[i]))
             open_measure(k, &k->v[k->n++], &p->measures[i]);
-    struct pass x = {.t = NEW_N(k->act->a, struct told *, k->n + 1)};
-    TRY(count_totals(k, &x));
+    k->pass = NEW_N(k->act->a, struct told_pass, p->ndimensions + 1);
+    TRY(count_totals(k, &k->pass[0]));
     for (size_t i = 0; i < p->ndimensions; i++)
-        TRY(count_dimension(k, &p->dimensions[i], &x));
+        TRY(count_dimension(k, &p->dimensions[i], &k->pass[i + 1]));
     return OK;
 }

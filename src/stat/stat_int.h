@@ -144,6 +144,16 @@ MUST_CHECK enum err stat_kept_read(struct act *act, const char *province, const 
 /* Several measures, counted ones of one register in one pass; out[n]. */
 MUST_CHECK enum err stat_measures(struct act *act, const struct measure *const *m, size_t n,
     const struct stat_ask *ask, struct stat_cells *out);
+/* What stat_measures() found for measures. */
+struct stat_counted {
+    const struct measure **m;
+    struct stat_cells *cells;
+    size_t n;
+};
+/* indicator.c: an indicator from them, as stat_indicator() works it out; empty when a measure of it
+ * is not among them. */
+void stat_indicator_from(struct act *act, const struct indicator *i, const struct programme *prog,
+    const struct stat_ask *ask, const struct stat_counted *of, struct stat_values *out);
 /* By unit code, then codes in the order of their lists, not known last. */
 int stat_cell_order(
     const struct stat_ask *ask, const struct stat_cell *a, const struct stat_cell *b);

@@ -20,6 +20,14 @@ struct told {
     int64_t **col; /* sums of the columns */
     size_t nby;
 };
+/* Measures counted together: without a dimension, or by one; of the units below and of the whole.
+ */
+struct told_pass {
+    struct told **t;
+    const struct measure **m;
+    size_t n;
+    struct stat_cells *below, *whole;
+};
 struct row; /* of the release, as it will be stored */
 struct making {
     struct act *act;
@@ -29,6 +37,7 @@ struct making {
     size_t rows; /* with the one of none */
     struct told *v;
     size_t n;
+    struct told_pass *pass; /* the totals, then one a dimension of the pack */
     struct row *out;
     size_t nout, cap;
 };
@@ -38,7 +47,7 @@ struct told *told_of(const struct making *k, const struct measure *m);
 size_t told_split(const struct told *t, const struct dimension *d); /* t->nby: none */
 size_t told_row(const struct making *k, const char *unit);          /* rows - 1: none */
 
-/* publish_count.c */
+/* publish_count.c: fills v and pass */
 MUST_CHECK enum err told_count(struct making *k);
 /* publish_hide.c */
 MUST_CHECK enum err told_hide(struct making *k);

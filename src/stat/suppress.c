@@ -16,12 +16,15 @@ struct graph {
     size_t rows, cols; /* with the margins */
     int64_t *v;
     bool *hide;
+    int *price;    /* of a cell that is not hidden */
     bool inner;    /* margins of rows are not to be walked over */
     int64_t least; /* cells below this are not to be walked over */
     int *dist;     /* nodes: rows, then columns */
     size_t *from;  /* the node before */
     bool *done;
-    bool *safe; /* its walk was found; hiding more does not undo it */
+    bool *safe;   /* its walk was found; hiding more does not undo it */
+    bool *linked; /* rows whose totals can change against that of the hub, */
+    size_t hub;   /* itself among them; `rows`: no total is hidden yet */
 };
 
 static int64_t at(const struct graph *g, size_t r, size_t c)
@@ -35,10 +38,8 @@ static bool is_margin(const struct graph *g, size_t r, size_t c)
 }
 
 /* What is lost by hiding it: little for small numbers, much for a margin. */
-static int cost(const struct graph *g, size_t r, size_t c)
+static int price(const struct graph *g, size_t r, size_t c)
 {
-    if (g->hide[r * g->cols + c])
-        return 1;
     int bits = 0;
     for (int64_t x = at(g, r, c); x > 0; x >>= 1)
         bits++;
@@ -68,7 +69,8 @@ static void relax(struct graph *g, size_t node, size_t skip_r, size_t skip_c)
         size_t r = row ? node : i, c = row ? i : node - g->rows, to = row ? g->rows + i : i;
         if (g->done[to] || (r == skip_r && c == skip_c) || !walkable(g, r, c))
             continue;
-        int d = g->dist[node] + cost(g, r, c);
+        size_t cell = r * g->cols + c;
+        int d = g->dist[node] + (g->hide[cell] ? 1 : g->price[cell]);
         if (d < g->dist[to]) {
             g->dist[to] = d;
             g->from[to] = node;
@@ -148,10 +150,30 @@ static int64_t search(struct graph *g, size_t r, size_t c)
     return best;
 }
 
+/* Is there a closed walk of four hidden cells with room enough? None is cheaper, and where much is
+ * hidden nearly every cell has one. */
+static bool has_square(struct graph *g, size_t r, size_t c)
+{
+    size_t cols = g->inner ? g->cols - 1 : g->cols, end = g->rows + c;
+    for (size_t y = 0; y < g->rows; y++)
+        for (size_t x = 0; y != r && g->hide[y * g->cols + c] && x < cols; x++) {
+            if (x == c || !g->hide[r * g->cols + x] || !g->hide[y * g->cols + x])
+                continue;
+            g->from[g->rows + x] = r;
+            g->from[y] = g->rows + x;
+            g->from[end] = y;
+            if (width(g, r, end, r, c) >= STAT_WIDTH)
+                return true;
+        }
+    return false;
+}
+
 /* A unit's total is worth more than a little room: it is hidden when nothing else will do. */
 static bool protect_cell(struct graph *g, size_t r, size_t c)
 {
     g->inner = c + 1 < g->cols;
+    if (has_square(g, r, c))
+        return false;
     if (!g->inner || search(g, r, c) < STAT_WIDTH - 1) {
         g->inner = false;
         search(g, r, c);
@@ -171,10 +193,13 @@ static struct graph graph_of(struct arena *a, const struct stat_grid *t)
     struct graph g = {.a = a, .rows = t->rows + 1, .cols = t->cols + 1};
     g.v = NEW_N(a, int64_t, g.rows * g.cols);
     g.hide = NEW_N(a, bool, g.rows *g.cols);
+    g.price = NEW_N(a, int, g.rows *g.cols);
     g.dist = NEW_N(a, int, g.rows + g.cols);
     g.from = NEW_N(a, size_t, g.rows + g.cols);
     g.done = NEW_N(a, bool, g.rows + g.cols);
     g.safe = NEW_N(a, bool, g.rows *g.cols);
+    g.linked = NEW_N(a, bool, g.rows);
+    g.hub = g.rows;
     for (size_t r = 0; r < t->rows; r++)
         for (size_t c = 0; c < t->cols; c++) {
             int64_t v = t->v[r * t->cols + c];
@@ -183,6 +208,9 @@ static struct graph graph_of(struct arena *a, const struct stat_grid *t)
             g.v[t->rows * g.cols + c] += v;
             g.v[t->rows * g.cols + t->cols] += v;
         }
+    for (size_t r = 0; r < g.rows; r++)
+        for (size_t c = 0; c < g.cols; c++)
+            g.price[r * g.cols + c] = price(&g, r, c);
     return g;
 }
 
@@ -288,34 +316,45 @@ static void link_rows(struct graph *g, size_t r, size_t hub)
     g->inner = false;
 }
 
-static size_t hub_of(const struct stat_sheet *s)
+static size_t largest_hidden(const struct stat_sheet *s)
 {
-    size_t hub = s->rows;
-    for (size_t r = 0; r < s->rows; r++)
-        if (s->hide[r] && (hub == s->rows || s->total[r] > s->total[hub]))
+    size_t hub = 0;
+    for (size_t r = 1; r < s->rows; r++)
+        if (s->hide[r] && (!s->hide[hub] || s->total[r] > s->total[hub]))
             hub = r;
     return hub;
 }
 
-static void protect_table(struct arena *a, const struct stat_sheet *s, const struct stat_split *t)
+static void link_hidden(struct graph *g, const struct stat_sheet *s)
 {
-    struct stat_grid grid = {s->rows, t->cols, t->v, t->hide, s->hide, t->hide_col, s->hide_all};
-    struct graph g = graph_of(a, &grid);
-    mark(&g, &grid);
-    size_t hub = hub_of(s);
-    for (size_t r = 0; r < s->rows; r++)
-        if (s->hide[r] && r != hub)
-            link_rows(&g, r, hub);
-    protect_all(&g);
-    give_back(&g, &grid);
+    for (size_t r = 0; r < s->rows; r++) {
+        if (!s->hide[r] || g->linked[r])
+            continue;
+        if (g->hub == g->rows)
+            g->linked[g->hub = largest_hidden(s)] = true;
+        if (r != g->hub)
+            link_rows(g, r, g->hub);
+        g->linked[r] = true;
+    }
 }
 
-static void protect_split(struct arena *a, const struct stat_sheet *s, const struct stat_split *t)
+static struct stat_grid grid_of(const struct stat_sheet *s, const struct stat_split *t)
 {
-    if (t->sums) {
-        protect_table(a, s, t);
-        return;
-    }
+    return (struct stat_grid){s->rows, t->cols, t->v, t->hide, s->hide, t->hide_col, s->hide_all};
+}
+
+/* What was found for it before holds on. */
+static void protect_table(struct graph *g, const struct stat_sheet *s, const struct stat_split *t)
+{
+    struct stat_grid grid = grid_of(s, t);
+    mark(g, &grid);
+    link_hidden(g, s);
+    protect_all(g);
+    give_back(g, &grid);
+}
+
+static void protect_columns(const struct stat_sheet *s, const struct stat_split *t)
+{
     for (size_t c = 0; c < t->cols; c++)
         protect_line(t->v + c, t->cols, s->rows, t->hide + c, &t->hide_col[c]);
 }
@@ -328,15 +367,37 @@ static size_t hidden_totals(const struct stat_sheet *s)
     return n;
 }
 
+static struct graph *graphs_of(struct arena *a, const struct stat_sheet *s)
+{
+    struct graph *g = NEW_N(a, struct graph, s->nby + 1);
+    for (size_t i = 0; i < s->nby; i++) {
+        struct stat_grid grid = grid_of(s, &s->by[i]);
+        if (s->by[i].sums)
+            g[i] = graph_of(a, &grid);
+    }
+    return g;
+}
+
+static void protect_splits(struct graph *g, const struct stat_sheet *s)
+{
+    for (size_t i = 0; i < s->nby; i++) {
+        hide_rows(s, &s->by[i]);
+        if (s->by[i].sums)
+            protect_table(&g[i], s, &s->by[i]);
+        else
+            protect_columns(s, &s->by[i]);
+    }
+}
+
 /* Breakdowns know of each other by the totals alone: once those stay, all is done. */
 void stat_protect(struct arena *a, const struct stat_sheet *s)
 {
-    for (size_t before = SIZE_MAX; before != hidden_totals(s);) {
+    struct graph *g = graphs_of(a, s);
+    for (size_t before = SIZE_MAX, now;; before = now) {
         protect_line(s->total, 1, s->rows, s->hide, s->hide_all);
-        before = hidden_totals(s);
-        for (size_t i = 0; i < s->nby; i++) {
-            hide_rows(s, &s->by[i]);
-            protect_split(a, s, &s->by[i]);
-        }
+        now = hidden_totals(s);
+        if (now == before)
+            return;
+        protect_splits(g, s);
     }
 }

@@ -7,6 +7,7 @@
 #include "dbtest.h"
 
 #include "cmd/cmd_int.h"
+#include "stat/stat.h"
 
 #include <sodium.h>
 #include <sys/stat.h>
@@ -212,6 +213,31 @@ static struct str children(struct world *w, struct arena *a)
     return buf_view(&b);
 }
 
+/* ---- numbers ----------------------------------------------------------------------------------
+ */
+
+/* Entered parts of a counted whole, and of an entered one. */
+static void the_numbers(struct world *w)
+{
+    static const char *const rates[] = {
+        "ty_le_nhan_thuc", "ty_le_mang_an_toan", "ty_le_thien_tai_cuu", "ty_le_khuyet_tat_hoc"};
+    AUTO_ARENA *a = arena_open();
+    struct act *act = act_new(&w->s->site, a, NULL, "t", "");
+    assert_int_equal(act_read(act), OK);
+    for (size_t i = 0; i < COUNT(rates); i++) {
+        struct stat_ask ask = {
+            .unit = "11", .period = period_of(PERIOD_YEAR, REGIME_CALENDAR, 2026, 1)};
+        struct stat_values v;
+        const struct indicator *k = pack_indicator(w->s->site.pack, rates[i]);
+        assert_int_equal(stat_indicator(act, k, NULL, &ask, &v), OK);
+        if (!v.n || !v.v[0].known || v.v[0].value > 100 || v.v[0].num < 1)
+            fail_msg("%s is %f", rates[i], v.n ? v.v[0].value : -1);
+    }
+    struct db_rows *r = db_query(act->c, a, Q_PUB_HEADS, ARGS("11", 2025));
+    assert_true(db_row_count(r) > 100);
+    act_end(act);
+}
+
 static void look_at(struct world *w, int64_t now)
 {
     {
@@ -222,6 +248,7 @@ static void look_at(struct world *w, int64_t now)
     every_deadline(w, now);
     the_journal(w);
     the_texts(w);
+    the_numbers(w);
     the_sign_ins(w);
 }
 

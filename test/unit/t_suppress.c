@@ -482,12 +482,25 @@ static void a_province(void **state)
     assert_false(all);
 }
 
+/* A row whose groups come to more than its total, which is 0 and so shown: it comes to an end. */
+static void what_does_not_add_up(void **state)
+{
+    (void)state;
+    AUTO_ARENA *a = arena_open();
+    const int64_t total[] = {0, 9, 30}, v[] = {1, 0, 5, 4, 10, 20};
+    bool hide[3] = {false}, all = false, cell[6] = {false}, col[2] = {false};
+    const struct stat_split by = {2, v, true, cell, col};
+    stat_protect(a, &(struct stat_sheet){3, total, hide, &all, &by, 1});
+    assert_true(cell[0] && cell[3]);
+}
+
 int main(void)
 {
     cmocka_set_message_output(CM_OUTPUT_TAP);
     const struct CMUnitTest tests[] = {cmocka_unit_test(tables),
         cmocka_unit_test(hiding_small_ones_alone_is_not_enough),
         cmocka_unit_test(zeros_and_large_tables_are_shown),
-        cmocka_unit_test(tables_that_share_totals), cmocka_unit_test(a_province)};
+        cmocka_unit_test(tables_that_share_totals), cmocka_unit_test(what_does_not_add_up),
+        cmocka_unit_test(a_province)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
