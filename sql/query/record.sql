@@ -102,6 +102,9 @@ ON CONFLICT (name) DO UPDATE SET value = excluded.value
 -- held_all() -> province text, unit text, since int
 SELECT province, unit, since FROM rec_held
 
+-- held_provinces() -> n int
+SELECT count(DISTINCT province) AS n FROM rec_held
+
 -- held_put(province text, unit text, since int) -> !
 INSERT INTO rec_held (province, unit, since) VALUES ($1, $2, $3)
 ON CONFLICT (province, unit) DO UPDATE SET since = excluded.since

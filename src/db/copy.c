@@ -127,7 +127,7 @@ enum err db_dump(struct dbc *c, const char *table, db_row_fn *fn, void *ctx)
             &sql, "%s\"" STR_FMT "\"", i ? ", " : "SELECT ", STR_ARG(c->load_cols->v[i * 2].s));
     buf_printf(&sql, " FROM \"%s\"", table);
     struct stmt s = stmt_text(c->load_table, &sql);
-    return db_each_text(c, &s, fn, ctx);
+    return db_each_text(c, &s, NO_ARGS, fn, ctx);
 }
 
 static enum err load_rows(

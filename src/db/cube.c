@@ -7,14 +7,6 @@
  */
 #include "db/db_int.h"
 
-struct cube {
-    struct dbc *c;
-    const struct db_cube *q;
-    struct buf sql;
-    struct value *args;
-    size_t n, max;
-};
-
 /* ---- pieces -----------------------------------------------------------------------------------
  */
 
@@ -36,7 +28,7 @@ static void put_int(struct cube *k, int64_t i)
     buf_int(&k->sql, i);
 }
 
-static void put_cond(struct cube *k, const struct db_cond *cond)
+void cube_cond(struct cube *k, const struct db_cond *cond)
 {
     if (!cond_ok(cond)) {
         dbc_fail(k->c, err_set(ERR_INVALID, "r_%s: not one expression", k->q->t->name));
@@ -52,9 +44,18 @@ static void put_cond(struct cube *k, const struct db_cond *cond)
 static void put_when(struct cube *k, const struct db_cond *cond)
 {
     if (cond->sql)
-        put_cond(k, cond);
+        cube_cond(k, cond);
     else
         put(k, "1 = 1");
+}
+
+static void put_all(struct cube *k, const struct db_all *all)
+{
+    put(k, all->n ? "" : "1 = 1");
+    for (size_t i = 0; i < all->n; i++) {
+        put(k, i ? " AND " : "");
+        cube_cond(k, &all->v[i]);
+    }
 }
 
 static void put_list(struct cube *k, const char *col, const char *const *v, size_t n)
@@ -101,6 +102,12 @@ const char *db_or_zero(struct arena *a, const char *col, bool real)
     return arena_printf(a, "CAST(COALESCE(%s, 0) AS %s)", col, type);
 }
 
+/* Most rows of a table in the order of an index are many times the reading. */
+static const char *through(const struct cube *k)
+{
+    return k->q->most && !k->q->nunits ? k->c->db->drv->dialect->through : "";
+}
+
 /* ---- rows as known ----------------------------------------------------------------------------
  */
 
@@ -120,10 +127,10 @@ static void put_voided(struct cube *k, const struct db_table *t)
 }
 
 /* A register's rows as known, with all columns. */
-static void put_known(struct cube *k, const struct db_table *t)
+static void put_known(struct cube *k, const struct db_table *t, const char *alias)
 {
     if (!k->q->known) {
-        buf_printf(&k->sql, "r_%s", t->name);
+        buf_printf(&k->sql, "r_%s AS %s", t->name, alias);
         return;
     }
     long long known = k->q->known;
@@ -131,8 +138,8 @@ static void put_known(struct cube *k, const struct db_table *t)
     table_col_list(&k->sql, t);
     buf_printf(&k->sql, " FROM r_%s WHERE updated_at <= %lld UNION ALL SELECT ", t->name, known);
     table_col_list(&k->sql, t);
-    buf_printf(&k->sql, " FROM h_%s WHERE updated_at <= %lld AND replaced_at > %lld)", t->name,
-        known, known);
+    buf_printf(&k->sql, " FROM h_%s WHERE updated_at <= %lld AND replaced_at > %lld) AS %s",
+        t->name, known, known, alias);
 }
 
 /* ---- the counted rows -------------------------------------------------------------------------
@@ -163,7 +170,7 @@ static void and_scope(struct cube *k, bool history)
 static void current_half(struct cube *k)
 {
     const struct db_cube *q = k->q;
-    buf_printf(&k->sql, " FROM r_%s WHERE deleted_at IS NULL", q->t->name);
+    buf_printf(&k->sql, " FROM r_%s%s WHERE deleted_at IS NULL", q->t->name, through(k));
     if (q->known)
         buf_printf(&k->sql, " AND updated_at <= %lld", (long long)q->known);
     if (q->at)
@@ -206,17 +213,31 @@ static void put_ids(struct cube *k)
     put(k, ")");
 }
 
-static void put_counted(struct cube *k)
+/* The columns of t that the texts name: halves that hand on no others are cheaper. */
+static void put_named(struct cube *k, const char *before, const char *after)
+{
+    const struct db_table *t = k->q->t;
+    put(k, "id");
+    for (size_t i = 0; i < DC__COUNT + t->ncols; i++) {
+        const char *name = table_col_at(t, i)->name;
+        const char *own = arena_printf(k->c->tmp, "t.\"%s\"", name);
+        if (!streq(name, "id") && (strstr(before, own) || strstr(after, own)))
+            buf_printf(&k->sql, ", \"%s\"", name);
+    }
+}
+
+static void put_counted(struct cube *k, const char *after)
 {
     if (!needs_history(k->q)) {
-        buf_printf(&k->sql, "r_%s AS t", k->q->t->name);
+        buf_printf(&k->sql, "r_%s AS t%s", k->q->t->name, through(k));
         return;
     }
+    const char *before = arena_dup(k->c->tmp, k->sql.p);
     put(k, "(SELECT ");
-    table_col_list(&k->sql, k->q->t);
+    put_named(k, before, after);
     current_half(k);
     put(k, " UNION ALL SELECT ");
-    table_col_list(&k->sql, k->q->t);
+    put_named(k, before, after);
     history_half(k);
     put(k, ") AS t");
 }
@@ -234,7 +255,7 @@ static void put_fact(struct cube *k, const struct db_fact *f, size_t nth)
     if (plain)
         put(k, "1");
     else
-        put_cond(k, &f->value);
+        cube_cond(k, &f->value);
     buf_printf(&k->sql, "%s END) AS f%zu", plain ? " ELSE 0" : "", nth);
 }
 
@@ -246,8 +267,9 @@ static void put_facts(struct cube *k, const struct db_join *j)
     for (size_t i = 0; i < j->nfacts; i++)
         put_fact(k, &j->facts[i], i);
     put(k, " FROM ");
-    put_known(k, j->t);
-    put(k, " AS w WHERE w.deleted_at IS NULL");
+    put_known(k, j->t, "w");
+    put(k, k->q->known ? "" : through(k));
+    put(k, " WHERE w.deleted_at IS NULL");
     and_range(k, j->t, "w", &j->range);
     if (j->root) {
         put(k, " AND w.root NOT IN ");
@@ -296,22 +318,25 @@ static void put_step(struct cube *k, const struct db_join *j)
 static void put_join(struct cube *k, size_t i)
 {
     const struct db_join *j = &k->q->joins[i];
+    const char *alias = arena_printf(k->c->tmp, "j%zu", i);
     put(k, " LEFT JOIN ");
     if (j->how == DB_JOIN_ROW)
-        put_known(k, j->t);
+        put_known(k, j->t, alias);
     else if (j->how == DB_JOIN_FACTS)
         put_facts(k, j);
     else if (j->how == DB_JOIN_CLOCK)
         put_clock(k, j);
     else
         put_step(k, j);
-    buf_printf(&k->sql, " AS j%zu ON j%zu.%s = ", i, i, j->how == DB_JOIN_ROW ? "id" : "of_row");
+    if (j->how != DB_JOIN_ROW)
+        buf_printf(&k->sql, " AS %s", alias);
+    buf_printf(&k->sql, " ON %s.%s = ", alias, j->how == DB_JOIN_ROW ? "id" : "of_row");
     if (j->how == DB_JOIN_ROW)
         put_column(k, k->q->t, "t", j->by);
     else
         put(k, "t.id");
     if (j->how == DB_JOIN_ROW && streq(j->by, "parent"))
-        buf_printf(&k->sql, " AND j%zu.province = t.province", i);
+        buf_printf(&k->sql, " AND j%zu.\"province\" = t.\"province\"", i);
 }
 
 /* ---- one row ----------------------------------------------------------------------------------
@@ -324,7 +349,7 @@ static void put_era(struct cube *k)
     if (q->neras)
         put(k, "CASE");
     for (size_t i = q->neras; i-- > 0;) {
-        put(k, " WHEN COALESCE(t.unit_at, t.created_at) >= ");
+        put(k, " WHEN COALESCE(t.\"unit_at\", t.\"created_at\") >= ");
         put_int(k, q->eras[i]);
         put(k, " THEN ");
         put_int(k, (int64_t)i + 1);
@@ -336,43 +361,25 @@ static void put_by(struct cube *k)
 {
     for (size_t i = 0; i < k->q->nby; i++) {
         put(k, ", ");
-        put_cond(k, &k->q->by[i]);
+        cube_cond(k, &k->q->by[i]);
         buf_printf(&k->sql, " AS b%zu", i);
     }
-}
-
-static void put_mask(struct cube *k)
-{
-    const struct db_cube *q = k->q;
-    put(k, q->nflags ? ", " : ", 0");
-    for (size_t i = 0; i < q->nflags; i++) {
-        put(k, i ? " + CASE WHEN " : "CASE WHEN ");
-        put_when(k, &q->flags[i]);
-        put(k, " THEN CAST(");
-        put_int(k, INT64_C(1) << i);
-        put(k, " AS bigint) ELSE 0 END");
-    }
-    put(k, " AS mask");
 }
 
 static void put_sums(struct cube *k)
 {
     for (size_t i = 0; i < k->q->nsums; i++) {
         put(k, ", CASE WHEN ");
-        put_when(k, &k->q->sums[i].when);
+        put_all(k, &k->q->sums[i].when);
         put(k, " THEN ");
-        put_cond(k, &k->q->sums[i].value);
+        cube_cond(k, &k->q->sums[i].value);
         buf_printf(&k->sql, " END AS s%zu", i);
     }
 }
 
-static void put_source(struct cube *k)
+static void put_where(struct cube *k)
 {
     const struct db_cube *q = k->q;
-    put(k, " FROM ");
-    put_counted(k);
-    for (size_t i = 0; i < q->njoins; i++)
-        put_join(k, i);
     put(k, " WHERE 1 = 1");
     if (!needs_history(q)) {
         put(k, " AND t.deleted_at IS NULL");
@@ -387,9 +394,29 @@ static void put_source(struct cube *k)
     }
     and_range(k, q->t, "t", &q->range);
     if (q->root) {
-        put(k, " AND t.root NOT IN ");
+        put(k, " AND t.\"root\" NOT IN ");
         put_voided(k, q->root);
     }
+}
+
+/* `more`: what else the rows must meet. */
+static void put_source(struct cube *k, const struct db_all *more)
+{
+    struct buf head = k->sql;
+    k->sql = buf_in(k->c->tmp, SQL_MAX);
+    for (size_t i = 0; i < k->q->njoins; i++)
+        put_join(k, i);
+    put_where(k);
+    if (more) {
+        put(k, " AND ");
+        put_all(k, more);
+    }
+    struct buf tail = k->sql;
+    k->sql = head;
+    put(k, " FROM ");
+    put_counted(k, tail.p);
+    buf_str(&k->sql, buf_view(&tail));
+    k->sql.full = k->sql.full || tail.full;
 }
 
 /* ---- the whole --------------------------------------------------------------------------------
@@ -407,9 +434,11 @@ static size_t conds_args(const struct db_cond *v, size_t n)
 static size_t most_args(const struct db_cube *q)
 {
     size_t lists = 2 * (q->nprovinces + q->nunits + q->nformer) + 4;
-    size_t all = 16 + lists + conds_args(q->by, q->nby) + conds_args(q->flags, q->nflags);
+    size_t all = 16 + lists + conds_args(q->by, q->nby);
+    for (size_t i = 0; i < q->nflags; i++)
+        all += conds_args(q->flags[i].v, q->flags[i].n);
     for (size_t i = 0; i < q->nsums; i++)
-        all += q->sums[i].when.args.n + q->sums[i].value.args.n;
+        all += conds_args(q->sums[i].when.v, q->sums[i].when.n) + q->sums[i].value.args.n;
     for (size_t i = 0; i < q->njoins; i++) {
         all += 8 + lists;
         for (size_t f = 0; f < q->joins[i].nfacts; f++)
@@ -431,29 +460,46 @@ static struct cube begin(struct dbc *c, const struct db_cube *q)
     return k;
 }
 
-static struct db_rows *run(struct cube *k, struct arena *a)
+static struct stmt statement(struct cube *k)
 {
     if (k->sql.full)
         dbc_fail(k->c, err_set(ERR_TOO_BIG, "r_%s: too long", k->q->t->name));
-    struct stmt st = stmt_text(k->q->t->name, &k->sql);
+    return stmt_text(k->q->t->name, &k->sql);
+}
+
+static struct db_rows *run(struct cube *k, struct arena *a)
+{
+    struct stmt st = statement(k);
     return db_run_text(k->c, a, &st, (struct db_args){k->n, k->args});
+}
+
+/* Each counted row: where it lies, what it meets. */
+static void put_rows(struct cube *k)
+{
+    put(k, "SELECT t.\"province\", t.\"unit\"");
+    put_era(k);
+    put_by(k);
+    cube_mask(k);
+    put_sums(k);
+    put_source(k, NULL);
 }
 
 struct db_rows *db_table_cube(struct dbc *c, struct arena *a, const struct db_cube *q)
 {
     struct cube k = begin(c, q);
+    if (c->db->drv->dialect->sorts) {
+        put_rows(&k);
+        struct stmt st = statement(&k);
+        return cube_fold(&k, a, &st);
+    }
     put(&k, "SELECT province, unit, era");
     for (size_t i = 0; i < q->nby; i++)
         buf_printf(&k.sql, ", b%zu", i);
     put(&k, ", mask, count(*) AS n");
     for (size_t i = 0; i < q->nsums; i++)
         buf_printf(&k.sql, ", CAST(sum(s%zu) AS double precision) AS s%zu", i, i);
-    put(&k, " FROM (SELECT t.province, t.unit");
-    put_era(&k);
-    put_by(&k);
-    put_mask(&k);
-    put_sums(&k);
-    put_source(&k);
+    put(&k, " FROM (");
+    put_rows(&k);
     put(&k, ") AS rows_of GROUP BY province, unit, era");
     for (size_t i = 0; i < q->nby; i++)
         buf_printf(&k.sql, ", b%zu", i);
@@ -465,15 +511,11 @@ struct db_rows *db_table_cube_rows(
     struct dbc *c, struct arena *a, const struct db_cube *q, const char *after, int64_t limit)
 {
     struct cube k = begin(c, q);
-    put(&k, "SELECT t.id, t.province, t.unit");
+    put(&k, "SELECT t.id, t.\"province\", t.\"unit\"");
     put_era(&k);
     put_by(&k);
     put_sums(&k);
-    put_source(&k);
-    if (q->nflags) {
-        put(&k, " AND ");
-        put_when(&k, &q->flags[0]);
-    }
+    put_source(&k, q->nflags ? &q->flags[0] : NULL);
     if (*after)
         buf_printf(&k.sql, " AND t.id > $%d", arg(&k, v_text(after)));
     buf_printf(&k.sql, " ORDER BY t.id LIMIT %lld", (long long)limit);

@@ -327,9 +327,10 @@ enum err db_each(struct dbc *c, enum sql_id q, struct db_args args, db_row_fn *f
     return each(c, &s, args, fn, ctx);
 }
 
-enum err db_each_text(struct dbc *c, const struct stmt *s, db_row_fn *fn, void *ctx)
+enum err db_each_text(
+    struct dbc *c, const struct stmt *s, struct db_args args, db_row_fn *fn, void *ctx)
 {
-    return each(c, s, NO_ARGS, fn, ctx);
+    return each(c, s, args, fn, ctx);
 }
 
 enum err db_script(struct dbc *c, const char *sql)

@@ -276,8 +276,13 @@ struct db_join {
     struct db_fact *facts;
     size_t nfacts;
 };
+struct db_all { /* conditions that all hold; none = always */
+    const struct db_cond *v;
+    size_t n;
+};
 struct db_sum { /* `value` of the rows that meet `when`; NULL adds nothing */
-    struct db_cond when, value;
+    struct db_all when;
+    struct db_cond value;
 };
 /* Rows of one register as of a moment, counted by place and codes in one pass. */
 struct db_cube {
@@ -293,6 +298,7 @@ struct db_cube {
     size_t nunits;
     const char *const *former; /* units of the provinces that rows may have left; with `at` only */
     size_t nformer;
+    bool most; /* of the rows are counted: tables are read through rather than searched */
     struct db_range range;
     const struct db_join *joins;
     size_t njoins;
@@ -300,7 +306,7 @@ struct db_cube {
     size_t neras;
     struct db_cond by[CUBE_BY]; /* texts */
     size_t nby;
-    const struct db_cond *flags; /* conditions, at most CUBE_FLAGS */
+    const struct db_all *flags; /* at most CUBE_FLAGS */
     size_t nflags;
     const struct db_sum *sums;
     size_t nsums;

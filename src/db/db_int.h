@@ -134,7 +134,9 @@ struct dialect {
     const char *row_no;     /* first column of a pack's table: NULL or its definition */
     const char *table_tail; /* after its last column */
     bool partitioned;
-    const char *suffix; /* of migrations for this database only: "sqlite" */
+    bool sorts;          /* what it groups: cheaper is to group its rows as they come */
+    const char *through; /* after a table: it is read in the order in which it lies */
+    const char *suffix;  /* of migrations for this database only: "sqlite" */
     /* What makes word search work for table r_<name>, as a script. */
     void (*search_ddl)(struct buf *b, const char *name);
     /* Condition "has all words"; the one argument it needs, as text, in *arg. */
@@ -187,8 +189,9 @@ enum err db_exec_text(struct dbc *c, const struct stmt *s, struct db_args args, 
 /* Without waiting: an error may show only at a later statement or the commit. What db_exec_text
  * does when nobody asks how many rows changed. */
 enum err db_exec_blind(struct dbc *c, const struct stmt *s, struct db_args args);
-/* As db_each, for text made at run time without arguments. */
-enum err db_each_text(struct dbc *c, const struct stmt *s, db_row_fn *fn, void *ctx);
+/* As db_each, for text made at run time. */
+enum err db_each_text(
+    struct dbc *c, const struct stmt *s, struct db_args args, db_row_fn *fn, void *ctx);
 enum err db_script(struct dbc *c, const char *sql);
 /* ---- SQLite: sqlite.c and batch.c -------------------------------------------------------------
  */
@@ -272,6 +275,22 @@ enum err pg_stream(struct dbc *c, const struct stmt *s, db_row_fn *fn, void *ctx
 enum err pg_refused(const void *result, const char *name);
 /* Closes a connection that failed; ERR_UNAVAILABLE. */
 enum err pg_lost(struct pg_conn *k);
+
+/* ---- counting: cube.c, cube_mask.c, cube_fold.c -----------------------------------------------
+ */
+
+struct cube { /* the statement being made */
+    struct dbc *c;
+    const struct db_cube *q;
+    struct buf sql;
+    struct value *args;
+    size_t n, max;
+};
+void cube_cond(struct cube *k, const struct db_cond *cond);
+/* ", … AS mask" */
+void cube_mask(struct cube *k);
+/* The rows that `st` brings (province, unit, era, by…, mask, sums…), equal ones as one. */
+struct db_rows *cube_fold(struct cube *k, struct arena *a, const struct stmt *st);
 
 /* One migration file; db_migrate() takes them from the assets. */
 struct migration {

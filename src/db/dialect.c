@@ -58,6 +58,8 @@ const struct dialect dialect_sqlite = {
     .references = "SELECT l.name, f.\"table\" FROM pragma_table_list l "
                   "JOIN pragma_foreign_key_list(l.name) f WHERE l.schema = 'main'",
     .row_no = "row_no INTEGER PRIMARY KEY",
+    .through = " NOT INDEXED",
+    .sorts = true,
     .table_tail = " STRICT",
     .suffix = "sqlite",
     .search_ddl = sqlite_search_ddl,
@@ -99,6 +101,7 @@ const struct dialect dialect_pgsql = {
                   "WHERE k.contype = 'f' AND k.connamespace = current_schema()::regnamespace",
     .table_tail = " PARTITION BY LIST (province)",
     .partitioned = true,
+    .through = "",
     .suffix = "pgsql",
     .search_ddl = pgsql_search_ddl,
     .search_cond = pgsql_search_cond,

@@ -350,7 +350,7 @@ enum err db_table_each(struct dbc *c, const struct db_table *t, const char *cons
     }
     buf_printf(&q.sql, " FROM r_%s WHERE deleted_at IS NULL", t->name);
     struct stmt st = stmt_text(t->name, &q.sql);
-    return db_each_text(c, &st, fn, ctx);
+    return db_each_text(c, &st, NO_ARGS, fn, ctx);
 }
 
 int64_t db_table_count(struct dbc *c, const struct db_select *s)

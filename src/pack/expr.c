@@ -285,3 +285,17 @@ void expr_names(const struct expr *e, void (*fn)(void *ctx, struct str path, int
     for (size_t i = 0; i < e->n; i++)
         expr_names(e->kid[i], fn, ctx);
 }
+
+size_t expr_parts(const struct expr *e, const struct expr **out, size_t max)
+{
+    size_t n = 0;
+    for (; e->op == XO_AND && n + 1 < max; e = e->kid[0])
+        out[n++] = e->kid[1];
+    out[n++] = e;
+    for (size_t i = 0; i < n / 2; i++) {
+        const struct expr *last = out[n - 1 - i];
+        out[n - 1 - i] = out[i];
+        out[i] = last;
+    }
+    return n;
+}

@@ -136,10 +136,93 @@ static struct expr *lower_span(struct arena *a, const struct expr *e)
         make(a, XO_BACK, X_TEXT, 2, span->kid[1], months));
 }
 
+/* The number of a day that is written in full; 0 = it is not. */
+static int64_t given_day(const struct expr *e)
+{
+    struct cal_date d;
+    bool given = e->op == XO_CONST && e->v.t == V_TEXT && e->v.s.n == 10;
+    return given && xdate_read(e->v.s, &d) ? xdate_days(d) : 0;
+}
+
+static bool whole_day(const struct expr *e)
+{
+    return !e->names && (given_day(e) || e->op == XO_TODAY || computed_date(e));
+}
+
+static struct expr *as_text(struct arena *a, const struct expr *e)
+{
+    struct expr *copy = make(a, (enum xop)e->op, X_TEXT, 0);
+    *copy = *e;
+    copy->type = X_TEXT;
+    copy->shared = false;
+    return copy;
+}
+
+/* A name compared by <= or > with a day: as it stands, see lower_span(). */
+static struct expr *meets_day(
+    struct arena *a, enum xop op, const struct expr *name, const struct expr *day)
+{
+    return make(a, op, X_BOOL, 2, as_text(a, name), as_text(a, day));
+}
+
+/* name + n compared with a day known: name compared with an earlier one, unless the sum were no
+ * date. By < and >= with the day before that. */
+static struct expr *meets_days(
+    struct arena *a, enum xop op, const struct expr *name, int64_t n, int64_t day)
+{
+    bool before = op == XO_LT || op == XO_GE;
+    struct expr *to = make(a, XO_CONST, X_TEXT, 0), *most = make(a, XO_CONST, X_TEXT, 0);
+    to->v = xdate_value(a, day - n - before);
+    most->v = xdate_value(a, XDAY_MAX - n);
+    if (n < 0 || day - n - before < XDAY_MIN || most->v.t == V_NULL)
+        return NULL;
+    op = op == XO_LT ? XO_LE : op == XO_GE ? XO_GT : op;
+    struct expr *meets = meets_day(a, op, name, to);
+    if (n == 0)
+        return meets;
+    return make(
+        a, XO_IF, X_BOOL, 3, meets_day(a, XO_LE, name, most), meets, make(a, XO_CONST, X_BOOL, 0));
+}
+
+/* `e` is an order. */
+static struct expr *lower_day(struct arena *a, const struct expr *e)
+{
+    static const enum xop TURNED[] = {
+        [XO_LT] = XO_GT, [XO_LE] = XO_GE, [XO_GT] = XO_LT, [XO_GE] = XO_LE};
+    bool left = e->kid[0]->names;
+    enum xop op = left ? (enum xop)e->op : TURNED[e->op];
+    const struct expr *date = e->kid[!left], *day = e->kid[left];
+    const struct expr *n = date->op == XO_DATE_ADD ? date->kid[1] : NULL;
+    if (e->kid[0]->type != X_DATE || !whole_day(day))
+        return NULL;
+    if (date->op == XO_NAME && (op == XO_LE || op == XO_GT))
+        return meets_day(a, op, date, day);
+    if (!given_day(day))
+        return NULL;
+    if (date->op == XO_NAME)
+        return meets_days(a, op, date, 0, given_day(day));
+    if (!n || date->kid[0]->op != XO_NAME || n->op != XO_CONST || n->v.t != V_INT ||
+        n->v.i > XDAY_MAX)
+        return NULL;
+    return meets_days(a, op, date->kid[0], n->v.i, given_day(day));
+}
+
 static struct expr *lower_order(struct arena *a, const struct expr *e)
 {
-    struct expr *span = lower_span(a, e);
-    return span ? span : lower_dates(a, e);
+    struct expr *lowered = lower_span(a, e);
+    lowered = lowered ? lowered : lower_day(a, e);
+    return lowered ? lowered : lower_dates(a, e);
+}
+
+/* age(d, today) = 6: at least that, and no more. */
+static struct expr *lower_equal(struct arena *a, const struct expr *e)
+{
+    struct expr *span = e->kid[0];
+    if ((span->op != XO_AGE && span->op != XO_MONTHS) || span->kid[0]->op != XO_NAME)
+        return lower_dates(a, e);
+    struct expr *least = lower_span(a, make(a, XO_GE, X_BOOL, 2, span, e->kid[1]));
+    struct expr *most = lower_span(a, make(a, XO_LE, X_BOOL, 2, span, e->kid[1]));
+    return least && most ? make(a, XO_AND, X_BOOL, 2, least, most) : lower_dates(a, e);
 }
 
 /* ---- numbers ----------------------------------------------------------------------------------
@@ -178,7 +261,7 @@ static struct expr *lower_round_to(struct arena *a, const struct expr *e)
 struct expr *x_lower(struct arena *a, const struct expr *e)
 {
     static lower_fn *const LOWER[XO__COUNT] = {
-        [XO_EQ] = lower_dates,
+        [XO_EQ] = lower_equal,
         [XO_NE] = lower_dates,
         [XO_LT] = lower_order,
         [XO_LE] = lower_order,

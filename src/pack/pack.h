@@ -55,6 +55,9 @@ const char *expr_text(const struct expr *e);
 /* Calls fn for each name used. */
 void expr_names(const struct expr *e, void (*fn)(void *ctx, struct str path, int slot), void *ctx);
 
+/* A condition as conditions that must all hold, at most `max` of them. */
+size_t expr_parts(const struct expr *e, const struct expr **out, size_t max);
+
 struct expr_env {
     /* Value of a name; slot as given at parse time. */
     struct value (*get)(const struct expr_env *env, struct str path, int slot);

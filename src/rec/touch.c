@@ -27,8 +27,8 @@ static enum err touch_versions(
 
 enum err rec_touch_left(struct act *act, const struct rec *r)
 {
-    if (r->common[DC_UNIT_AT].t != V_INT)
-        return OK; /* it never moved */
-    TRY(touch_versions(act, rec_root_reg(r->reg), r->root, r));
-    return r->parent ? touch_versions(act, r->reg, rec_id(r), r) : OK;
+    bool moved = r->common[DC_UNIT_AT].t == V_INT;
+    if (moved || r->parent) /* what is new of a record may be about days before that one moved */
+        TRY(touch_versions(act, rec_root_reg(r->reg), r->root, r));
+    return moved && r->parent ? touch_versions(act, r->reg, rec_id(r), r) : OK;
 }

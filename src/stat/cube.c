@@ -8,6 +8,8 @@
 
 #include "base/cal.h"
 
+enum { MOST_PARTS = 16 };
+
 struct maker {
     struct act *act;
     const struct stat_frame *f;
@@ -18,7 +20,7 @@ struct maker {
         size_t join, fact;
     } known[256];
     size_t nknown;
-    struct db_cond flag[CUBE_FLAGS];
+    struct db_all flag[CUBE_FLAGS];
     struct db_sum sum[CUBE_FLAGS];
     const struct reg *inside; /* facts are over its own columns; NULL = the counted register */
     enum err err;
@@ -253,6 +255,18 @@ static enum err compile(struct maker *k, const struct expr *e, struct db_cond *o
     return OK;
 }
 
+/* What must all hold, one by one: conditions that measures share are then asked once. */
+static enum err compile_all(struct maker *k, const struct expr *e, struct db_all *out)
+{
+    const struct expr *part[MOST_PARTS];
+    size_t n = expr_parts(e, part, MOST_PARTS);
+    struct db_cond *v = NEW_N(k->act->a, struct db_cond, n + 1);
+    for (size_t i = 0; i < n; i++)
+        TRY(compile(k, part[i], &v[i]));
+    *out = (struct db_all){v, n};
+    return OK;
+}
+
 /* ---- one measure, many measures ---------------------------------------------------------------
  */
 
@@ -294,9 +308,9 @@ static enum err add_measure(struct maker *k, const struct measure *m)
             return err_set(ERR_INVALID, "%s is not split by %s", m->id, ask->by[i]->id);
     if (c->q.nflags == CUBE_FLAGS || c->q.nsums == CUBE_FLAGS)
         return ERR_TOO_BIG;
-    struct db_cond when = {0};
+    struct db_all when = {0};
     if (m->when)
-        TRY(compile(k, m->when, &when));
+        TRY(compile_all(k, m->when, &when));
     c->m[c->n] = m;
     c->flag[c->n] = c->sum[c->n] = -1;
     if (m->value) {
@@ -351,6 +365,7 @@ static void set_rows(
     q->nprovinces = s->nprovinces;
     q->units = s->units;
     q->nunits = s->nunits;
+    q->most = s->most;
     q->former = s->former;
     q->nformer = s->nformer;
     q->eras = e->ms;

@@ -114,10 +114,18 @@ static void note_unit(struct gather *g, const struct unit *u)
     }
 }
 
+/* Whether to read through all tables or to search them for the provinces is for the database a
+ * matter of time only. */
+static bool most_lies_in(struct act *act, size_t provinces)
+{
+    int64_t held = db_scalar(act->c, act->a, Q_HELD_PROVINCES, NO_ARGS).i;
+    return held <= 4 * (int64_t)provinces;
+}
+
 struct stat_scope stat_scope(
     struct act *act, const struct stat_frame *f, const struct stat_eras *eras)
 {
-    struct stat_scope s = {0};
+    struct stat_scope s = {.most = true};
     if (!f->whole)
         return s;
     struct gather g = {act, f, eras, codes_new(act->a), codes_new(act->a)};
@@ -134,6 +142,7 @@ struct stat_scope stat_scope(
         return s;
     s.provinces = g.provinces.v;
     s.nprovinces = g.provinces.n;
+    s.most = most_lies_in(act, g.provinces.n);
     bool all = f->whole->level == UNIT_PROVINCE;
     *(all ? &s.former : &s.units) = g.units.v;
     *(all ? &s.nformer : &s.nunits) = g.units.n;

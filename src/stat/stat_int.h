@@ -45,6 +45,7 @@ int32_t stat_era_day(const struct stat_eras *e, size_t era);
 struct stat_scope { /* none = everywhere */
     const char **provinces, **units, **former;
     size_t nprovinces, nunits, nformer;
+    bool most; /* of what is kept here may lie there */
 };
 struct stat_scope stat_scope(
     struct act *act, const struct stat_frame *f, const struct stat_eras *eras);

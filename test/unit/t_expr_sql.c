@@ -82,6 +82,50 @@ static void test_deep(void **state)
     bases_close(&db);
 }
 
+/* ---- days --------------------------------------------------------------------------------------
+ */
+
+static const char *const AROUND[3][NROWS] = {
+    {"2024-01-01", "2023-12-31", "2024-01-02", "2024", "2024-01", "2023", "2023-12", "2024-12-31",
+        "2025-01-01", "2025", "2024-12", "2024-12-30", "2024-02-29", "2024-02-28", "2024-03-01",
+        "2024-02", "2024-03", "2024-03-02", "2024-04", NULL},
+    {"2023-11-01", "2023-11-02", "2023-11-03", "2023-11", "2023-10", "2023-10-31", "2024-10-31",
+        "2024-11-01", "2024-11-02", "2024-11", "2023-12-30", "2023-12-31", "2024-01-01", "2024-01",
+        "2018-01-01", "2018-02", "2018", "2017-12-31", "2017", "2018-12-31"},
+    {"0001-01-01", "0001-01-02", "0001", "0001-03-01", "0001-03-02", "9999-12-31", "9999-12-30",
+        "9999-11-01", "9999-11-02", "9999-11-03", "9999-11", "9999", "9999-12", "9998-12-31",
+        "0002-05-17", "0002-01-01", "2017-01-01", "2024-02-29", "2018-02-28", "2018-03"}};
+
+/* `start` is the same in all rows, `ngay` goes through a line of the table. */
+static void fill_days(const struct bases *db, struct arena *a, const struct subject *of,
+    struct sample *rows, const char *start, int turn)
+{
+    struct value none[2][NROWS];
+    size_t day = index_of(of, str_of("ngay"));
+    fill(db, a, of, rows);
+    run_all(db, a, "DELETE FROM t", NULL, 0, none);
+    for (int n = 0; n < NROWS; n++) {
+        rows[n].v[0] = v_text(start);
+        rows[n].v[day] = v_text(AROUND[turn][n]);
+        run_all(db, a, insert_sql(a, of, n), rows[n].v, of->ncols, none);
+    }
+}
+
+static void compare_days(
+    const struct bases *db, struct arena *a, const struct sample *rows, const char *shape)
+{
+    static const char *const OPS[] = {"<", "<=", ">", ">="};
+    for (size_t i = 0; i < COUNT(OPS); i++) {
+        struct buf b = buf_in(a, 200);
+        for (const char *p = shape; *p; p++)
+            if (*p == '#')
+                buf_puts(&b, OPS[i]);
+            else
+                buf_putc(&b, *p);
+        assert_true(compare(db, a, rows, b.p));
+    }
+}
+
 /* ---- names of numbers --------------------------------------------------------------------------
  */
 
@@ -133,6 +177,33 @@ static void test_numbers(void **state)
     check_names(&event, IN_EVENT, COUNT(IN_EVENT));
 }
 
+/* Orders of dates, ages and sums with days are said in other words: the days around those that
+ * matter, short dates among them. */
+static void test_days(void **state)
+{
+    (void)state;
+    static const char *const SHAPES[] = {"ngay # start", "start # ngay", "ngay + 60 # start",
+        "ngay + 3652000 # start", "start # ngay + 0", "ngay - 60 # start", "ngay # today - 60",
+        "ngay # start - 60", "not (ngay + 60 # start)", "age(ngay, start) # 6",
+        "age(ngay, start) = 6", "months(ngay, start) = 0", "age(ngay, start) = 0 - 1"};
+    static const char *const STARTS[] = {
+        "2024-01-01", "2024-12-31", "2024-02-29", "2024-03", "2024", "0001-01-01", "9999-12-31"};
+    AUTO_ARENA *a = arena_open();
+    const struct pack *p = load_numbers(a);
+    const struct pack_names names = {.pack = p, .measure = pack_measure(p, "ca_cao")};
+    const struct subject of = {
+        .cols = IN_MEASURE, .ncols = COUNT(IN_MEASURE), .scope = pack_scope(&names), .nfixed = 2};
+    struct bases db = bases_open(a, &of);
+    struct sample rows[NROWS];
+    rng = 7;
+    for (size_t i = 0; i < 3 * COUNT(STARTS); i++) {
+        fill_days(&db, a, &of, rows, STARTS[i / 3], (int)(i % 3));
+        for (size_t s = 0; s < COUNT(SHAPES); s++)
+            compare_days(&db, a, rows, SHAPES[s]);
+    }
+    bases_close(&db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +211,7 @@ int main(void)
         cmocka_unit_test(test_back_ends),
         cmocka_unit_test(test_deep),
         cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_days),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("expr_sql", tests, NULL, NULL);
