@@ -385,7 +385,7 @@ static void sheet_definitions(struct annex *x)
 enum err report_xlsx(struct report_work *w, struct str *out)
 {
     struct annex x = {.w = w, .a = w->act->a, .r = w->report};
-    TRY(report_numbers(w, true, false));
+    TRY(report_numbers(w, REPORT_SHEETS, false));
     TRY(doc_book_open(w->act->a, &x.b));
     if (w->report->nannex)
         sheet_places(&x);
