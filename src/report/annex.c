@@ -239,7 +239,7 @@ static const char *status_word(enum stat_status s)
                                : "";
 }
 
-enum { TARGET_COLS = 10, NAME_WIDTH = 46, UNIT_WIDTH = 12 };
+enum { TARGET_COLS = 10, NAME_WIDTH = 46, UNIT_WIDTH = 14 };
 
 static const int target_widths[TARGET_COLS] = {
     8, NAME_WIDTH, UNIT_WIDTH, 13, 13, 13, 4, 13, 12, 16};
