@@ -239,7 +239,7 @@ static const char *status_word(enum stat_status s)
                                : "";
 }
 
-enum { TARGET_COLS = 10, NAME_WIDTH = 46, UNIT_WIDTH = 12 };
+enum { TARGET_COLS = 10, NAME_WIDTH = 46, UNIT_WIDTH = 14 };
 
 static const int target_widths[TARGET_COLS] = {
     8, NAME_WIDTH, UNIT_WIDTH, 13, 13, 13, 4, 13, 12, 16};
@@ -385,7 +385,7 @@ static void sheet_definitions(struct annex *x)
 enum err report_xlsx(struct report_work *w, struct str *out)
 {
     struct annex x = {.w = w, .a = w->act->a, .r = w->report};
-    TRY(report_numbers(w, true, false));
+    TRY(report_numbers(w, REPORT_SHEETS, false));
     TRY(doc_book_open(w->act->a, &x.b));
     if (w->report->nannex)
         sheet_places(&x);

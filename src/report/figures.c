@@ -85,10 +85,10 @@ static struct stat_ask ask_of(const struct report_work *w, const struct period *
     return (struct stat_ask){.unit = w->place, .level = UNIT_ANY, .period = *p};
 }
 
-/* A value of the unit itself for each of the rows, put by `at` (its place in struct report_row);
- * rows that have it already are not asked again. */
-static enum err ask_rows(
-    struct report_work *w, struct report_numbers *k, const struct period *p, size_t at)
+/* A value of the unit itself for each of the rows that want it, put by `at` (its place in struct
+ * report_row). */
+static enum err ask_rows(struct report_work *w, struct report_numbers *k, const struct period *p,
+    size_t at, const bool *wants)
 {
     const struct indicator **v = NEW_N(w->act->a, const struct indicator *, k->n + 1);
     struct stat_values *got = NEW_N(w->act->a, struct stat_values, k->n + 1);
@@ -97,7 +97,7 @@ static enum err ask_rows(
     for (size_t i = 0; i < k->n; i++) {
         to[n] = (struct stat_value *)(void *)((char *)&k->v[i] + at);
         v[n] = k->v[i].indicator;
-        n += !to[n]->known;
+        n += !wants || wants[i];
     }
     struct stat_ask ask = ask_of(w, p);
     TRY(stat_indicators(w->act, v, n, NULL, &ask, got));
@@ -107,23 +107,25 @@ static enum err ask_rows(
     return OK;
 }
 
-/* What the programmes gave need not be counted twice. */
-static void take_parts(struct report_numbers *k, const struct stat_item *x)
+/* What the programmes gave, known or not, need not be counted twice. */
+static void take_parts(struct report_numbers *k, const struct stat_item *x, bool *left)
 {
     for (size_t p = 0; p < x->item->nparts; p++)
         for (size_t i = 0; i < k->n; i++)
-            if (k->v[i].indicator == x->item->parts[p].indicator && x->parts[p].known)
+            if (k->v[i].indicator == x->item->parts[p].indicator) {
                 k->v[i].now = x->parts[p];
+                left[i] = false;
+            }
 }
 
-static enum err ask_scores(struct report_work *w, struct report_numbers *k)
+static enum err ask_scores(struct report_work *w, struct report_numbers *k, bool *left)
 {
     struct stat_ask ask = ask_of(w, &w->period);
     for (size_t i = 0; i < k->nscores; i++) {
         struct stat_score *s = &k->scores[i].score;
         TRY(stat_programme(w->act, k->scores[i].programme, &ask, s));
         for (size_t x = 0; x < s->n; x++)
-            take_parts(k, &s->v[x]);
+            take_parts(k, &s->v[x], left);
     }
     return OK;
 }
@@ -166,27 +168,107 @@ static enum err ask_annex(struct report_work *w, struct report_numbers *k)
     return OK;
 }
 
-/* Does any sentence compare with the period before? */
-static bool says_before(const struct report *r)
+/* ---- what is held against other periods ------------------------------------------------------ */
+
+/* Is the indicator said in this form: "{tre_em|cung_ky}", "⟦tre_em|cung_ky: tăng 83 trẻ⟧"? */
+static bool says(const char *text, const struct indicator *i, const char *form)
 {
-    for (size_t s = 0; s < r->nsections; s++)
-        for (size_t b = 0; b < r->sections[s].nblocks; b++) {
-            const char *text = r->sections[s].blocks[b].text.vi;
-            if (text && strstr(text, "|ky_truoc"))
-                return true;
-        }
+    size_t n = strlen(i->id), m = strlen(form);
+    for (const char *p = text; p && (p = strstr(p, i->id)) != NULL; p += n) {
+        bool begins = p > text && !strchr("abcdefghijklmnopqrstuvwxyz0123456789_", p[-1]);
+        if (begins && p[n] == '|' && strncmp(p + n + 1, form, m) == 0)
+            return true;
+    }
     return false;
 }
 
-static enum err ask_all(struct report_work *w, struct report_numbers *k, bool annex)
+static bool person_says(const struct report_work *w, const struct indicator *i, const char *form)
+{
+    for (size_t b = 0; b < w->nblocks; b++)
+        if (says(report_text(w->blocks[b], "noi_dung"), i, form))
+            return true;
+    return false;
+}
+
+static bool has_part(const struct programme *p, const struct indicator *i)
+{
+    for (size_t o = 0; o < p->nobjectives; o++)
+        for (size_t k = 0; k < p->objectives[o].nitems; k++)
+            for (size_t x = 0; x < p->objectives[o].items[k].nparts; x++)
+                if (p->objectives[o].items[k].parts[x].indicator == i)
+                    return true;
+    return false;
+}
+
+static bool lists(const struct report_block *b, const struct indicator *i)
+{
+    for (size_t r = 0; b->kind == BLOCK_TABLE && r < b->nrows; r++)
+        if (b->rows[r] == i)
+            return true;
+    return b->kind == BLOCK_TARGETS && b->programme && has_part(b->programme, i);
+}
+
+/* Which rows the paper itself holds against that period: said so, or in a table. */
+static bool *compared(
+    struct report_work *w, const struct report_numbers *k, const char *form, bool tables)
+{
+    bool *v = NEW_N(w->act->a, bool, k->n + 1);
+    for (size_t s = 0; s < w->report->nsections; s++)
+        for (size_t b = 0; b < w->report->sections[s].nblocks; b++) {
+            const struct report_block *x = &w->report->sections[s].blocks[b];
+            for (size_t i = 0; i < k->n; i++)
+                v[i] = v[i] || says(x->text.vi, k->v[i].indicator, form) ||
+                       (tables && lists(x, k->v[i].indicator));
+        }
+    for (size_t i = 0; i < k->n; i++)
+        v[i] = v[i] || person_says(w, k->v[i].indicator, form);
+    return v;
+}
+
+static bool any(const bool *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i])
+            return true;
+    return false;
+}
+
+/* The paper may do without much of last year, the workbook without what only sentences say. */
+static const bool *of_last_year(
+    struct report_work *w, const struct report_numbers *k, enum report_extent e, const bool *left)
+{
+    if (e == REPORT_PAPER)
+        return compared(w, k, "cung_ky", true);
+    if (e != REPORT_SHEETS || !k->nscores)
+        return NULL;
+    bool *v = NEW_N(w->act->a, bool, k->n + 1);
+    for (size_t i = 0; i < k->n; i++)
+        v[i] = !left[i];
+    return v;
+}
+
+static enum err ask_rest(
+    struct report_work *w, struct report_numbers *k, enum report_extent e, const bool *left)
 {
     struct period last_year = period_last_year(&w->period), before = period_before(&w->period);
-    TRY(ask_scores(w, k));
-    TRY(ask_rows(w, k, &w->period, offsetof(struct report_row, now)));
-    TRY(ask_rows(w, k, &last_year, offsetof(struct report_row, last_year)));
-    if (says_before(w->report))
-        TRY(ask_rows(w, k, &before, offsetof(struct report_row, before)));
-    return annex ? ask_annex(w, k) : OK;
+    bool sheets = e == REPORT_SHEETS, targets = sheets && k->nscores > 0;
+    const bool *last = compared(w, k, "ky_truoc", false);
+    if (!targets)
+        TRY(ask_rows(w, k, &w->period, offsetof(struct report_row, now), left));
+    TRY(ask_rows(
+        w, k, &last_year, offsetof(struct report_row, last_year), of_last_year(w, k, e, left)));
+    if (sheets || !any(last, k->n))
+        return OK;
+    return ask_rows(w, k, &before, offsetof(struct report_row, before), last);
+}
+
+static enum err ask_all(struct report_work *w, struct report_numbers *k, enum report_extent e)
+{
+    bool *left = NEW_N(w->act->a, bool, k->n + 1);
+    memset(left, true, k->n);
+    TRY(ask_scores(w, k, left));
+    TRY(ask_rest(w, k, e, left));
+    return e == REPORT_SHEETS || e == REPORT_WHOLE ? ask_annex(w, k) : OK;
 }
 
 /* ---- together -------------------------------------------------------------------------------- */
@@ -208,7 +290,7 @@ static void make_sayable(struct report_numbers *k)
 static enum err compare_with_today(struct report_work *w, struct report_numbers *k)
 {
     struct report_numbers *now = numbers_new(w);
-    TRY(ask_rows(w, now, &w->period, offsetof(struct report_row, now)));
+    TRY(ask_rows(w, now, &w->period, offsetof(struct report_row, now), NULL));
     for (size_t i = 0; i < k->n; i++) {
         const struct indicator *x = k->v[i].indicator;
         double was = k->v[i].say.now, is = now->v[i].now.known ? now->v[i].now.value : NAN;
@@ -229,7 +311,7 @@ bool report_is_draft(const char *state)
     return streq(state, "dang_soan") || streq(state, "tra_lai") || streq(state, "mo_khoa");
 }
 
-enum err report_numbers(struct report_work *w, bool annex, bool compare)
+enum err report_numbers(struct report_work *w, enum report_extent extent, bool compare)
 {
     struct report_numbers *k = numbers_new(w);
     k->frozen = is_frozen(w);
@@ -237,7 +319,7 @@ enum err report_numbers(struct report_work *w, bool annex, bool compare)
         k->at = report_value(w->rec, "so_lieu_luc").i;
         TRY(report_thaw(w, k));
     } else {
-        TRY(ask_all(w, k, annex));
+        TRY(ask_all(w, k, extent));
     }
     make_sayable(k);
     if (k->frozen && compare)

@@ -77,7 +77,7 @@ static enum err put_annex(
 enum err report_freeze(struct report_work *w)
 {
     struct freezing f = {.act = w->act, .report = rec_id(w->rec)};
-    TRY(report_numbers(w, true, false));
+    TRY(report_numbers(w, REPORT_WHOLE, false));
     TRY(db_exec(w->act->c, Q_FIGURE_DROP, ARGS(f.report), NULL));
     TRY(put_rows(&f, w->numbers));
     for (size_t i = 0; i < w->numbers->nscores; i++)

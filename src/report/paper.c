@@ -248,7 +248,7 @@ static void put_section(struct papering *p, const struct report_section *s)
 static enum err values_of(struct report_work *w, struct val **out)
 {
     if (!w->numbers)
-        TRY(report_numbers(w, false, false));
+        TRY(report_numbers(w, REPORT_PAPER, false));
     struct papering p = {.w = w, .a = w->act->a, .root = val_obj(w->act->a)};
     put_head(&p);
     for (size_t i = 0; i < w->report->nsections; i++)

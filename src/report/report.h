@@ -207,9 +207,15 @@ struct report_numbers {
     bool frozen;
     int64_t at; /* of freezing */
 };
+enum report_extent {
+    REPORT_PAPER,  /* what its sentences and tables show */
+    REPORT_SHEETS, /* what its workbook shows: targets, communes; without targets all */
+    REPORT_ALL,    /* every number, and that of last year */
+    REPORT_WHOLE   /* and the communes */
+};
 /* Numbers of the report: frozen ones of a sent report (with `today` compared when asked), else as
  * they are now. */
-MUST_CHECK enum err report_numbers(struct report_work *w, bool annex, bool compare);
+MUST_CHECK enum err report_numbers(struct report_work *w, enum report_extent extent, bool compare);
 const struct report_row *report_row(const struct report_work *w, const struct indicator *i);
 struct say report_say(struct report_work *w);
 

@@ -58,7 +58,7 @@ static enum err keep_all(struct doing *d)
 {
     if (!report_is_open(d->w))
         return err_set(ERR_CONFLICT, "the report is not open");
-    TRY(report_numbers(d->w, false, false));
+    TRY(report_numbers(d->w, REPORT_PAPER, false));
     TRY(each_block(d, keep_block));
     if (!http_form(d->p->rq, "co_quan"))
         return OK;
@@ -115,7 +115,7 @@ static enum err show_lost(struct doing *d, const struct report_block *b)
 static enum err show_all_lost(struct doing *d)
 {
     if (!d->w->numbers)
-        TRY(report_numbers(d->w, false, false));
+        TRY(report_numbers(d->w, REPORT_PAPER, false));
     return each_block(d, show_lost);
 }
 

@@ -267,7 +267,7 @@ static void put_place(struct page *p, struct report_work *w)
 
 enum err report_show(struct page *p, struct report_work *w)
 {
-    TRY(report_numbers(w, false, true));
+    TRY(report_numbers(w, REPORT_ALL, true));
     bool open = report_is_open(w);
     put_place(p, w);
     val_bool(p->root, "open", open);

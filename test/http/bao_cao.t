@@ -121,7 +121,7 @@ can_bo POST /bao-cao/{bc}
 > 303
 can_bo GET /bao-cao/{bc}
 > has Chữ của tôi: xã có ⟦tre_em: 
-> not 999
+> not tre_em: 999
 > has Một bản chưa có cộng tác viên.
 > has Câu mẫu có số liệu này mà đoạn trên không còn
 > has Thêm lại câu còn thiếu
@@ -146,6 +146,14 @@ can_bo POST /bao-cao/{bc}
 > 303
 can_bo GET /bao-cao/{bc}
 > not Hỏng, đã xóa ô
+
+case Số so với cùng kỳ do người viết tự thêm cũng có trên bản in
+can_bo POST /bao-cao/{bc}
+  viec = luu
+  doan_uu_diem = Trẻ em gái ⟦tre_nu|cung_ky: ?⟧ so với năm trước.
+> 303
+can_bo GET /bao-cao/{bc}/in
+> has Trẻ em gái không đổi so với năm trước.
 
 case Word, Excel và bản in
 can_bo GET /bao-cao/{bc}.docx
