@@ -60,9 +60,6 @@ WHERE record = $1 AND account = $2 AND (until IS NULL OR until > $3)
 INSERT INTO member (record, account, why, since, until) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (record, account, why) DO UPDATE SET since = excluded.since, until = excluded.until
 
--- member_end(record id, account id, until int) -> !
-UPDATE member SET until = $3 WHERE record = $1 AND account = $2
-
 -- members_of(record id, now int) -> account id, name text, title text, role text, phone text, why text, since int, until int
 SELECT m.account, a.name, a.title, a.role, a.phone, m.why, m.since, m.until
 FROM member m JOIN account a ON a.id = m.account
@@ -90,9 +87,6 @@ WHERE f.record = $1 AND f.deleted_at IS NULL ORDER BY f.created_at
 
 -- attachment_get(id id, record id) -> name text, media_type text, data blob
 SELECT name, media_type, data FROM attachment WHERE id = $1 AND record = $2 AND deleted_at IS NULL
-
--- setting_get(name text) -> value text
-SELECT value FROM setting WHERE name = $1
 
 -- setting_put(name text, value text) -> !
 INSERT INTO setting (name, value) VALUES ($1, $2)

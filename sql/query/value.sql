@@ -23,9 +23,6 @@ WHERE province = $1 AND measure = $2 AND regime = $3 AND day_to >= $4 AND day_to
     AND known_from <= $6 AND known_to > $6
 ORDER BY unit, day, dims, period, lane
 
--- stat_value_any(measure text, province text) -> n int
-SELECT 1 AS n FROM stat_value WHERE province = $2 AND measure = $1 LIMIT 1
-
 -- stat_value_of_unit(unit text) -> province text, measure text, regime int, period text, day int, dims text, lane int, known_from int, value real, state int, evidence text, note text, name text, at int, batch text, judge text, unit text
 SELECT v.province, v.measure, v.regime, v.period, v.day, v.dims, v.lane, v.known_from, v.value, v.state,
     v.evidence, v.note, a.name, a.at, a.batch, j.name AS judge, v.unit
@@ -46,6 +43,13 @@ SELECT v.province, v.measure, v.regime, v.period, v.day, v.dims, v.lane, v.known
 FROM stat_value v JOIN stat_act a ON a.id = v.act LEFT JOIN stat_act j ON j.id = v.judged
 WHERE v.province = $1 AND v.measure = $2 AND v.regime = $3 AND v.day_to = $4 AND v.known_to = 9999999999999999
 ORDER BY v.unit, v.period, v.day, v.dims, v.lane
+
+-- stat_value_period_of_province(province text, regime int, day_to int) -> province text, measure text, regime int, period text, day int, dims text, lane int, known_from int, value real, state int, evidence text, note text, name text, at int, batch text, judge text, unit text
+SELECT v.province, v.measure, v.regime, v.period, v.day, v.dims, v.lane, v.known_from, v.value, v.state,
+    v.evidence, v.note, a.name, a.at, a.batch, j.name AS judge, v.unit
+FROM stat_value v JOIN stat_act a ON a.id = v.act LEFT JOIN stat_act j ON j.id = v.judged
+WHERE v.province = $1 AND v.regime = $2 AND v.day_to = $3 AND v.known_to = 9999999999999999
+ORDER BY v.measure, v.day_to, v.unit, v.period, v.dims, v.lane
 
 -- stat_value_all_of_province(province text) -> province text, measure text, regime int, period text, day int, dims text, lane int, known_from int, value real, state int, evidence text, note text, name text, at int, batch text, judge text, unit text
 SELECT v.province, v.measure, v.regime, v.period, v.day, v.dims, v.lane, v.known_from, v.value, v.state,

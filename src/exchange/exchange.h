@@ -63,7 +63,5 @@ MUST_CHECK enum err exchange_in(struct act *act, struct str bytes, enum exchange
     bool dry_run, struct exchange_report *out);
 /* By its first bytes: `{` JSON, `<` ADX, else CSV. */
 enum exchange_format exchange_guess(struct str bytes);
-/* The answer DHIS2 gives to an import (WebMessage with importCount and conflicts). */
-void exchange_answer(const struct exchange_report *r, bool dry_run, struct buf *out);
 
 #endif

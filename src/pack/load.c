@@ -369,6 +369,23 @@ const void *load_ref(struct load *l, enum root r, const struct ynode *n)
     return found;
 }
 
+void load_put(void *obj, const struct key *k, const void *p)
+{
+    memcpy((char *)obj + k->at, &p, sizeof p);
+}
+
+void load_own_reg(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    if (l->phase == LINK)
+        load_put(obj, k, load_ref(l, ROOT_REGS, n));
+}
+
+void load_own_list(struct load *l, const struct key *k, const struct ynode *n, void *obj)
+{
+    if (l->phase == LINK)
+        load_put(obj, k, load_ref(l, ROOT_LISTS, n));
+}
+
 const struct field *load_field_ref(struct load *l, const struct reg *r, const struct ynode *n)
 {
     const char *id = load_text(l, n);
@@ -414,6 +431,6 @@ void load_put_refs(
         return;
     size_t count = 0;
     const void *v = load_refs(l, n, ref, &count);
-    memcpy((char *)obj + k->at, &v, sizeof v);
+    load_put(obj, k, v);
     memcpy((char *)obj + k->count, &count, sizeof count);
 }

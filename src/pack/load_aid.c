@@ -7,39 +7,15 @@
 
 enum { AGES_MAX = 120, HUNDREDTHS_MAX = 10000 };
 
-#define AT(type, m) .at = offsetof(struct type, m)
-#define TABLE(keys_, type, ...)                                                                    \
-    {                                                                                              \
-        .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
-    }
-#define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
-
-static void put(void *obj, const struct key *k, const void *p)
-{
-    memcpy((char *)obj + k->at, &p, sizeof p);
-}
-
 /* ---- references and conditions ----------------------------------------------------------------
  */
-
-static void own_reg(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    if (l->phase == LINK)
-        put(obj, k, load_ref(l, ROOT_REGS, n));
-}
-
-static void own_codes(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    if (l->phase == LINK)
-        put(obj, k, load_ref(l, ROOT_LISTS, n));
-}
 
 /* Fields need their register, which LINK finds. */
 static void own_field(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
     const struct aid *d = l->cur[CUR_AID];
     if (l->phase == EXPR)
-        put(obj, k, load_field_ref(l, d->reg, n));
+        load_put(obj, k, load_field_ref(l, d->reg, n));
 }
 
 static void own_day(struct load *l, const struct key *k, const struct ynode *n, void *obj)
@@ -50,7 +26,7 @@ static void own_day(struct load *l, const struct key *k, const struct ynode *n, 
     const struct field *f = load_field_ref(l, d->reg, n);
     if (f && f->type != F_DATE)
         load_fault(l, n->pos, "Ô ‘%s’ không phải ngày", f->id);
-    put(obj, k, f);
+    load_put(obj, k, f);
 }
 
 struct foreign {
@@ -78,7 +54,7 @@ static void own_when(struct load *l, const struct key *k, const struct ynode *n,
     struct foreign f = {l, n};
     if (e)
         expr_names(e, note_foreign, &f);
-    put(obj, k, e);
+    load_put(obj, k, e);
 }
 
 static void own_after(struct load *l, const struct key *k, const struct ynode *n, void *obj)
@@ -88,7 +64,7 @@ static void own_after(struct load *l, const struct key *k, const struct ynode *n
         return;
     for (size_t i = 0; i < d->nrules; i++)
         if (streq(d->rules[i].id, n->text.p)) {
-            put(obj, k, &d->rules[i]);
+            load_put(obj, k, &d->rules[i]);
             return;
         }
     load_fault(l, n->pos, "Không có diện ‘%s’", n->text.p);
@@ -101,7 +77,7 @@ static void own_payee(struct load *l, const struct key *k, const struct ynode *n
         return;
     for (size_t i = 0; i < d->npayees; i++)
         if (streq(d->payees[i].id, n->text.p)) {
-            put(obj, k, &d->payees[i]);
+            load_put(obj, k, &d->payees[i]);
             return;
         }
     load_fault(l, n->pos, "Không có người nhận ‘%s’ ở ‘payees’", n->text.p);
@@ -263,11 +239,11 @@ static void aid_done(struct load *l, const struct ynode *n, void *obj)
 static const struct key AID_KEYS[] = {
     {"aid", K_ID, true, AT(aid, id)},
     {"label", K_LABEL, true, AT(aid, label)},
-    {"register", K_OWN, true, AT(aid, reg), .own = own_reg},
-    {"decisions", K_OWN, true, AT(aid, decisions), .own = own_reg},
-    {"lists", K_OWN, true, AT(aid, lists), .own = own_reg},
-    {"rows", K_OWN, true, AT(aid, rows), .own = own_reg},
-    {"codes", K_OWN, true, AT(aid, codes), .own = own_codes},
+    {"register", K_OWN, true, AT(aid, reg), .own = load_own_reg},
+    {"decisions", K_OWN, true, AT(aid, decisions), .own = load_own_reg},
+    {"lists", K_OWN, true, AT(aid, lists), .own = load_own_reg},
+    {"rows", K_OWN, true, AT(aid, rows), .own = load_own_reg},
+    {"codes", K_OWN, true, AT(aid, codes), .own = load_own_list},
     {"born", K_OWN, true, AT(aid, born), .own = own_day},
     {"only", K_OWN, AT(aid, only), .own = own_when},
     {"gone", K_OWN, AT(aid, gone), .own = own_day},

@@ -4,13 +4,6 @@
  */
 #include "pack/pack_int.h"
 
-#define AT(type, m) .at = offsetof(struct type, m)
-#define TABLE(keys_, type, ...)                                                                    \
-    {                                                                                              \
-        .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
-    }
-#define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
-
 /* ---- duties -----------------------------------------------------------------------------------
  */
 

@@ -17,7 +17,7 @@ static void own_part(struct load *l, const struct key *k, const struct ynode *n,
     else if (f && f->cls == CLASS_SECRET)
         load_fault(l, n->pos, "Ô bí mật ‘%s’ không dùng để nhận ra người được", f->id);
     else
-        memcpy((char *)obj + k->at, &f, sizeof f);
+        load_put(obj, k, f);
 }
 
 /* The types that fit stand where whole numbers have their range. */

@@ -5,17 +5,15 @@
  */
 #include "pack/pack_int.h"
 
-#define AT(m) .at = offsetof(struct mark, m)
-
 static const char *const KINDS[] = {"nguy_co", "can_sua", "viec", "thong_tin", NULL};
 
 static const struct key KEYS[] = {
-    {"id", K_ID, true, AT(id)},
-    {"label", K_LABEL, true, AT(label)},
-    {"hint", K_LABEL, AT(hint)},
-    {"kind", K_ENUM, true, AT(kind), .names = KINDS},
-    {"when", K_EXPR, true, AT(bare), .want = WANT_COLUMNS},
-    {"source", K_SOURCE, AT(source)},
+    {"id", K_ID, true, AT(mark, id)},
+    {"label", K_LABEL, true, AT(mark, label)},
+    {"hint", K_LABEL, AT(mark, hint)},
+    {"kind", K_ENUM, true, AT(mark, kind), .names = KINDS},
+    {"when", K_EXPR, true, AT(mark, bare), .want = WANT_COLUMNS},
+    {"source", K_SOURCE, AT(mark, source)},
 };
 
 struct widest {

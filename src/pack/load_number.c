@@ -5,32 +5,8 @@
  */
 #include "pack/pack_int.h"
 
-#define AT(type, m) .at = offsetof(struct type, m)
-#define TABLE(keys_, type, ...)                                                                    \
-    {                                                                                              \
-        .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
-    }
-#define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
-
-static void put(void *obj, const struct key *k, const void *p)
-{
-    memcpy((char *)obj + k->at, &p, sizeof p);
-}
-
-static void own_reg(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    if (l->phase == LINK)
-        put(obj, k, load_ref(l, ROOT_REGS, n));
-}
-
 /* ---- dimensions -------------------------------------------------------------------------------
  */
-
-static void own_list(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    if (l->phase == LINK)
-        put(obj, k, load_ref(l, ROOT_LISTS, n));
-}
 
 /* `of` of one register, and what it asks of other records. */
 static void own_value(struct load *l, const struct key *k, const struct ynode *n, void *obj)
@@ -97,7 +73,7 @@ static void own_of(struct load *l, const struct key *k, const struct ynode *n, v
 static const struct key DIMENSION_KEYS[] = {
     {"dimension", K_ID, true, AT(dimension, id)},
     {"label", K_LABEL, true, AT(dimension, label)},
-    {"list", K_OWN, true, AT(dimension, list), .own = own_list},
+    {"list", K_OWN, true, AT(dimension, list), .own = load_own_list},
     {"of", K_OWN, .own = own_of},
 };
 const struct table load_dimension = TABLE(DIMENSION_KEYS, dimension, .what = "phân tổ",
@@ -124,7 +100,7 @@ static void own_day(struct load *l, const struct key *k, const struct ynode *n, 
 {
     const struct measure *m = obj;
     if (l->phase == EXPR && m->reg)
-        put(obj, k, load_day_ref(l, m->reg, n));
+        load_put(obj, k, load_day_ref(l, m->reg, n));
 }
 
 static void own_expr(struct load *l, const struct key *k, const struct ynode *n, void *obj)
@@ -132,7 +108,7 @@ static void own_expr(struct load *l, const struct key *k, const struct ynode *n,
     const struct measure *m = obj;
     const struct pack_names names = {.pack = l->pack, .reg = m->reg, .measure = m};
     if (l->phase == EXPR && m->reg)
-        put(obj, k,
+        load_put(obj, k,
             load_count(l, n, &names, streq(k->name, "when") ? WANT_BOOL : WANT_NUMBER, NULL));
 }
 
@@ -208,7 +184,7 @@ static const struct key MEASURE_KEYS[] = {
     {"label", K_LABEL, true, AT(measure, label)},
     {"definition", K_LABEL, AT(measure, definition)},
     {"unit", K_LABEL, true, AT(measure, unit)},
-    {"register", K_OWN, AT(measure, reg), .own = own_reg},
+    {"register", K_OWN, AT(measure, reg), .own = load_own_reg},
     {"day", K_OWN, AT(measure, day), .own = own_day},
     {"when", K_OWN, AT(measure, when), .own = own_expr},
     {"value", K_OWN, AT(measure, value), .own = own_expr},

@@ -5,13 +5,6 @@
  */
 #include "pack/pack_int.h"
 
-#define AT(type, m) .at = offsetof(struct type, m)
-#define TABLE(keys_, type, ...)                                                                    \
-    {                                                                                              \
-        .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
-    }
-#define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
-
 /* ---- references --------------------------------------------------------------------------------
  */
 
@@ -230,7 +223,7 @@ static void own_taking_field(struct load *l, const struct key *k, const struct y
     if (f && f->type != want)
         load_fault(
             l, n->pos, "Ô ‘%s’ không phải %s", f->id, want == F_REF ? "tham chiếu" : "đơn vị");
-    memcpy((char *)obj + k->at, &f, sizeof f);
+    load_put(obj, k, f);
 }
 
 static void own_taking_set(struct load *l, const struct key *k, const struct ynode *n, void *obj)

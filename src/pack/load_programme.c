@@ -6,13 +6,6 @@
 
 enum { YEAR_FIRST = 1990, YEAR_LAST = 2100, DASHBOARD_MOST = 8 };
 
-#define AT(type, m) .at = offsetof(struct type, m)
-#define TABLE(keys_, type, ...)                                                                    \
-    {                                                                                              \
-        .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
-    }
-#define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
-
 const char *const load_every[] = {
     "month", "quarter", "half", "nine_months", "year", "five_years", NULL};
 
@@ -55,7 +48,7 @@ static void own_formula(struct load *l, const struct key *k, const struct ynode 
     if (e && expr_type(e) != X_REAL)
         load_fault(l, n->pos, "Công thức phải cho một số, làm từ các số liệu (measures)");
     else
-        memcpy((char *)obj + k->at, &e, sizeof e);
+        load_put(obj, k, e);
 }
 
 static void own_per(struct load *l, const struct key *k, const struct ynode *n, void *obj)
@@ -247,7 +240,7 @@ static void own_indicator(struct load *l, const struct key *k, const struct ynod
 {
     const void *i = l->phase == LINK ? ref_indicator(l, n) : NULL;
     if (i)
-        memcpy((char *)obj + k->at, &i, sizeof i);
+        load_put(obj, k, i);
 }
 
 /* Within the years of the programme, each once; compared as the indicator is good. */

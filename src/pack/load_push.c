@@ -4,8 +4,6 @@
  */
 #include "pack/pack_int.h"
 
-#define AT(m) .at = offsetof(struct push, m)
-
 const struct setting *load_settings(
     struct load *l, const struct reg *reg, const struct ynode *n, size_t *count)
 {

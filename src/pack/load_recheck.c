@@ -35,7 +35,7 @@ static void put_field(struct load *l, const struct key *k, const struct ynode *n
     const struct field *f = load_field_ref(l, l->cur[CUR_REG], n);
     if (f && (!(types & 1u << f->type) || f->cls == CLASS_SECRET))
         load_fault(l, n->pos, "Ô ‘%s’ phải là %s, không bí mật", f->id, want);
-    memcpy((char *)obj + k->at, &f, sizeof f);
+    load_put(obj, k, f);
 }
 
 static void own_date(struct load *l, const struct key *k, const struct ynode *n, void *obj)

@@ -5,13 +5,6 @@
  */
 #include "pack/pack_int.h"
 
-#define AT(type, m) .at = offsetof(struct type, m)
-#define TABLE(keys_, type, ...)                                                                    \
-    {                                                                                              \
-        .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
-    }
-#define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
-
 static const char *const LEVELS[] = {"xa", "tinh", "quoc_gia", NULL};
 static const char *const CLASSES[] = {"open", "personal", "secret", NULL};
 static const char *const TYPES[F__COUNT + 1] = {"text", "note", "int", "decimal", "money", "date",
@@ -379,7 +372,7 @@ static void own_unit_field(struct load *l, const struct key *k, const struct yno
     const struct field *f = load_field_ref(l, l->cur[CUR_REG], n);
     if (f && f->type != F_UNIT)
         load_fault(l, n->pos, "Ô ‘%s’ không phải đơn vị", f->id);
-    memcpy((char *)obj + k->at, &f, sizeof f);
+    load_put(obj, k, f);
 }
 
 static void own_village(struct load *l, const struct key *k, const struct ynode *n, void *obj)

@@ -2,13 +2,6 @@
 /* Tables of documents, roles and pack.yaml: which YAML key fills which member. */
 #include "pack/pack_int.h"
 
-#define AT(type, m) .at = offsetof(struct type, m)
-#define TABLE(keys_, type, ...)                                                                    \
-    {                                                                                              \
-        .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
-    }
-#define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
-
 static const char *const LEVELS[] = {"xa", "tinh", "quoc_gia", NULL};
 static const char *const CLASSES[] = {"open", "personal", "secret", NULL};
 

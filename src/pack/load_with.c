@@ -5,18 +5,6 @@
  */
 #include "pack/pack_int.h"
 
-#define AT(type, m) .at = offsetof(struct type, m)
-#define TABLE(keys_, type, ...)                                                                    \
-    {                                                                                              \
-        .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
-    }
-#define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
-
-static void put(void *obj, const struct key *k, const void *p)
-{
-    memcpy((char *)obj + k->at, &p, sizeof p);
-}
-
 static const char *const HOW[] = {
     "any", "count", "sum", "first", "last", "clock", "step", NULL}; /* enum related_how */
 
@@ -59,12 +47,6 @@ const struct field *load_day_ref(struct load *l, const struct reg *r, const stru
     return NULL;
 }
 
-static void own_with_reg(struct load *l, const struct key *k, const struct ynode *n, void *obj)
-{
-    if (l->phase == LINK)
-        put(obj, k, load_ref(l, ROOT_REGS, n));
-}
-
 static void own_with_by(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
     const struct related *w = obj;
@@ -74,14 +56,14 @@ static void own_with_by(struct load *l, const struct key *k, const struct ynode 
     const struct field *f = load_field_ref(l, w->reg, n);
     if (f && (f->type != F_REF || f->reg != r || f->cls == CLASS_SECRET))
         load_fault(l, n->pos, "Ô ‘%s’ không trỏ tới sổ ‘%s’", f->id, r->id);
-    put(obj, k, f);
+    load_put(obj, k, f);
 }
 
 static void own_with_day(struct load *l, const struct key *k, const struct ynode *n, void *obj)
 {
     const struct related *w = obj;
     if (l->phase == EXPR && w->reg)
-        put(obj, k, load_day_ref(l, w->reg, n));
+        load_put(obj, k, load_day_ref(l, w->reg, n));
 }
 
 static void own_with_expr(struct load *l, const struct key *k, const struct ynode *n, void *obj)
@@ -89,7 +71,7 @@ static void own_with_expr(struct load *l, const struct key *k, const struct ynod
     const struct related *w = obj;
     const struct pack_names names = {.pack = l->pack, .related = w};
     if (l->phase == EXPR && w->reg)
-        put(obj, k,
+        load_put(obj, k,
             load_count(l, n, &names, streq(k->name, "when") ? WANT_BOOL : WANT_NUMBER, NULL));
 }
 
@@ -113,7 +95,7 @@ static void own_with_clock(struct load *l, const struct key *k, const struct yno
             c = &p->clocks[i];
     if (p && !c)
         load_fault(l, n->pos, "Thủ tục không có đồng hồ ‘%s’", n->text.p);
-    put(obj, k, c);
+    load_put(obj, k, c);
 }
 
 static void own_with_step(struct load *l, const struct key *k, const struct ynode *n, void *obj)
@@ -122,7 +104,7 @@ static void own_with_step(struct load *l, const struct key *k, const struct ynod
         return;
     const struct procedure *p = moves(l, n);
     if (p)
-        put(obj, k, load_step_ref(l, p, n));
+        load_put(obj, k, load_step_ref(l, p, n));
 }
 
 static void check_parts(struct load *l, const struct ynode *n, enum related_how how)
@@ -168,7 +150,7 @@ static void with_done(struct load *l, const struct ynode *n, void *obj)
 static const struct key WITH_KEYS[] = {
     {"id", K_ID, true, AT(related, id)},
     {"how", K_ENUM, true, AT(related, how), .names = HOW},
-    {"of", K_OWN, AT(related, reg), .own = own_with_reg},
+    {"of", K_OWN, AT(related, reg), .own = load_own_reg},
     {"by", K_OWN, AT(related, by), .own = own_with_by},
     {"day", K_OWN, AT(related, day), .own = own_with_day},
     {"ever", K_BOOL, AT(related, ever)},
@@ -192,6 +174,6 @@ void load_with(struct load *l, const struct key *k, const struct ynode *n, void 
         return;
     }
     v = load_items(l, &WITH, n, v, &count);
-    put(obj, k, v);
+    load_put(obj, k, v);
     memcpy((char *)obj + k->count, &count, sizeof count);
 }

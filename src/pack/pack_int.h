@@ -333,6 +333,18 @@ struct table {
     uint16_t pos_at;
     void (*done)(struct load *l, const struct ynode *n, void *obj); /* after each phase */
 };
+/* Writing tables down. */
+#define AT(type, m) .at = offsetof(struct type, m)
+#define POS(type) .has_pos = true, .pos_at = offsetof(struct type, pos)
+#define TABLE(keys_, type, ...)                                                                    \
+    {                                                                                              \
+        .keys = keys_, .nkeys = COUNT(keys_), .size = sizeof(struct type), __VA_ARGS__             \
+    }
+/* Sets the pointer at k->at of `obj`. */
+void load_put(void *obj, const struct key *k, const void *p);
+/* K_OWN keys that name a register or a list, kept as pointers at k->at. */
+void load_own_reg(struct load *l, const struct key *k, const struct ynode *n, void *obj);
+void load_own_list(struct load *l, const struct key *k, const struct ynode *n, void *obj);
 extern const struct table load_list, load_reg, load_proc, load_doc, load_role, load_aid, load_pack;
 extern const struct table load_identity, load_mark, load_recheck, load_campaign;
 extern const struct table load_dimension, load_measure, load_indicator, load_programme;

@@ -92,14 +92,6 @@ enum err rec_get(struct act *act, const struct reg *reg, const char *id, struct 
     return one(act, &s, reg, out);
 }
 
-enum err rec_by_code(struct act *act, const struct reg *reg, const char *code, struct rec **out)
-{
-    TRY(rec_may(act, reg, "read"));
-    struct db_select s = rec_scoped(act, reg);
-    s.code = code;
-    return one(act, &s, reg, out);
-}
-
 enum err rec_collect(struct act *act, const struct reg *reg, struct db_rows *rows, bool open,
     struct rec ***out, size_t *n)
 {

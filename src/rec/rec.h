@@ -175,8 +175,6 @@ static inline int64_t rec_version(const struct rec *r)
  * journaled. */
 MUST_CHECK enum err rec_get(
     struct act *act, const struct reg *reg, const char *id, struct rec **out);
-MUST_CHECK enum err rec_by_code(
-    struct act *act, const struct reg *reg, const char *code, struct rec **out);
 /* Several records of one register in scope; those not found are left out. Secrets stay sealed. */
 MUST_CHECK enum err rec_by_ids(struct act *act, const struct reg *reg, const char *const *ids,
     size_t nids, struct rec ***out, size_t *n);

@@ -38,18 +38,6 @@ static enum err read_all(struct dbc *c, struct arena *a, struct stat_own **out, 
     return db_status(c);
 }
 
-enum err stat_owns(struct act *act, struct stat_own **out, size_t *n)
-{
-    size_t all, kept = 0;
-    TRY(read_all(act->c, act->a, out, &all));
-    const char *province = act->user ? act->user->province : "";
-    for (size_t i = 0; i < all; i++)
-        if (!*province || streq((*out)[i].province, province))
-            (*out)[kept++] = (*out)[i];
-    *n = kept;
-    return OK;
-}
-
 /* ---- adding one ------------------------------------------------------------------------------ */
 
 static bool id_ok(const char *id)

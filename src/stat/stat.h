@@ -238,8 +238,6 @@ struct stat_own {
 };
 /* ERR_INVALID with *msg for a person; the same again changes nothing. */
 MUST_CHECK enum err stat_own_add(struct act *act, const struct stat_own *own, const char **msg);
-/* Of the actor's province (all, for the country), in the order they were added. */
-MUST_CHECK enum err stat_owns(struct act *act, struct stat_own **out, size_t *n);
 /* `base` with what the database holds and it has not yet; base itself if there is nothing. Give it
  * the newest pack. */
 MUST_CHECK enum err stat_own_pack(

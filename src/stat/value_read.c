@@ -107,19 +107,26 @@ static enum err list_of_unit(struct entries *l, const char *unit)
     return db_status(act->c);
 }
 
-static enum err list_below(struct entries *l, const char *unit)
+static struct db_rows *ask_province(struct entries *l, const char *province)
 {
     struct act *act = l->act;
+    if (!l->p)
+        return db_query(act->c, act->a, Q_STAT_VALUE_ALL_OF_PROVINCE, ARGS(province));
+    struct value to = v_int(l->p->to);
+    int regime = (int)l->p->regime;
+    return l->m ? db_query(act->c, act->a, Q_STAT_VALUE_OF_PROVINCE,
+                      ARGS(province, l->m->id, regime, to))
+                : db_query(
+                      act->c, act->a, Q_STAT_VALUE_PERIOD_OF_PROVINCE, ARGS(province, regime, to));
+}
+
+static enum err list_below(struct entries *l, const char *unit)
+{
     const char **v;
-    size_t n = provinces(act, unit, &v);
-    for (size_t i = 0; i < n; i++) {
-        struct db_rows *r =
-            l->m && l->p ? db_query(act->c, act->a, Q_STAT_VALUE_OF_PROVINCE,
-                               ARGS(v[i], l->m->id, (int)l->p->regime, v_int(l->p->to)))
-                         : db_query(act->c, act->a, Q_STAT_VALUE_ALL_OF_PROVINCE, ARGS(v[i]));
-        take_inside(l, r, unit);
-    }
-    return db_status(act->c);
+    size_t n = provinces(l->act, unit, &v);
+    for (size_t i = 0; i < n; i++)
+        take_inside(l, ask_province(l, v[i]), unit);
+    return db_status(l->act->c);
 }
 
 enum err stat_entries(struct act *act, const struct measure *m, const char *unit, bool below,

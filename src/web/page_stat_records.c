@@ -216,6 +216,28 @@ void put_entry(struct page *p, struct val *x, const struct stat_entry *e)
     val_date(x, "map", arena_dup(p->a, unit_day_text(map, day)));
 }
 
+enum err put_entry_before(struct page *p, struct val *x, const struct stat_entry *e)
+{
+    struct stat_entry *v;
+    size_t n;
+    TRY(stat_history(p->act, e, &v, &n));
+    while (n-- > 0)
+        if (v[n].at < e->at && v[n].state != VALUE_DRAFT)
+            put_entry(p, val_add(x, "before"), &v[n]);
+    return OK;
+}
+
+static enum err put_entries(struct opened *o, struct val *x, const struct stat_entry *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct val *line = line_of(o, x, "entries");
+        put_entry(o->k.p, line, &v[i]);
+        if (streq(v[i].unit, o->k.ask.unit))
+            TRY(put_entry_before(o->k.p, line, &v[i]));
+    }
+    return OK;
+}
+
 static enum err put_given(struct opened *o, struct val *x, const struct measure *m)
 {
     struct page *p = o->k.p;
@@ -234,8 +256,7 @@ static enum err put_given(struct opened *o, struct val *x, const struct measure 
             val_bool(x, "estimated", cells.v[i].estimated);
     }
     TRY(stat_entries(p->act, m, ask.unit, true, &ask.period, &v, &n));
-    for (size_t i = 0; i < n; i++)
-        put_entry(p, line_of(o, x, "entries"), &v[i]);
+    TRY(put_entries(o, x, v, n));
     val_bool(x, "entered", true);
     put_label(p, x, "owner", m->owner);
     return OK;

@@ -54,23 +54,42 @@ static int64_t wanted_of(struct judging *j, const char *unit)
     return n;
 }
 
-/* Whole values only: of its parts nobody is asked. Drafts are not sent yet. */
-static void count_unit(struct judging *j, struct counted *c)
+static int by_code(const void *key, const void *at)
+{
+    return strcmp(key, (*(const struct unit *const *)at)->code);
+}
+
+/* What was said last of each measure by each of n units, by code: n rows of all measures. Whole
+ * values only: of their parts nobody is asked. Drafts are not sent yet. */
+static const struct stat_entry **said_by(struct judging *j, const struct unit **u, size_t n)
+{
+    const struct pack *pk = j->k.p->web->site->pack;
+    const struct stat_entry **said =
+        NEW_N(j->k.p->a, const struct stat_entry *, n * pk->nmeasures + 1);
+    for (size_t i = 0; i < j->n; i++) {
+        const struct stat_entry *e = &j->v[i];
+        if (*e->dims || e->gone || e->state == VALUE_DRAFT)
+            continue;
+        const struct unit **at = bsearch(e->unit, u, n, sizeof *u, by_code);
+        if (!at)
+            continue;
+        const struct stat_entry **old =
+            &said[(size_t)(at - u) * pk->nmeasures + (size_t)(e->measure - pk->measures)];
+        *old = !*old || (*old)->state == VALUE_ACCEPTED ? e : *old;
+    }
+    return said;
+}
+
+static void count_unit(struct judging *j, struct counted *c, const struct stat_entry *const *said)
 {
     const struct pack *pk = j->k.p->web->site->pack;
     for (size_t i = 0; i < pk->nmeasures; i++) {
-        const struct measure *m = &pk->measures[i];
-        if (!value_wanted(m, c->unit->code, j->k.ask.period.kind))
+        if (!value_wanted(&pk->measures[i], c->unit->code, j->k.ask.period.kind))
             continue;
-        const struct stat_entry *found = NULL;
-        for (size_t e = 0; e < j->n; e++)
-            if (j->v[e].measure == m && !*j->v[e].dims && !j->v[e].gone &&
-                streq(j->v[e].unit, c->unit->code) && j->v[e].state != VALUE_DRAFT)
-                found = !found || found->state == VALUE_ACCEPTED ? &j->v[e] : found;
-        c->missing += !found;
-        c->sent += found && found->state == VALUE_SENT;
-        c->accepted += found && found->state == VALUE_ACCEPTED;
-        c->returned += found && found->state == VALUE_RETURNED;
+        c->missing += !said[i];
+        c->sent += said[i] && said[i]->state == VALUE_SENT;
+        c->accepted += said[i] && said[i]->state == VALUE_ACCEPTED;
+        c->returned += said[i] && said[i]->state == VALUE_RETURNED;
     }
 }
 
@@ -107,9 +126,10 @@ static void put_units(struct judging *j)
     const struct unit **u =
         unit_children(p->act->units, p->a, j->k.ask.unit, j->k.ask.map, level, &n);
     struct counted *v = NEW_N(p->a, struct counted, n + 1), sum = {0};
+    const struct stat_entry **said = said_by(j, u, n);
     for (size_t i = 0; i < n; i++) {
         v[i].unit = u[i];
-        count_unit(j, &v[i]);
+        count_unit(j, &v[i], said + i * p->web->site->pack->nmeasures);
         sum.sent += v[i].sent;
         sum.accepted += v[i].accepted;
         sum.returned += v[i].returned;
@@ -130,7 +150,7 @@ static const char *key_of(struct arena *a, const struct stat_entry *e)
     return arena_printf(a, "%s:%lld:%s", e->measure->id, (long long)e->at, e->dims);
 }
 
-static void put_values(struct judging *j)
+static enum err put_values(struct judging *j)
 {
     struct page *p = j->k.p;
     int64_t waiting = 0;
@@ -145,10 +165,13 @@ static void put_values(struct judging *j)
         put_entry(p, x, e);
         bool waits = e->state == VALUE_SENT;
         val_text(x, "_key", waits ? key_of(p->a, e) : NULL);
+        if (waits)
+            TRY(put_entry_before(p, x, e));
         waiting += waits;
     }
     val_int(p->root, "waiting", waiting);
     val_bool(p->root, "_any", waiting > 0);
+    return OK;
 }
 
 /* ---- the page ---------------------------------------------------------------------------------
@@ -161,7 +184,7 @@ static enum err show(struct judging *j)
     asking_title(&j->k);
     val_msg(p->root, "title", N_("Duyệt số liệu"), NULL, NULL, NULL);
     if (j->one)
-        put_values(j);
+        TRY(put_values(j));
     else
         put_units(j);
     val_bool(p->root, "one", j->one);

@@ -83,6 +83,8 @@ enum err stat_xlsx(struct page *p, const char *list, const struct doc_col *cols,
 
 /* unit, period, dims, value, state, evidence, note, by, at. */
 void put_entry(struct page *p, struct val *x, const struct stat_entry *e);
+/* List `before`: what was said of the same before it, the newest first; a query. */
+MUST_CHECK enum err put_entry_before(struct page *p, struct val *x, const struct stat_entry *e);
 void put_dims(struct page *p, struct val *x, const struct measure *m, const char *dims);
 void put_value_state(struct val *x, enum stat_state s);
 

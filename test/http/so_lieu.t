@@ -122,6 +122,9 @@ can_bo FORM /so-lieu?ky=2025
   so:dan_so = 4.300
   viec = gui
 > 303
+can_bo_tinh GET /so-lieu/duyet?ky=2025&dv=03158
+> has Số đã báo trước đây
+> has <li>4.210 · trả lại
 can_bo_tinh FORM /so-lieu/duyet?ky=2025&dv=03158
   viec = nhan_het
 > 303
@@ -137,6 +140,8 @@ can_bo_tinh GET /chi-tieu/dan_so/so.json?ky=2025&dv=03158
 > json measures.0.value = 4300
 > json measures.0.entries.0.by = Lò Thị Mai
 > json measures.0.entries.0.evidence = Niên giám 2025
+> json measures.0.entries.0.before.1.value = 4210
+> json measures.0.entries.0.before.1.state.code = tra_lai
 can_bo_tinh GET /chi-tieu/dan_so/so?ky=2025&dv=11
 > has Niên giám 2025
 > has đã duyệt
