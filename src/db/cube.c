@@ -7,101 +7,6 @@
  */
 #include "db/db_int.h"
 
-/* ---- pieces -----------------------------------------------------------------------------------
- */
-
-static void put(struct cube *k, const char *s)
-{
-    buf_puts(&k->sql, s);
-}
-
-static int arg(struct cube *k, struct value v)
-{
-    BUG_IF(k->n == k->max);
-    k->args[k->n++] = v;
-    return (int)k->n;
-}
-
-/* A number of ours in the text: nothing to plan anew for, and it has its type. */
-static void put_int(struct cube *k, int64_t i)
-{
-    buf_int(&k->sql, i);
-}
-
-void cube_cond(struct cube *k, const struct db_cond *cond)
-{
-    if (!cond_ok(cond)) {
-        dbc_fail(k->c, err_set(ERR_INVALID, "r_%s: not one expression", k->q->t->name));
-        return;
-    }
-    put(k, "(");
-    sql_params(&k->sql, cond->sql, '$', (int)k->n);
-    put(k, ")");
-    for (size_t i = 0; i < cond->args.n; i++)
-        arg(k, cond->args.v[i]);
-}
-
-static void put_when(struct cube *k, const struct db_cond *cond)
-{
-    if (cond->sql)
-        cube_cond(k, cond);
-    else
-        put(k, "1 = 1");
-}
-
-static void put_all(struct cube *k, const struct db_all *all)
-{
-    put(k, all->n ? "" : "1 = 1");
-    for (size_t i = 0; i < all->n; i++) {
-        put(k, i ? " AND " : "");
-        cube_cond(k, &all->v[i]);
-    }
-}
-
-static void put_list(struct cube *k, const char *col, const char *const *v, size_t n)
-{
-    buf_printf(&k->sql, "%s IN (", col);
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&k->sql, "%s$%d", i ? ", " : "", arg(k, v_text(v[i])));
-    put(k, ")");
-}
-
-static void put_column(
-    struct cube *k, const struct db_table *t, const char *alias, const char *name)
-{
-    const struct db_col *col = table_col(t, name);
-    if (!col)
-        dbc_fail(k->c, err_set(ERR_INVALID, "r_%s: no such column", t->name));
-    else
-        buf_printf(&k->sql, "%s.\"%s\"", alias, col->name);
-}
-
-static void and_range(
-    struct cube *k, const struct db_table *t, const char *alias, const struct db_range *r)
-{
-    const struct value bound[] = {r->from, r->to};
-    for (int i = 0; r->col && i < 2; i++) {
-        if (v_is_null(bound[i]))
-            continue;
-        put(k, " AND ");
-        put_column(k, t, alias, r->col);
-        buf_printf(&k->sql, " %s $%d", i ? "<=" : ">=", arg(k, bound[i]));
-    }
-}
-
-const char *db_cube_column(struct arena *a, int join, const char *name)
-{
-    if (join >= 0)
-        return arena_printf(a, "j%d.\"%s\"", join, name);
-    return arena_printf(a, "%s.\"%s\"", join == -1 ? "t" : "w", name);
-}
-
-const char *db_or_zero(struct arena *a, const char *col, bool real)
-{
-    const char *type = real ? "double precision" : "bigint";
-    return arena_printf(a, "CAST(COALESCE(%s, 0) AS %s)", col, type);
-}
-
 /* Most rows of a table in the order of an index are many times the reading. */
 static const char *through(const struct cube *k)
 {
@@ -123,7 +28,7 @@ static void put_voided(struct cube *k, const struct db_table *t)
             " WHERE deleted_at IS NOT NULL AND updated_at <= %lld AND replaced_at > %lld",
             (long long)known, (long long)known);
     }
-    put(k, ")");
+    cube_put(k, ")");
 }
 
 /* A register's rows as known, with all columns. */
@@ -134,7 +39,7 @@ static void put_known(struct cube *k, const struct db_table *t, const char *alia
         return;
     }
     long long known = k->q->known;
-    put(k, "(SELECT ");
+    cube_put(k, "(SELECT ");
     table_col_list(&k->sql, t);
     buf_printf(&k->sql, " FROM r_%s WHERE updated_at <= %lld UNION ALL SELECT ", t->name, known);
     table_col_list(&k->sql, t);
@@ -150,20 +55,20 @@ static void and_scope(struct cube *k, bool history)
 {
     const struct db_cube *q = k->q;
     if (!history && q->nprovinces) {
-        put(k, " AND ");
-        put_list(k, "province", q->provinces, q->nprovinces);
+        cube_put(k, " AND ");
+        cube_list(k, "province", q->provinces, q->nprovinces);
     }
     if (q->nunits) {
-        put(k, " AND ");
-        put_list(k, "unit", q->units, q->nunits);
+        cube_put(k, " AND ");
+        cube_list(k, "unit", q->units, q->nunits);
     } else if (history && q->nprovinces) {
-        put(k, " AND (");
-        put_list(k, "province", q->provinces, q->nprovinces);
+        cube_put(k, " AND (");
+        cube_list(k, "province", q->provinces, q->nprovinces);
         if (q->nformer) {
-            put(k, " OR ");
-            put_list(k, "unit", q->former, q->nformer);
+            cube_put(k, " OR ");
+            cube_list(k, "unit", q->former, q->nformer);
         }
-        put(k, ")");
+        cube_put(k, ")");
     }
 }
 
@@ -204,20 +109,20 @@ static bool needs_history(const struct db_cube *q)
 /* Ids of the counted rows, to look up only their facts when they are few. */
 static void put_ids(struct cube *k)
 {
-    put(k, "(SELECT id");
+    cube_put(k, "(SELECT id");
     current_half(k);
     if (needs_history(k->q)) {
-        put(k, " UNION ALL SELECT id");
+        cube_put(k, " UNION ALL SELECT id");
         history_half(k);
     }
-    put(k, ")");
+    cube_put(k, ")");
 }
 
 /* The columns of t that the texts name: halves that hand on no others are cheaper. */
 static void put_named(struct cube *k, const char *before, const char *after)
 {
     const struct db_table *t = k->q->t;
-    put(k, "id");
+    cube_put(k, "id");
     for (size_t i = 0; i < DC__COUNT + t->ncols; i++) {
         const char *name = table_col_at(t, i)->name;
         const char *own = arena_printf(k->c->tmp, "t.\"%s\"", name);
@@ -233,13 +138,13 @@ static void put_counted(struct cube *k, const char *after)
         return;
     }
     const char *before = arena_dup(k->c->tmp, k->sql.p);
-    put(k, "(SELECT ");
+    cube_put(k, "(SELECT ");
     put_named(k, before, after);
     current_half(k);
-    put(k, " UNION ALL SELECT ");
+    cube_put(k, " UNION ALL SELECT ");
     put_named(k, before, after);
     history_half(k);
-    put(k, ") AS t");
+    cube_put(k, ") AS t");
 }
 
 /* ---- joins ------------------------------------------------------------------------------------
@@ -250,10 +155,10 @@ static void put_fact(struct cube *k, const struct db_fact *f, size_t nth)
     static const char *const agg[] = {"max", "sum", "sum", "min", "max"};
     bool plain = f->how == DB_FACT_ANY || f->how == DB_FACT_COUNT;
     buf_printf(&k->sql, ", %s(CASE WHEN ", agg[f->how]);
-    put_when(k, &f->when);
-    put(k, " THEN ");
+    cube_when(k, &f->when);
+    cube_put(k, " THEN ");
     if (plain)
-        put(k, "1");
+        cube_put(k, "1");
     else
         cube_cond(k, &f->value);
     buf_printf(&k->sql, "%s END) AS f%zu", plain ? " ELSE 0" : "", nth);
@@ -261,36 +166,36 @@ static void put_fact(struct cube *k, const struct db_fact *f, size_t nth)
 
 static void put_facts(struct cube *k, const struct db_join *j)
 {
-    put(k, "(SELECT ");
-    put_column(k, j->t, "w", j->by);
-    put(k, " AS of_row");
+    cube_put(k, "(SELECT ");
+    cube_column(k, j->t, "w", j->by);
+    cube_put(k, " AS of_row");
     for (size_t i = 0; i < j->nfacts; i++)
         put_fact(k, &j->facts[i], i);
-    put(k, " FROM ");
+    cube_put(k, " FROM ");
     put_known(k, j->t, "w");
-    put(k, k->q->known ? "" : through(k));
-    put(k, " WHERE w.deleted_at IS NULL");
-    and_range(k, j->t, "w", &j->range);
+    cube_put(k, k->q->known ? "" : through(k));
+    cube_put(k, " WHERE w.deleted_at IS NULL");
+    cube_range(k, j->t, "w", &j->range);
     if (j->root) {
-        put(k, " AND w.root NOT IN ");
+        cube_put(k, " AND w.root NOT IN ");
         put_voided(k, j->root);
     }
     if (k->q->nunits) {
-        put(k, " AND ");
-        put_column(k, j->t, "w", j->by);
-        put(k, " IN ");
+        cube_put(k, " AND ");
+        cube_column(k, j->t, "w", j->by);
+        cube_put(k, " IN ");
         put_ids(k);
     }
-    put(k, " GROUP BY ");
-    put_column(k, j->t, "w", j->by);
-    put(k, ")");
+    cube_put(k, " GROUP BY ");
+    cube_column(k, j->t, "w", j->by);
+    cube_put(k, ")");
 }
 
 /* The first due counts; a cancel in time says nothing. */
 static void put_clock(struct cube *k, const struct db_join *j)
 {
     long long at = k->q->before;
-    int reg = arg(k, v_text(k->q->t->name)), what = arg(k, v_text(j->what));
+    int reg = cube_arg(k, v_text(k->q->t->name)), what = cube_arg(k, v_text(j->what));
     buf_printf(&k->sql,
         "(SELECT record AS of_row, CASE"
         " WHEN max(CASE WHEN due_at < COALESCE(CASE WHEN stopped_at < %lld THEN stopped_at END, "
@@ -305,21 +210,21 @@ static void put_clock(struct cube *k, const struct db_join *j)
 
 static void put_step(struct cube *k, const struct db_join *j)
 {
-    int reg = arg(k, v_text(k->q->t->name)), what = arg(k, v_text(j->what));
+    int reg = cube_arg(k, v_text(k->q->t->name)), what = cube_arg(k, v_text(j->what));
     buf_printf(&k->sql,
         "(SELECT record AS of_row, min(done_at) AS f0 FROM flow_event"
         " WHERE reg = $%d AND step = $%d AND done_at < %lld",
         reg, what, (long long)k->q->before);
     if (k->q->known)
         buf_printf(&k->sql, " AND at <= %lld", (long long)k->q->known);
-    put(k, " GROUP BY record)");
+    cube_put(k, " GROUP BY record)");
 }
 
 static void put_join(struct cube *k, size_t i)
 {
     const struct db_join *j = &k->q->joins[i];
     const char *alias = arena_printf(k->c->tmp, "j%zu", i);
-    put(k, " LEFT JOIN ");
+    cube_put(k, " LEFT JOIN ");
     if (j->how == DB_JOIN_ROW)
         put_known(k, j->t, alias);
     else if (j->how == DB_JOIN_FACTS)
@@ -332,9 +237,9 @@ static void put_join(struct cube *k, size_t i)
         buf_printf(&k->sql, " AS %s", alias);
     buf_printf(&k->sql, " ON %s.%s = ", alias, j->how == DB_JOIN_ROW ? "id" : "of_row");
     if (j->how == DB_JOIN_ROW)
-        put_column(k, k->q->t, "t", j->by);
+        cube_column(k, k->q->t, "t", j->by);
     else
-        put(k, "t.id");
+        cube_put(k, "t.id");
     if (j->how == DB_JOIN_ROW && streq(j->by, "parent"))
         buf_printf(&k->sql, " AND j%zu.\"province\" = t.\"province\"", i);
 }
@@ -345,22 +250,22 @@ static void put_join(struct cube *k, size_t i)
 static void put_era(struct cube *k)
 {
     const struct db_cube *q = k->q;
-    put(k, ", ");
+    cube_put(k, ", ");
     if (q->neras)
-        put(k, "CASE");
+        cube_put(k, "CASE");
     for (size_t i = q->neras; i-- > 0;) {
-        put(k, " WHEN COALESCE(t.\"unit_at\", t.\"created_at\") >= ");
-        put_int(k, q->eras[i]);
-        put(k, " THEN ");
-        put_int(k, (int64_t)i + 1);
+        cube_put(k, " WHEN COALESCE(t.\"unit_at\", t.\"created_at\") >= ");
+        buf_int(&k->sql, q->eras[i]);
+        cube_put(k, " THEN ");
+        buf_int(&k->sql, (int64_t)i + 1);
     }
-    put(k, q->neras ? " ELSE 0 END AS era" : "0 AS era");
+    cube_put(k, q->neras ? " ELSE 0 END AS era" : "0 AS era");
 }
 
 static void put_by(struct cube *k)
 {
     for (size_t i = 0; i < k->q->nby; i++) {
-        put(k, ", ");
+        cube_put(k, ", ");
         cube_cond(k, &k->q->by[i]);
         buf_printf(&k->sql, " AS b%zu", i);
     }
@@ -369,9 +274,9 @@ static void put_by(struct cube *k)
 static void put_sums(struct cube *k)
 {
     for (size_t i = 0; i < k->q->nsums; i++) {
-        put(k, ", CASE WHEN ");
-        put_all(k, &k->q->sums[i].when);
-        put(k, " THEN ");
+        cube_put(k, ", CASE WHEN ");
+        cube_all(k, &k->q->sums[i].when);
+        cube_put(k, " THEN ");
         cube_cond(k, &k->q->sums[i].value);
         buf_printf(&k->sql, " END AS s%zu", i);
     }
@@ -380,21 +285,21 @@ static void put_sums(struct cube *k)
 static void put_where(struct cube *k)
 {
     const struct db_cube *q = k->q;
-    put(k, " WHERE 1 = 1");
+    cube_put(k, " WHERE 1 = 1");
     if (!needs_history(q)) {
-        put(k, " AND t.deleted_at IS NULL");
+        cube_put(k, " AND t.deleted_at IS NULL");
         if (q->nprovinces) {
-            put(k, " AND ");
-            put_list(k, "t.province", q->provinces, q->nprovinces);
+            cube_put(k, " AND ");
+            cube_list(k, "t.province", q->provinces, q->nprovinces);
         }
         if (q->nunits) {
-            put(k, " AND ");
-            put_list(k, "t.unit", q->units, q->nunits);
+            cube_put(k, " AND ");
+            cube_list(k, "t.unit", q->units, q->nunits);
         }
     }
-    and_range(k, q->t, "t", &q->range);
+    cube_range(k, q->t, "t", &q->range);
     if (q->root) {
-        put(k, " AND t.\"root\" NOT IN ");
+        cube_put(k, " AND t.\"root\" NOT IN ");
         put_voided(k, q->root);
     }
 }
@@ -408,12 +313,12 @@ static void put_source(struct cube *k, const struct db_all *more)
         put_join(k, i);
     put_where(k);
     if (more) {
-        put(k, " AND ");
-        put_all(k, more);
+        cube_put(k, " AND ");
+        cube_all(k, more);
     }
     struct buf tail = k->sql;
     k->sql = head;
-    put(k, " FROM ");
+    cube_put(k, " FROM ");
     put_counted(k, tail.p);
     buf_str(&k->sql, buf_view(&tail));
     k->sql.full = k->sql.full || tail.full;
@@ -476,7 +381,7 @@ static struct db_rows *run(struct cube *k, struct arena *a)
 /* Each counted row: where it lies, what it meets. */
 static void put_rows(struct cube *k)
 {
-    put(k, "SELECT t.\"province\", t.\"unit\"");
+    cube_put(k, "SELECT t.\"province\", t.\"unit\"");
     put_era(k);
     put_by(k);
     cube_mask(k);
@@ -492,32 +397,34 @@ struct db_rows *db_table_cube(struct dbc *c, struct arena *a, const struct db_cu
         struct stmt st = statement(&k);
         return cube_fold(&k, a, &st);
     }
-    put(&k, "SELECT province, unit, era");
+    cube_put(&k, "SELECT province, unit, era");
     for (size_t i = 0; i < q->nby; i++)
         buf_printf(&k.sql, ", b%zu", i);
-    put(&k, ", mask, count(*) AS n");
+    cube_put(&k, ", mask, count(*) AS n");
     for (size_t i = 0; i < q->nsums; i++)
         buf_printf(&k.sql, ", CAST(sum(s%zu) AS double precision) AS s%zu", i, i);
-    put(&k, " FROM (");
+    cube_put(&k, " FROM (");
     put_rows(&k);
-    put(&k, ") AS rows_of GROUP BY province, unit, era");
+    cube_put(&k, ") AS rows_of GROUP BY province, unit, era");
     for (size_t i = 0; i < q->nby; i++)
         buf_printf(&k.sql, ", b%zu", i);
-    put(&k, ", mask");
-    return run(&k, a);
+    cube_put(&k, ", mask");
+    struct db_rows *r = run(&k, a);
+    cube_sort(r, 4 + (int)q->nby);
+    return r;
 }
 
 struct db_rows *db_table_cube_rows(
     struct dbc *c, struct arena *a, const struct db_cube *q, const char *after, int64_t limit)
 {
     struct cube k = begin(c, q);
-    put(&k, "SELECT t.id, t.\"province\", t.\"unit\"");
+    cube_put(&k, "SELECT t.id, t.\"province\", t.\"unit\"");
     put_era(&k);
     put_by(&k);
     put_sums(&k);
     put_source(&k, q->nflags ? &q->flags[0] : NULL);
     if (*after)
-        buf_printf(&k.sql, " AND t.id > $%d", arg(&k, v_text(after)));
+        buf_printf(&k.sql, " AND t.id > $%d", cube_arg(&k, v_text(after)));
     buf_printf(&k.sql, " ORDER BY t.id LIMIT %lld", (long long)limit);
     return run(&k, a);
 }

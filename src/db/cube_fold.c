@@ -121,11 +121,18 @@ static int value_order(const struct value *a, const struct value *b)
 
 static int group_order(const void *a, const void *b, void *ctx)
 {
-    const struct fold *f = ctx;
+    const int *keys = ctx;
     int d = 0;
-    for (int i = 0; d == 0 && i < f->keys; i++)
+    for (int i = 0; d == 0 && i < *keys; i++)
         d = value_order((const struct value *)a + i, (const struct value *)b + i);
     return d;
+}
+
+void cube_sort(struct db_rows *r, int keys)
+{
+    size_t n = db_row_count(r);
+    if (n)
+        qsort_r(r->v, n, (size_t)r->ncols * sizeof *r->v, group_order, &keys);
 }
 
 struct db_rows *cube_fold(struct cube *k, struct arena *a, const struct stmt *st)
@@ -139,7 +146,6 @@ struct db_rows *cube_fold(struct cube *k, struct arena *a, const struct stmt *st
         dbc_fail(k->c, ERR_TOO_BIG);
     if (db_status(k->c) != OK)
         r->n = 0;
-    if (r->n) /* so that what is added up from them is the same each time to the last bit */
-        qsort_r(r->v, r->n, (size_t)r->ncols * sizeof *r->v, group_order, &f);
+    cube_sort(r, f.keys);
     return r;
 }

@@ -276,7 +276,8 @@ enum err pg_refused(const void *result, const char *name);
 /* Closes a connection that failed; ERR_UNAVAILABLE. */
 enum err pg_lost(struct pg_conn *k);
 
-/* ---- counting: cube.c, cube_mask.c, cube_fold.c -----------------------------------------------
+/* ---- counting: cube.c, cube_text.c, cube_mask.c, cube_fold.c
+ * -----------------------------------------------
  */
 
 struct cube { /* the statement being made */
@@ -286,11 +287,23 @@ struct cube { /* the statement being made */
     struct value *args;
     size_t n, max;
 };
+void cube_put(struct cube *k, const char *s);
+int cube_arg(struct cube *k, struct value v); /* its number */
 void cube_cond(struct cube *k, const struct db_cond *cond);
+void cube_when(struct cube *k, const struct db_cond *cond); /* sql NULL = always */
+void cube_all(struct cube *k, const struct db_all *all);
+void cube_list(struct cube *k, const char *col, const char *const *v, size_t n);
+void cube_column(struct cube *k, const struct db_table *t, const char *alias, const char *name);
+/* " AND …", or nothing */
+void cube_range(
+    struct cube *k, const struct db_table *t, const char *alias, const struct db_range *r);
 /* ", … AS mask" */
 void cube_mask(struct cube *k);
 /* The rows that `st` brings (province, unit, era, by…, mask, sums…), equal ones as one. */
 struct db_rows *cube_fold(struct cube *k, struct arena *a, const struct stmt *st);
+/* By the first columns, so that what is added up from them is the same each time to the last bit.
+ */
+void cube_sort(struct db_rows *r, int keys);
 
 /* One migration file; db_migrate() takes them from the assets. */
 struct migration {

@@ -35,13 +35,16 @@ static void notice_ignored(void *ctx, const PGresult *res)
     (void)res;
 }
 
+/* Numbers are the only heavy statements: compiling one takes seconds, running it uncompiled less;
+ * and its groups shall fit into memory. */
 static enum err pg_setup(struct dbc *c, PGconn *h)
 {
     int ms = c->kind == LEASE_READ ? c->db->opt.timeout_ms : c->kind == LEASE_WRITE ? 60000 : 0;
     char sql[400];
     snprintf(sql, sizeof sql,
         "SET statement_timeout = %d; SET timezone = 'UTC'; SET bytea_output = 'hex';"
-        "SET extra_float_digits = 1; SET idle_in_transaction_session_timeout = 600000",
+        "SET extra_float_digits = 1; SET idle_in_transaction_session_timeout = 600000;"
+        "SET jit = off; SET work_mem = '64MB'",
         ms);
     PGresult *res = PQexec(h, sql);
     bool ok = PQresultStatus(res) == PGRES_COMMAND_OK;
