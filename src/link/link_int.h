@@ -55,12 +55,14 @@ struct tok {
     uint16_t rate; /* -log2 of its share of all words, in 1/64 */
     uint8_t len;   /* letters, at most 12 counted */
     uint8_t flags;
-    uint32_t used; /* bit per letter that occurs */
+    uint32_t used; /* bit per letter that occurs; y is i */
 };
-enum {
-    TOK_INITIAL = 1, /* one letter */
-    TOK_PET = 2,     /* what a child is called at home */
-    TOK_VARIANT = 4, /* see letters_variant() */
+enum tok_flag {
+    TOK_INITIAL = 1,         /* one letter */
+    TOK_PET = 2,             /* what a child is called at home */
+    TOK_VARIANT = 4,         /* see letters_variant() */
+    TOK_PARTICLE = 8,        /* H, K: stands before a name of the Highlands */
+    TOK_PARTICLE_FIRST = 16, /* Y, A, Ka: only as the first word */
 };
 
 /* Packed letters of a short word; it is written as folded: no y after a consonant at the end. */
@@ -116,8 +118,8 @@ void glyphs_fill(struct glyphs *g);
  * VNI, Telex and old fonts left. */
 size_t token_read(const struct glyphs *g, struct str raw, struct letters *out, size_t max);
 uint64_t letters_fold(const struct letters *l, uint8_t *len); /* packed; y at the end is i */
-uint32_t letters_used(uint64_t fold);                         /* bit per letter that occurs */
-bool letters_variant(uint64_t fold); /* one that North and South write differently */
+uint32_t letters_used(uint64_t fold); /* bit per letter that occurs; y is i */
+uint8_t letters_flags(uint64_t fold); /* of enum tok_flag, what the letters say */
 uint32_t letters_hash(const struct letters *l);
 uint32_t letters_phon(const struct letters *l);
 uint8_t letters_diac(const struct letters *l);
@@ -137,9 +139,10 @@ enum {
 };
 enum { SEX_NONE, SEX_MALE, SEX_FEMALE };
 enum lrec_flag {
-    LREC_SUSPECT = 4, /* the personal number says another year or sex than the record */
-    LREC_PLAIN = 16,  /* the parents' words are those of the address: see plain.c */
-    LREC_SPLIT = 8,   /* the place is one of several: link_units_same() knows */
+    LREC_SUSPECT = 4,   /* the personal number says another year or sex than the record */
+    LREC_PLAIN = 16,    /* the parents' words are those of the address: see plain.c */
+    LREC_PARTICLE = 32, /* a name may have words that are none: name.c */
+    LREC_SPLIT = 8,     /* the place is one of several: link_units_same() knows */
 };
 /* One person, two cache lines. The first alone tells which words of the three names are equal in
  * their places. */
@@ -306,17 +309,27 @@ static inline int cmp_level(uint32_t pattern, enum cmp_field f)
     return (int)(pattern >> cmp_shift[f] & mask[f]);
 }
 
+/* word.c: two different words of names. A slip makes a word that hardly anybody has. */
+enum { WORD_RARE = 16 * 64 };
+enum likeness { UNLIKE, SLIP, SOUND, ALIKE, INITIAL };
+enum likeness word_likeness(const struct tok *a, const struct tok *b);
+bool word_may_be_like(const struct tok *a, const struct tok *b); /* if not: UNLIKE */
+/* Letters of the longer word that are not in the other, in any order; i and y are one. */
+int word_letters_off(const struct tok *a, const struct tok *b);
+
 /* name.c: names, word by word. `rare` becomes the sum of the rates of the words that are the same.
  */
 struct span {
     const uint32_t *tok;
     const uint8_t *diac;
     int n;
+    bool particles; /* some words may be none */
 };
 static inline struct span span_of(const struct lrec *r, int f)
 {
     static const uint8_t at[NAMES] = {AT_CHILD, AT_MOTHER, AT_FATHER};
-    return (struct span){r->tok + at[f], r->diac + at[f], lrec_words(r, f)};
+    return (struct span){
+        r->tok + at[f], r->diac + at[f], lrec_words(r, f), r->flags & LREC_PARTICLE};
 }
 enum name_level name_level(
     const struct tok *t, struct span a, struct span b, bool equal, int *rare);

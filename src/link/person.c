@@ -127,6 +127,8 @@ static void put_name(
         const struct word *from = i + 1 == max ? &w[n - 1] : &w[i];
         out->tok[at + i] = from->id;
         out->diac[at + i] = from->diac;
+        if (t[from->id].flags & (TOK_PARTICLE | TOK_PARTICLE_FIRST))
+            out->flags |= LREC_PARTICLE;
     }
     unsigned kept = (unsigned)(n < max ? n : max);
     if (at == AT_FATHER)
@@ -219,7 +221,7 @@ void lrec_read(
     out->month = b.month;
     out->day = b.day;
     int sex = field_sex(p->sex);
-    out->flags = (uint8_t)sex;
+    out->flags |= (uint8_t)sex;
     out->pid = field_pid(p->pid);
     if (field_pid_suspect(out->pid, sex, b.year))
         out->flags |= LREC_SUSPECT;

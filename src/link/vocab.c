@@ -100,7 +100,7 @@ static uint32_t vocab_add(struct vocab *v, const struct letters *l)
         id = v->n;
         t.phon = letters_phon(l);
         t.used = letters_used(t.fold);
-        t.flags |= letters_variant(t.fold) ? TOK_VARIANT : 0;
+        t.flags |= letters_flags(t.fold);
         v->tok[id] = t;
         v->slot[at] = id;
         v->n = id + 1;
