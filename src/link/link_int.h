@@ -356,8 +356,6 @@ struct likely {
 void likely_open(struct likely *l, const struct link_model *m);
 bool compare_likely(const struct likely *l, const struct tok *t, const struct link_units *u,
     const struct lrec *a, const struct lrec *b, struct agreement *out);
-/* Bit i: word i of both is the same. */
-uint32_t words_equal(const struct lrec *a, const struct lrec *b);
 
 /* gate.c: what is done with every pair of a block, in the fastest way this processor has. All ways
  * give the same answers. */
