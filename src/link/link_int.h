@@ -56,7 +56,9 @@ struct tok {
     uint8_t len;   /* letters, at most 12 counted */
     uint8_t flags;
     uint32_t used; /* bit per letter that occurs; y is i */
+    const uint64_t *like; /* bit per word below VOCAB_LIKE; NULL = not known. See vocab_like() */
 };
+enum { VOCAB_LIKE = 2048 };
 enum tok_flag {
     TOK_INITIAL = 1,         /* one letter */
     TOK_PET = 2,             /* what a child is called at home */
@@ -80,6 +82,10 @@ size_t vocab_memory(const struct vocab *v);
 /* Sets rates from counts[0..size): how often each word stands. Words that were never counted and
  * those added later keep the rate that common Vietnamese words have. */
 void vocab_rates(struct vocab *v, const uint32_t *counts, uint32_t size);
+
+/* Writes down which of the first words, nearly all that are met, are like each other: worth it
+ * before millions of names are compared. Holds until rates change. */
+void vocab_like(struct vocab *v, int threads);
 
 /* A word as written: its number and what its marks were. */
 struct word {

@@ -104,15 +104,41 @@ static void add_row(struct rows *r, int i, uint32_t row)
     r->any |= r->of[i] = row;
 }
 
+/* Words of b that are this one, as bits. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+_Static_assert(WORDS == 6 && AT_FATHER + WORDS == TOKENS + 1, "what is read lies in the record");
+static inline uint32_t equal_row(uint32_t id, const struct words *b)
+{
+    __m128i x = _mm_set1_epi32((int)id);
+    __m128i lo = _mm_loadu_si128((const __m128i *)(const void *)b->id);
+    __m128i hi = _mm_loadu_si128((const __m128i *)(const void *)(b->id + 2));
+    int row = _mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(x, lo))) |
+              _mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(x, hi))) << 2;
+    return (uint32_t)row & ((1u << b->n) - 1);
+}
+#else
+static inline uint32_t equal_row(uint32_t id, const struct words *b)
+{
+    uint32_t row = 0;
+    for (int k = 0; k < b->n; k++)
+        row |= (uint32_t)(id == b->id[k]) << k;
+    return row;
+}
+#endif
+
 static bool equal_rows(const struct words *a, const struct words *b, struct rows *out)
 {
-    for (int i = 0; i < a->n; i++) {
-        uint32_t row = 0;
-        for (int k = 0; k < b->n; k++)
-            row |= (uint32_t)(a->id[i] == b->id[k]) << k;
-        add_row(out, i, row);
-    }
+    for (int i = 0; i < a->n; i++)
+        add_row(out, i, equal_row(a->id[i], b));
     return out->any;
+}
+
+static bool is_like(const struct tok *t, const struct tok *x, uint32_t other)
+{
+    if (x->like && other < VOCAB_LIKE)
+        return x->like[other / 64] >> (other % 64) & 1;
+    return word_may_be_like(x, &t[other]) && word_likeness(x, &t[other]) != UNLIKE;
 }
 
 static bool like_rows(const struct tok *t, const struct tally *c, const struct words *a,
@@ -123,9 +149,7 @@ static bool like_rows(const struct tok *t, const struct tally *c, const struct w
         uint32_t row = 0;
         for (uint32_t other = c->left_b; other; other &= other - 1) {
             int k = __builtin_ctz(other);
-            const struct tok *x = &t[a->id[i]], *y = &t[b->id[k]];
-            if (word_may_be_like(x, y))
-                row |= (uint32_t)(word_likeness(x, y) != UNLIKE) << k;
+            row |= (uint32_t)is_like(t, &t[a->id[i]], b->id[k]) << k;
         }
         add_row(out, i, row);
     }
@@ -294,6 +318,8 @@ static enum name_level marks_level(struct span a, struct span b)
 {
     struct tally c = {0};
     uint8_t x = 0, y = 0;
+    if (memcmp(a.diac, b.diac, (size_t)a.n) == 0)
+        return NAME_SAME;
     for (int i = 0; i < a.n; i++) {
         x |= a.diac[i];
         y |= b.diac[i];
@@ -313,11 +339,21 @@ static bool comes_after(const struct tok *t, const struct words *a, const struct
     return false;
 }
 
+static int letters_in(const struct tok *t, struct span a)
+{
+    int n = 0;
+    for (int i = 0; i < a.n; i++)
+        n += t[a.tok[i]].len;
+    return n;
+}
+
 /* The same letters in other words: "Bảo An", "BảoAn". */
 static bool same_letters(const struct tok *t, struct span a, struct span b)
 {
     char x[128], y[128];
     size_t nx = 0, ny = 0;
+    if (letters_in(t, a) != letters_in(t, b))
+        return false;
     for (int i = 0; i < a.n; i++)
         for (uint64_t f = t[a.tok[i]].fold; f; f >>= 5)
             x[nx++] = (char)(f & 31);

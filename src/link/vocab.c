@@ -22,6 +22,7 @@ struct vocab {
     _Atomic uint32_t n;
     pthread_mutex_t lock;
     struct glyphs glyphs;
+    uint64_t *like;
 };
 
 static void vocab_seed(struct vocab *v);
@@ -47,6 +48,7 @@ void vocab_close(struct vocab *v)
         return;
     mem_unmap(v->tok, VOCAB_MAX * sizeof *v->tok);
     free(v->slot);
+    free(v->like);
     pthread_mutex_destroy(&v->lock);
     free(v);
 }
@@ -163,8 +165,43 @@ static void vocab_seed(struct vocab *v)
     }
 }
 
+static uint32_t known_words(const struct vocab *v)
+{
+    return v->n < VOCAB_LIKE ? v->n : VOCAB_LIKE;
+}
+
+static void like_word(void *ctx, size_t i)
+{
+    struct vocab *v = ctx;
+    uint64_t *row = v->like + i * (VOCAB_LIKE / 64);
+    const struct tok *a = &v->tok[i];
+    for (uint32_t k = 1, n = known_words(v); i && k < n; k++) {
+        const struct tok *b = &v->tok[k];
+        if (k != i && word_may_be_like(a, b) && word_likeness(a, b) != UNLIKE)
+            row[k / 64] |= (uint64_t)1 << (k % 64);
+    }
+}
+
+void vocab_like(struct vocab *v, int threads)
+{
+    v->like = calloc((size_t)VOCAB_LIKE * (VOCAB_LIKE / 64), sizeof *v->like);
+    BUG_IF(!v->like);
+    mem_parallel(threads, known_words(v), like_word, v);
+    for (uint32_t i = 1; i < known_words(v); i++)
+        v->tok[i].like = v->like + (size_t)i * (VOCAB_LIKE / 64);
+}
+
+static void forget_like(struct vocab *v)
+{
+    for (uint32_t i = 1; v->like && i < known_words(v); i++)
+        v->tok[i].like = NULL;
+    free(v->like);
+    v->like = NULL;
+}
+
 void vocab_rates(struct vocab *v, const uint32_t *counts, uint32_t size)
 {
+    forget_like(v);
     uint64_t all = 0, prior = 2000; /* what was known before weighs as much as so many words */
     for (uint32_t i = 1; i < size; i++)
         all += counts[i];
