@@ -198,6 +198,12 @@ struct birth field_birth(struct str s);
 int field_sex(struct str s);
 uint64_t field_pid(struct str s);
 uint32_t field_phone(struct str s);
+/* What a 12-digit number says of who bears it. */
+struct pid_says {
+    uint8_t year, sex; /* as in lrec */
+    bool any;
+};
+struct pid_says field_pid_says(uint64_t pid);
 /* Does what a 12-digit number says contradict sex and year? */
 bool field_pid_suspect(uint64_t pid, int sex, int year);
 

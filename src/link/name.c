@@ -253,7 +253,8 @@ static bool is_odd(const struct tok *t, const struct words *a, uint32_t left, co
  * middle, and what is wrong besides is not twice. */
 static enum name_level short_level(const struct tally *c, int less)
 {
-    if (c->alike || !c->last || (!c->first && less > 2))
+    if (c->alike || (less < 3 && !c->last) ||
+        (c->exact < 3 && (!c->last || (!c->first && less > 2))))
         return NAME_PART;
     return c->marks || c->slip + c->sound > 1 ? NAME_ODD : NAME_SHORT;
 }
@@ -347,20 +348,53 @@ static int letters_in(const struct tok *t, struct span a)
     return n;
 }
 
-/* The same letters in other words: "Bảo An", "BảoAn". */
-static bool same_letters(const struct tok *t, struct span a, struct span b)
+struct joined {
+    uint8_t c[WORDS * 12 + 2];
+};
+
+static int join(const struct tok *t, struct span a, struct joined *out)
 {
-    char x[128], y[128];
-    size_t nx = 0, ny = 0;
-    if (letters_in(t, a) != letters_in(t, b))
-        return false;
+    int n = 0;
     for (int i = 0; i < a.n; i++)
         for (uint64_t f = t[a.tok[i]].fold; f; f >>= 5)
-            x[nx++] = (char)(f & 31);
-    for (int i = 0; i < b.n; i++)
-        for (uint64_t f = t[b.tok[i]].fold; f; f >>= 5)
-            y[ny++] = (char)(f & 31);
-    return nx == ny && memcmp(x, y, nx) == 0;
+            out->c[n++] = (uint8_t)(f & 31);
+    out->c[n] = 0;
+    return n;
+}
+
+/* Letters to add, drop or change to make one of the other, up to `most`; else more. */
+static int letters_apart(const uint8_t *a, int n, const uint8_t *b, int m, int most)
+{
+    while (n && m && *a == *b) {
+        a++, b++;
+        n--, m--;
+    }
+    while (n && m && a[n - 1] == b[m - 1])
+        n--, m--;
+    if (!n || !m || !most)
+        return n + m;
+    int best = letters_apart(a + 1, n - 1, b + 1, m - 1, most - 1);
+    int less = letters_apart(a + 1, n - 1, b, m, most - 1);
+    int more = letters_apart(a, n, b + 1, m - 1, most - 1);
+    best = less < best ? less : best;
+    return 1 + (more < best ? more : best);
+}
+
+/* The same letters in other words: "Bảo An", "BảoAn". Where that changes, slips are nearer too. */
+static enum name_level joined_level(
+    const struct tok *t, struct span a, struct span b, enum name_level level)
+{
+    enum { SLIPS = 2, LONG = 8 };
+    int na = letters_in(t, a), nb = letters_in(t, b);
+    if (na - nb > SLIPS || nb - na > SLIPS)
+        return level;
+    struct joined x, y;
+    na = join(t, a, &x);
+    nb = join(t, b, &y);
+    int apart = letters_apart(x.c, na, y.c, nb, SLIPS);
+    if (apart == 0)
+        return NAME_ORDER;
+    return level > NAME_SHORT && apart <= SLIPS && na >= LONG && nb >= LONG ? NAME_FUZZY : level;
 }
 
 enum name_level name_level(const struct tok *t, struct span a, struct span b, bool equal, int *rare)
@@ -380,9 +414,8 @@ enum name_level name_level(const struct tok *t, struct span a, struct span b, bo
     struct tally c = tally_of(t, &x, &y);
     enum name_level level = turned_level(&c, t, &x, &y);
     *rare = c.rare;
-    if (level > NAME_ORDER && a.n != b.n && same_letters(t, a, b))
-        return NAME_ORDER;
-    return level;
+    bool torn = a.n != b.n ? level > NAME_ORDER : level == NAME_OTHER;
+    return torn ? joined_level(t, a, b, level) : level;
 }
 
 /* A pet name that is the other record's given name. */

@@ -73,7 +73,7 @@ bool word_may_be_like(const struct tok *a, const struct tok *b)
     int twice = less >= 5 ? 2 : 1; /* short words bear one slip only */
     uint32_t other = a->used ^ b->used;
     bool usual = a->rate <= RARE && b->rate <= RARE;
-    if (longer - less > twice || (longer + less < 5 && usual && other))
+    if (longer - less > twice || (longer + less < 4 && usual && other))
         return false;
     for (int i = 0; i < 2 * twice; i++)
         other &= other - (other != 0);
@@ -81,11 +81,11 @@ bool word_may_be_like(const struct tok *a, const struct tok *b)
 }
 
 /* The same sound, or but for a slip or two the same letters. */
-static bool is_near(const struct tok *a, const struct tok *b, bool odder)
+static bool is_near(const struct tok *a, const struct tok *b)
 {
     if (a->phon == b->phon)
         return true;
-    if (a->len + b->len < (odder ? 5 : 6))
+    if (a->len + b->len < 4)
         return false;
     return fold_one_off(a->fold, b->fold) ||
            (a->len >= 5 && b->len >= 5 && fold_two_off(a->fold, b->fold));
@@ -99,7 +99,7 @@ enum likeness word_likeness(const struct tok *a, const struct tok *b)
         return UNLIKE;
     int gap = a->rate > b->rate ? a->rate - b->rate : b->rate - a->rate;
     bool odd = gap > RARER && (a->rate > RARE || b->rate > RARE);
-    bool odder = gap > MUCH_RARER, near = is_near(a, b, odder);
+    bool odder = gap > MUCH_RARER, near = is_near(a, b);
     if (odd && (near || (word_letters_off(a, b) <= 1 && a->len + b->len > 2)))
         return SLIP;
     if (odder && !near && word_letters_off(a, b) == 0)
