@@ -55,10 +55,10 @@ struct tok {
     uint16_t rate; /* -log2 of its share of all words, in 1/64 */
     uint8_t len;   /* letters, at most 12 counted */
     uint8_t flags;
-    uint32_t used; /* bit per letter that occurs; y is i */
+    uint32_t used;        /* bit per letter that occurs; y is i */
     const uint64_t *like; /* bit per word below VOCAB_LIKE; NULL = not known. See vocab_like() */
 };
-enum { VOCAB_LIKE = 2048 };
+enum { VOCAB_LIKE = 4096 };
 enum tok_flag {
     TOK_INITIAL = 1,         /* one letter */
     TOK_PET = 2,             /* what a child is called at home */
@@ -326,6 +326,13 @@ enum { WORD_RARE = 16 * 64 };
 enum likeness { UNLIKE, SLIP, SOUND, ALIKE, INITIAL };
 enum likeness word_likeness(const struct tok *a, const struct tok *b);
 bool word_may_be_like(const struct tok *a, const struct tok *b); /* if not: UNLIKE */
+/* Has x more than n bits? */
+static inline bool word_bits_more(uint32_t x, int n)
+{
+    for (int i = 0; i < n; i++)
+        x &= x - 1;
+    return x;
+}
 /* Letters of the longer word that are not in the other, in any order; i and y are one. */
 int word_letters_off(const struct tok *a, const struct tok *b);
 
@@ -411,6 +418,13 @@ void model_priors(struct link_model *m, double records);
 int32_t log_add(int32_t a, int32_t b);
 /* log2 of how likely the agreement is in each class, up to a common term. */
 void score_classes(const struct link_model *m, const struct agreement *g, int32_t out[CLASSES]);
+/* The same for many patterns: weights summed up by each byte of the pattern. */
+struct score_sums {
+    int32_t of[4][256][CLASSES];
+};
+void score_sums_open(struct score_sums *s, const struct link_model *m);
+void score_quickly(
+    const struct score_sums *s, uint32_t pattern, int32_t rare, int32_t out[CLASSES]);
 /* Bits (in 1/1024) for the same child. Integers only. */
 int32_t score_of(const struct link_model *m, const struct agreement *g);
 /* Also says how much of it is that brothers and sisters would agree too (0 or less). */
@@ -454,6 +468,7 @@ struct link_set {
     uint64_t *deal;
     uint32_t *deal_keys;
     struct link_model model;
+    struct score_sums scores; /* of the model, once learned */
     struct cands cands;
     uint64_t compared;
     struct link_pair *pairs;
@@ -492,11 +507,7 @@ typedef void deal_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n);
 void set_deal(struct link_set *s, size_t which, deal_share *work, void *ctx);
 void set_deal_done(struct link_set *s); /* gives the memory of both back */
 
-static inline int32_t cand_score(const struct link_model *m, const struct cand *c)
-{
-    struct agreement g = {c->pattern, {c->rare, 0, 0}};
-    return score_of(m, &g);
-}
+int32_t cand_score(const struct score_sums *s, const struct cand *c);
 
 /* ---- input.c: lists
  * ------------------------------------------------------------------------------

@@ -340,11 +340,15 @@ static bool comes_after(const struct tok *t, const struct words *a, const struct
     return false;
 }
 
-static int letters_in(const struct tok *t, struct span a)
+/* Letters of all words together: how many, and which. */
+static int letters_in(const struct tok *t, struct span a, uint32_t *used)
 {
     int n = 0;
-    for (int i = 0; i < a.n; i++)
+    *used = 0;
+    for (int i = 0; i < a.n; i++) {
         n += t[a.tok[i]].len;
+        *used |= t[a.tok[i]].used;
+    }
     return n;
 }
 
@@ -385,8 +389,9 @@ static enum name_level joined_level(
     const struct tok *t, struct span a, struct span b, enum name_level level)
 {
     enum { SLIPS = 2, LONG = 8 };
-    int na = letters_in(t, a), nb = letters_in(t, b);
-    if (na - nb > SLIPS || nb - na > SLIPS)
+    uint32_t x_used, y_used;
+    int na = letters_in(t, a, &x_used), nb = letters_in(t, b, &y_used);
+    if (na - nb > SLIPS || nb - na > SLIPS || word_bits_more(x_used ^ y_used, 2 * SLIPS))
         return level;
     struct joined x, y;
     na = join(t, a, &x);

@@ -83,6 +83,8 @@ static bool is_filler(const struct tok *t, const struct word *w, size_t n)
         {{W5('u', 'n', 'k', 'n', 'o') | 23ull << 25 | 14ull << 30}}};
     uint64_t all = joined(t, w, n);
     for (size_t i = 0; i < COUNT(list); i++) {
+        if ((list[i].w[0] ^ t[w->id].fold) & 1023)
+            continue;
         if (list[i].w[0] == t[w->id].fold && phrase_words(&list[i]) == n &&
             begins_with(t, w, n, &list[i]))
             return true;

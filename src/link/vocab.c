@@ -170,13 +170,23 @@ static uint32_t known_words(const struct vocab *v)
     return v->n < VOCAB_LIKE ? v->n : VOCAB_LIKE;
 }
 
+struct liking {
+    struct vocab *v;
+    uint32_t n, used[VOCAB_LIKE], phon[VOCAB_LIKE];
+};
+
+/* Row i: what may not be like by its letters is most, and seen at once. */
 static void like_word(void *ctx, size_t i)
 {
-    struct vocab *v = ctx;
-    uint64_t *row = v->like + i * (VOCAB_LIKE / 64);
-    const struct tok *a = &v->tok[i];
-    for (uint32_t k = 1, n = known_words(v); i && k < n; k++) {
-        const struct tok *b = &v->tok[k];
+    struct liking *l = ctx;
+    uint64_t *row = l->v->like + i * (VOCAB_LIKE / 64);
+    const struct tok *a = &l->v->tok[i];
+    bool all = a->flags & (TOK_INITIAL | TOK_VARIANT);
+    for (uint32_t k = 1; i && k < l->n; k++) {
+        if (!all && word_bits_more(l->used[i] ^ l->used[k], 4) && l->phon[i] != l->phon[k] &&
+            !(l->v->tok[k].flags & TOK_INITIAL))
+            continue;
+        const struct tok *b = &l->v->tok[k];
         if (k != i && word_may_be_like(a, b) && word_likeness(a, b) != UNLIKE)
             row[k / 64] |= (uint64_t)1 << (k % 64);
     }
@@ -184,11 +194,19 @@ static void like_word(void *ctx, size_t i)
 
 void vocab_like(struct vocab *v, int threads)
 {
+    struct liking *l = malloc(sizeof *l);
     v->like = calloc((size_t)VOCAB_LIKE * (VOCAB_LIKE / 64), sizeof *v->like);
-    BUG_IF(!v->like);
-    mem_parallel(threads, known_words(v), like_word, v);
-    for (uint32_t i = 1; i < known_words(v); i++)
+    BUG_IF(!v->like || !l);
+    l->v = v;
+    l->n = known_words(v);
+    for (uint32_t i = 0; i < l->n; i++) {
+        l->used[i] = v->tok[i].used;
+        l->phon[i] = v->tok[i].phon;
+    }
+    mem_parallel(threads, l->n, like_word, l);
+    for (uint32_t i = 1; i < l->n; i++)
         v->tok[i].like = v->like + (size_t)i * (VOCAB_LIKE / 64);
+    free(l);
 }
 
 static void forget_like(struct vocab *v)

@@ -75,9 +75,7 @@ bool word_may_be_like(const struct tok *a, const struct tok *b)
     bool usual = a->rate <= RARE && b->rate <= RARE;
     if (longer - less > twice || (longer + less < 4 && usual && other))
         return false;
-    for (int i = 0; i < 2 * twice; i++)
-        other &= other - (other != 0);
-    return !other;
+    return !word_bits_more(other, 2 * twice);
 }
 
 /* The same sound, or but for a slip or two the same letters. */
