@@ -234,11 +234,30 @@ void compare(const struct tok *t, const struct link_units *u, const struct link_
 static int32_t best_name(
     const struct likely *l, const struct lrec *a, const struct lrec *b, int f, bool near)
 {
-    if (!a->set[f] || !b->set[f])
-        return 0;
     const uint8_t *x = near ? a->near_rate : a->rate, *y = near ? b->near_rate : b->rate;
     int32_t whole = l->whole[f] + 8 * (BIT / 64) * (x[f] < y[f] ? x[f] : y[f]);
     return whole > l->part[f] ? whole : l->part[f];
+}
+
+/* What a name may add as far as its words that are the same tell: where two or more have no equal,
+ * slips in all of them are not thought of. */
+static int32_t glance(
+    const struct likely *l, const struct lrec *a, const struct lrec *b, int f, bool near)
+{
+    enum { DOUBT = 2 * BIT, RARE_WORDS = 3 * BIT };
+    if (!a->set[f] || !b->set[f])
+        return 0;
+    struct span x = span_of(a, f), y = span_of(b, f);
+    int less = x.n < y.n ? x.n : y.n;
+    if (a->set[f] == b->set[f] || less < 2 || (a->flags | b->flags) & LREC_PARTICLE)
+        return best_name(l, a, b, f, near);
+    int same = name_words_same(x, y);
+    if (same > less - 2)
+        return best_name(l, a, b, f, near);
+    if (same == 0)
+        return l->gain[f][NAME_OTHER] + DOUBT;
+    bool ends = x.tok[0] == y.tok[0] && x.tok[x.n - 1] == y.tok[y.n - 1];
+    return l->gain[f][ends ? NAME_MIDDLE : NAME_PART] + RARE_WORDS;
 }
 
 void likely_open(struct likely *l, const struct link_model *m)
@@ -281,7 +300,7 @@ bool compare_likely(const struct likely *l, const struct tok *t, const struct li
     bool near = level[CMP_PLACE] != PLACE_NA && level[CMP_PLACE] != PLACE_OTHER;
     bool crossed = is_crossed(a, b);
     for (int f = 0; f < NAMES; f++)
-        most += best[f] = f && crossed ? 50 * BIT : best_name(l, a, b, f, near);
+        most += best[f] = f && crossed ? 50 * BIT : glance(l, a, b, f, near);
     order_names(a, b, order);
     for (int i = 0; i < NAMES && most >= BLOCK_KEEP; i++) {
         int f = order[i];

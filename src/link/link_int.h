@@ -56,7 +56,7 @@ struct tok {
     uint8_t len;   /* letters, at most 12 counted */
     uint8_t flags;
     uint32_t used;        /* bit per letter that occurs; y is i */
-    const uint64_t *like; /* bit per word below VOCAB_LIKE; NULL = not known. See vocab_like() */
+    const uint64_t *like; /* bit per word with a lower number; NULL = not known: vocab_like() */
 };
 enum { VOCAB_LIKE = 4096 };
 enum tok_flag {
@@ -323,9 +323,9 @@ static inline int cmp_level(uint32_t pattern, enum cmp_field f)
 
 /* word.c: two different words of names. A slip makes a word that hardly anybody has. */
 enum { WORD_RARE = 16 * 64 };
-enum likeness { UNLIKE, SLIP, SOUND, ALIKE, INITIAL };
+enum likeness { LIKE_NOT, LIKE_SLIP, LIKE_SOUND, LIKE_USUAL, LIKE_INITIAL };
 enum likeness word_likeness(const struct tok *a, const struct tok *b);
-bool word_may_be_like(const struct tok *a, const struct tok *b); /* if not: UNLIKE */
+bool word_may_be_like(const struct tok *a, const struct tok *b); /* if not: LIKE_NOT */
 /* Has x more than n bits? */
 static inline bool word_bits_more(uint32_t x, int n)
 {
@@ -350,6 +350,8 @@ static inline struct span span_of(const struct lrec *r, int f)
     return (struct span){
         r->tok + at[f], r->diac + at[f], lrec_words(r, f), r->flags & LREC_PARTICLE};
 }
+/* How many words of a are also in b. */
+int name_words_same(struct span a, struct span b);
 enum name_level name_level(
     const struct tok *t, struct span a, struct span b, bool equal, int *rare);
 /* The child's name; also knows what it is called at home. */

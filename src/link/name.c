@@ -127,6 +127,15 @@ static inline uint32_t equal_row(uint32_t id, const struct words *b)
 }
 #endif
 
+int name_words_same(struct span a, struct span b)
+{
+    struct words y = {b.tok, b.diac, b.n};
+    int n = 0;
+    for (int i = 0; i < a.n; i++)
+        n += equal_row(a.tok[i], &y) != 0;
+    return n;
+}
+
 static bool equal_rows(const struct words *a, const struct words *b, struct rows *out)
 {
     for (int i = 0; i < a->n; i++)
@@ -134,11 +143,12 @@ static bool equal_rows(const struct words *a, const struct words *b, struct rows
     return out->any;
 }
 
-static bool is_like(const struct tok *t, const struct tok *x, uint32_t other)
+static bool is_like(const struct tok *t, uint32_t a, uint32_t b)
 {
-    if (x->like && other < VOCAB_LIKE)
-        return x->like[other / 64] >> (other % 64) & 1;
-    return word_may_be_like(x, &t[other]) && word_likeness(x, &t[other]) != UNLIKE;
+    uint32_t hi = a > b ? a : b, lo = a > b ? b : a;
+    if (t[hi].like)
+        return t[hi].like[lo / 64] >> (lo % 64) & 1;
+    return word_may_be_like(&t[a], &t[b]) && word_likeness(&t[a], &t[b]) != LIKE_NOT;
 }
 
 static bool like_rows(const struct tok *t, const struct tally *c, const struct words *a,
@@ -149,7 +159,7 @@ static bool like_rows(const struct tok *t, const struct tally *c, const struct w
         uint32_t row = 0;
         for (uint32_t other = c->left_b; other; other &= other - 1) {
             int k = __builtin_ctz(other);
-            row |= (uint32_t)is_like(t, &t[a->id[i]], b->id[k]) << k;
+            row |= (uint32_t)is_like(t, a->id[i], b->id[k]) << k;
         }
         add_row(out, i, row);
     }
@@ -168,10 +178,10 @@ static void match_pair(struct tally *c, const struct tok *t, const struct words 
         return;
     }
     enum likeness like = word_likeness(&t[a->id[i]], &t[b->id[k]]);
-    c->slip += like == SLIP;
-    c->sound += like == SOUND;
-    c->alike += like == ALIKE;
-    c->initial += like == INITIAL;
+    c->slip += like == LIKE_SLIP;
+    c->sound += like == LIKE_SOUND;
+    c->alike += like == LIKE_USUAL;
+    c->initial += like == LIKE_INITIAL;
 }
 
 static void match_shifted(struct tally *c, const struct tok *t, const struct words *a,

@@ -182,12 +182,12 @@ static void like_word(void *ctx, size_t i)
     uint64_t *row = l->v->like + i * (VOCAB_LIKE / 64);
     const struct tok *a = &l->v->tok[i];
     bool all = a->flags & (TOK_INITIAL | TOK_VARIANT);
-    for (uint32_t k = 1; i && k < l->n; k++) {
+    for (uint32_t k = 1; k < i; k++) {
         if (!all && word_bits_more(l->used[i] ^ l->used[k], 4) && l->phon[i] != l->phon[k] &&
             !(l->v->tok[k].flags & TOK_INITIAL))
             continue;
         const struct tok *b = &l->v->tok[k];
-        if (k != i && word_may_be_like(a, b) && word_likeness(a, b) != UNLIKE)
+        if (word_may_be_like(a, b) && word_likeness(a, b) != LIKE_NOT)
             row[k / 64] |= (uint64_t)1 << (k % 64);
     }
 }

@@ -92,17 +92,17 @@ static bool is_near(const struct tok *a, const struct tok *b)
 enum likeness word_likeness(const struct tok *a, const struct tok *b)
 {
     if ((a->flags | b->flags) & TOK_INITIAL)
-        return (a->fold & 31) == (b->fold & 31) ? INITIAL : UNLIKE;
+        return (a->fold & 31) == (b->fold & 31) ? LIKE_INITIAL : LIKE_NOT;
     if ((a->flags | b->flags) & TOK_PET)
-        return UNLIKE;
+        return LIKE_NOT;
     int gap = a->rate > b->rate ? a->rate - b->rate : b->rate - a->rate;
     bool odd = gap > RARER && (a->rate > RARE || b->rate > RARE);
     bool odder = gap > MUCH_RARER, near = is_near(a, b);
     if (odd && (near || (word_letters_off(a, b) <= 1 && a->len + b->len > 2)))
-        return SLIP;
+        return LIKE_SLIP;
     if (odder && !near && word_letters_off(a, b) == 0)
-        return SLIP;
+        return LIKE_SLIP;
     if (!near)
-        return is_variant(a->fold, b->fold) ? SOUND : UNLIKE;
-    return odder ? SLIP : a->phon == b->phon ? SOUND : ALIKE;
+        return is_variant(a->fold, b->fold) ? LIKE_SOUND : LIKE_NOT;
+    return odder ? LIKE_SLIP : a->phon == b->phon ? LIKE_SOUND : LIKE_USUAL;
 }
