@@ -100,6 +100,12 @@ void reader_close(struct reader *r); /* NULL is a no-op */
 const struct vocab *reader_vocab(const struct reader *r);
 /* Splits a text into words; at most `max` are kept. Unknown words enter the vocabulary. */
 size_t reader_words(struct reader *r, struct str text, struct word *out, size_t max);
+/* Past the word that begins at p: at a separator or the end; its first 16 bytes as two numbers
+ * (0 after its end). The plain way, and the one that is used: the text must lie in a buffer of
+ * which WORD_SLACK bytes after its end may be read. */
+enum { WORD_SLACK = 32 };
+const char *word_end_plain(const char *p, const char *end, uint64_t part[2]);
+const char *word_end(const char *p, const char *end, uint64_t part[2]);
 /* A text of letters and digits as one word, digits too: those of addresses and numbers. */
 uint32_t reader_text(struct reader *r, struct str text);
 
@@ -542,6 +548,7 @@ MUST_CHECK enum err input_open(struct link_input *in, const char *path);
 /* ERR_INVALID with "line:col: what" in err_detail() for a file that cannot be used at all. */
 MUST_CHECK enum err input_read(struct link_input *in, struct link_set *s);
 void input_close(struct link_input *in);
+const char *input_cell_end(const char *p, const char *end, char sep); /* byte by byte */
 const char *input_ma(const struct link_input *in, size_t record);
 /* Tells the job of the faults; sums up. */
 void input_tell(const struct link_input *in, const struct link_job *job);

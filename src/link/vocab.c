@@ -332,28 +332,85 @@ static inline size_t read_short(
     return 1;
 }
 
-size_t reader_words(struct reader *r, struct str text, struct word *out, size_t max)
+const char *word_end_plain(const char *p, const char *end, uint64_t part[2])
+{
+    part[0] = part[1] = 0;
+    for (unsigned i = 0; p < end && !is_separator[(unsigned char)*p]; i++, p++)
+        if (i < WORD_BYTES)
+            part[i / 8] |= (uint64_t)(unsigned char)*p << (8 * (i % 8));
+    return p;
+}
+
+#if defined(__SSE2__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#include <emmintrin.h>
+/* Bytes that may be separators: all up to '/', and four others. */
+static inline unsigned maybe_separators(const char *p)
+{
+    __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8('/')), x);
+    __m128i a =
+        _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8(';')), _mm_cmpeq_epi8(x, _mm_set1_epi8('_')));
+    __m128i b =
+        _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('`')), _mm_cmpeq_epi8(x, _mm_set1_epi8('|')));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(low, _mm_or_si128(a, b)));
+}
+
+const char *word_end(const char *p, const char *end, uint64_t part[2])
+{
+    unsigned found = maybe_separators(p), n = found ? (unsigned)__builtin_ctz(found) : WORD_BYTES;
+    if (end - p < (long)n)
+        n = (unsigned)(end - p);
+    else if (!found || (end - p > (long)n && !is_separator[(unsigned char)p[n]]))
+        return word_end_plain(p, end, part);
+    memcpy(part, p, WORD_BYTES);
+    if (n <= 8) {
+        part[0] &= n == 8 ? ~(uint64_t)0 : ((uint64_t)1 << (8 * n)) - 1;
+        part[1] = 0;
+    } else {
+        part[1] &= ((uint64_t)1 << (8 * (n - 8))) - 1;
+    }
+    return p + n;
+}
+#else
+const char *word_end(const char *p, const char *end, uint64_t part[2])
+{
+    return word_end_plain(p, end, part);
+}
+#endif
+
+static size_t words_of(
+    struct reader *r, const char *p, const char *end, struct word *out, size_t max)
 {
     size_t n = 0;
-    const unsigned char *p = (const unsigned char *)text.p, *end = p + text.n;
     while (p < end && n < max) {
-        if (is_separator[*p]) {
+        if (is_separator[(unsigned char)*p]) {
             p++;
             continue;
         }
-        const unsigned char *from = p;
-        uint64_t part[2] = {0}; /* the bytes of a short word as two numbers */
-        for (unsigned i = 0; p < end && i < 8 && !is_separator[*p]; i++)
-            part[0] |= (uint64_t)*p++ << (8 * i);
-        for (unsigned i = 0; p < end && i < 8 && p - from == 8 + (long)i && !is_separator[*p]; i++)
-            part[1] |= (uint64_t)*p++ << (8 * i);
-        struct str raw = {(const char *)from, WORD_BYTES};
-        bool is_short = p == end || is_separator[*p];
-        while (p < end && !is_separator[*p])
-            p++;
-        raw.n = (size_t)(p - from);
-        n += is_short ? read_short(r, part[0], part[1], raw, out + n, max - n)
-                      : read_slowly(r, raw, out + n, max - n);
+        uint64_t part[2];
+        struct str raw = {p, 0};
+        p = word_end(p, end, part);
+        raw.n = (size_t)(p - raw.p);
+        n += raw.n <= WORD_BYTES ? read_short(r, part[0], part[1], raw, out + n, max - n)
+                                 : read_slowly(r, raw, out + n, max - n);
     }
     return n;
+}
+
+size_t reader_words(struct reader *r, struct str text, struct word *out, size_t max)
+{
+    char room[256 + WORD_SLACK]; /* so that reading may go past the end */
+    if (text.n > 256) {
+        char *more = calloc(1, text.n + WORD_SLACK);
+        BUG_IF(!more);
+        memcpy(more, text.p, text.n);
+        size_t n = words_of(r, more, more + text.n, out, max);
+        free(more);
+        return n;
+    }
+    if (!text.n)
+        return 0;
+    memcpy(room, text.p, text.n);
+    memset(room + text.n, ' ', WORD_SLACK);
+    return words_of(r, room, room + text.n, out, max);
 }
