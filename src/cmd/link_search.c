@@ -56,9 +56,12 @@ static void put(struct asking *k, const struct csv_cells *row, const int col[C__
     memcpy(id.b, &k->n, sizeof k->n);
     link_index_put(k->x, &id, &p);
     if (k->n == k->room) {
-        k->room = k->room * 2 + 1024;
-        k->shown = realloc(k->shown, k->room * sizeof *k->shown);
-        BUG_IF(!k->shown);
+        size_t room = k->room * 2 + 1024;
+        struct shown *more = NEW_N(k->c->a, struct shown, room);
+        if (k->n)
+            memcpy(more, k->shown, k->n * sizeof *more);
+        k->shown = more;
+        k->room = room;
     }
     struct arena *a = k->c->a;
     k->shown[k->n++] = (struct shown){arena_dupn(a, v[C_CODE].p, v[C_CODE].n),
@@ -156,8 +159,7 @@ static void print_times(struct asking *k)
 
 int cmd_link_search(struct cmd *c, const struct link_units *units)
 {
-    struct asking k = {.c = c, .us = calloc(QUERIES_TIMED, sizeof(int64_t))};
-    BUG_IF(!k.us);
+    struct asking k = {.c = c, .us = NEW_N(c->a, int64_t, QUERIES_TIMED)};
     k.x = link_index_open(
         &(struct link_index_options){.units = units, .expect = 1, .threads = c->threads});
     enum err e = read_list(&k, c->index);
@@ -168,7 +170,5 @@ int cmd_link_search(struct cmd *c, const struct link_units *units)
     if (!e && c->time && k.asked)
         print_times(&k);
     link_index_close(k.x);
-    free(k.shown);
-    free(k.us);
     return e ? EXIT_WORK : EXIT_DONE;
 }

@@ -74,15 +74,16 @@ static void compare_pair(struct walk *w, uint32_t a, uint32_t b)
 static void walk_pairs(struct walk *w, const uint64_t *v, size_t n, uint32_t key)
 {
     struct link_set *s = w->p->s;
-    uint16_t k = (uint16_t)(mix32(key) | 1);
-    for (size_t i = 0; i < n; i++)
-        s->keys[(uint32_t)v[i]].k[w->p->pass] = k;
     for (size_t i = 0; i + 1 < n; i++) {
         size_t worth = w->p->gate->pairs(
             s, w->p->pass, (uint32_t)v[i], v + i + 1, n - i - 1, w->worth, &w->compared);
         for (size_t j = 0; j < worth; j++)
             compare_pair(w, w->worth[j].a, w->worth[j].b);
     }
+    /* after the reading, which would have to wait for the writing */
+    uint16_t k = (uint16_t)(mix32(key) | 1);
+    for (size_t i = 0; i < n; i++)
+        s->keys[(uint32_t)v[i]].k[w->p->pass] = k;
 }
 
 /* A block that nothing splits any more: those of like names stay together. */
@@ -117,7 +118,7 @@ static void walk_runs(
 {
     size_t ahead = 1;
     for (size_t i = 0, to; i < n; i = to) {
-        for (; refined == 0 && ahead < i + AHEAD; ahead++)
+        for (; ahead < i + AHEAD; ahead++)
             fetch(w->p->s, v, n, ahead);
         for (to = i + 1; to < n && v[to] >> 32 == v[i] >> 32;)
             to++;

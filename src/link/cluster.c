@@ -222,7 +222,7 @@ static void find_edges(struct grouping *g)
     BUG_IF(!g->edges);
     for (size_t i = 0; i < s->cands.n; i++) {
         const struct cand *c = &s->cands.v[i];
-        int32_t score = cand_score(&s->model, c);
+        int32_t score = cand_score(&s->scores, c);
         if (score >= reach)
             g->edges[g->nedges++] = (struct edge){c->a, c->b, score};
     }

@@ -11,14 +11,6 @@ const uint8_t cmp_shift[CMP_FIELDS] = {0, 4, 8, 12, 16, 18, 22, 24, 27};
 const uint8_t cmp_levels[CMP_FIELDS] = {NAME_LEVELS, NAME_LEVELS, NAME_LEVELS, BORN_LEVELS,
     SEX_LEVELS, PID_LEVELS, PHONE_LEVELS, PLACE_LEVELS, ADDRESS_LEVELS};
 
-uint32_t words_equal(const struct lrec *a, const struct lrec *b)
-{
-    uint32_t eq = 0;
-    for (int i = 0; i < TOKENS; i++)
-        eq |= (uint32_t)(a->tok[i] == b->tok[i]) << i;
-    return eq;
-}
-
 /* ---- birth --------------------------------------------------------------------------------------
  */
 
@@ -176,26 +168,23 @@ static int shared_surname(const struct tok *t, const struct lrec *a, const struc
     return sum;
 }
 
-enum { CHILD = 0x3f, MOTHER = 0x7c0, FATHER = 0xf800 };
-
 static bool is_crossed(const struct lrec *a, const struct lrec *b)
 {
     return (a->set[1] && a->set[1] == b->set[2]) || (a->set[2] && a->set[2] == b->set[1]);
 }
 
-/* Parents, also when one list has them in each other's column. */
-static void parent_levels(const struct tok *t, const struct lrec *a, const struct lrec *b,
-    uint32_t eq, int level[CMP_FIELDS], int words[NAMES])
+/* One name; of parents also when one list has them in each other's column. */
+static enum name_level level_of(const struct tok *t, const struct lrec *a, const struct lrec *b,
+    int f, bool crossed, int *words)
 {
-    struct span am = span_of(a, 1), af = span_of(a, 2), bm = span_of(b, 1), bf = span_of(b, 2);
-    if (is_crossed(a, b)) {
-        struct span x = bm;
-        bm = bf;
-        bf = x;
-        eq = 0;
-    }
-    level[CMP_MOTHER] = (int)name_level(t, am, bm, (eq & MOTHER) == MOTHER, &words[1]);
-    level[CMP_FATHER] = (int)name_level(t, af, bf, (eq & FATHER) == FATHER, &words[2]);
+    const uint32_t *x = a->tok, *y = b->tok;
+    if (f == 0)
+        return child_level(t, a, b, memcmp(x, y, AT_MOTHER * sizeof *x) == 0, words);
+    if (crossed)
+        return name_level(t, span_of(a, f), span_of(b, NAMES - f), false, words);
+    bool same = f == 1 ? !memcmp(x + AT_MOTHER, y + AT_MOTHER, (AT_FATHER - AT_MOTHER) * sizeof *x)
+                       : !memcmp(x + AT_FATHER, y + AT_FATHER, (TOKENS - AT_FATHER) * sizeof *x);
+    return name_level(t, span_of(a, f), span_of(b, f), same, words);
 }
 
 /* What needs no words. */
@@ -233,10 +222,10 @@ static void put_levels(const struct tok *t, const struct link_model *m, const st
 void compare(const struct tok *t, const struct link_units *u, const struct link_model *m,
     const struct lrec *a, const struct lrec *b, struct agreement *out)
 {
-    uint32_t eq = words_equal(a, b);
     int words[NAMES], level[CMP_FIELDS];
-    level[CMP_NAME] = (int)child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
-    parent_levels(t, a, b, eq, level, words);
+    bool crossed = is_crossed(a, b);
+    for (int f = 0; f < NAMES; f++)
+        level[f] = (int)level_of(t, a, b, f, crossed, &words[f]);
     other_levels(t, u, a, b, level);
     put_levels(t, m, a, b, level, words, out);
 }
@@ -245,11 +234,30 @@ void compare(const struct tok *t, const struct link_units *u, const struct link_
 static int32_t best_name(
     const struct likely *l, const struct lrec *a, const struct lrec *b, int f, bool near)
 {
-    if (!a->set[f] || !b->set[f])
-        return 0;
     const uint8_t *x = near ? a->near_rate : a->rate, *y = near ? b->near_rate : b->rate;
     int32_t whole = l->whole[f] + 8 * (BIT / 64) * (x[f] < y[f] ? x[f] : y[f]);
     return whole > l->part[f] ? whole : l->part[f];
+}
+
+/* What a name may add as far as its words that are the same tell: where two or more have no equal,
+ * slips in all of them are not thought of. */
+static int32_t glance(
+    const struct likely *l, const struct lrec *a, const struct lrec *b, int f, bool near)
+{
+    enum { DOUBT = 2 * BIT, RARE_WORDS = 3 * BIT };
+    if (!a->set[f] || !b->set[f])
+        return 0;
+    struct span x = span_of(a, f), y = span_of(b, f);
+    int less = x.n < y.n ? x.n : y.n;
+    if (a->set[f] == b->set[f] || less < 2 || (a->flags | b->flags) & LREC_PARTICLE)
+        return best_name(l, a, b, f, near);
+    int same = name_words_same(x, y);
+    if (same > less - 2)
+        return best_name(l, a, b, f, near);
+    if (same == 0)
+        return l->gain[f][NAME_OTHER] + DOUBT;
+    bool ends = x.tok[0] == y.tok[0] && x.tok[x.n - 1] == y.tok[y.n - 1];
+    return l->gain[f][ends ? NAME_MIDDLE : NAME_PART] + RARE_WORDS;
 }
 
 void likely_open(struct likely *l, const struct link_model *m)
@@ -269,29 +277,41 @@ void likely_open(struct likely *l, const struct link_model *m)
     }
 }
 
+/* Names in the order in which they are looked at: those first that seem to differ most. */
+static void order_names(const struct lrec *a, const struct lrec *b, int order[NAMES])
+{
+    int n = 0;
+    for (int f = NAMES - 1; f >= 0; f--)
+        if (a->set[f] != b->set[f])
+            order[n++] = f;
+    for (int f = NAMES - 1; f >= 0; f--)
+        if (a->set[f] == b->set[f])
+            order[n++] = f;
+}
+
 bool compare_likely(const struct likely *l, const struct tok *t, const struct link_units *u,
     const struct lrec *a, const struct lrec *b, struct agreement *out)
 {
-    int words[NAMES], level[CMP_FIELDS];
+    int words[NAMES], level[CMP_FIELDS], order[NAMES];
     other_levels(t, u, a, b, level);
-    int32_t sum = l->m->prior[CLS_SAME] - l->m->prior[CLS_STRANGER];
+    int32_t most = l->m->prior[CLS_SAME] - l->m->prior[CLS_STRANGER], best[NAMES];
     for (int f = CMP_BORN; f < CMP_FIELDS; f++)
-        sum += l->gain[f][level[f]];
+        most += l->gain[f][level[f]];
     bool near = level[CMP_PLACE] != PLACE_NA && level[CMP_PLACE] != PLACE_OTHER;
-    int32_t parents = is_crossed(a, b) ? 100 * BIT : 0;
-    for (int f = 1; f < NAMES; f++)
-        parents += best_name(l, a, b, f, near);
-    if (sum + parents + best_name(l, a, b, 0, near) < BLOCK_KEEP)
+    bool crossed = is_crossed(a, b);
+    for (int f = 0; f < NAMES; f++)
+        most += best[f] = f && crossed ? 50 * BIT : glance(l, a, b, f, near);
+    order_names(a, b, order);
+    for (int i = 0; i < NAMES && most >= BLOCK_KEEP; i++) {
+        int f = order[i];
+        level[f] = (int)level_of(t, a, b, f, crossed, &words[f]);
+        int32_t rare = rarity(l->m, a, b, f, level[f], words[f], near) * (BIT / 64);
+        most += l->gain[f][level[f]] - rare - best[f];
+    }
+    if (most < BLOCK_KEEP)
         return false;
-    uint32_t eq = words_equal(a, b);
-    level[CMP_NAME] = (int)child_level(t, a, b, (eq & CHILD) == CHILD, &words[0]);
-    int32_t rare = rarity(l->m, a, b, 0, level[CMP_NAME], words[0], near) * (BIT / 64);
-    sum += l->gain[CMP_NAME][level[CMP_NAME]] - rare;
-    if (sum + parents < BLOCK_KEEP)
-        return false;
-    parent_levels(t, a, b, eq, level, words);
     put_levels(t, l->m, a, b, level, words, out);
-    for (int f = 1; f < NAMES; f++)
-        sum += l->gain[f][level[f]] - out->rare[f] * (BIT / 64);
-    return sum >= BLOCK_KEEP;
+    for (int f = 1; f < NAMES; f++) /* what the surname says is taken back */
+        most += (rarity(l->m, a, b, f, level[f], words[f], near) - out->rare[f]) * (BIT / 64);
+    return most >= BLOCK_KEEP;
 }

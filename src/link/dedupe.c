@@ -55,18 +55,24 @@ static void put_fixed(struct text *t, double v, int decimals)
 
 static void put_cell(struct text *t, const char *s)
 {
-    if (!strpbrk(s, ",\"\n\r")) {
-        put(t, s);
-        return;
+    size_t n = strlen(s), special = 0;
+    char *to = room(t, 2 * n + 2);
+    for (size_t i = 0; i < n; i++) {
+        to[i] = s[i];
+        special |= s[i] == ',' || s[i] == '"' || s[i] == '\n' || s[i] == '\r';
     }
-    put(t, "\"");
-    for (; *s; s++) {
-        if (*s == '"')
-            put(t, "\"");
-        *room(t, 1) = *s;
-        t->n++;
+    if (special) {
+        char *p = to;
+        *p++ = '"';
+        for (size_t i = 0; i < n; i++) {
+            if (s[i] == '"')
+                *p++ = '"';
+            *p++ = s[i];
+        }
+        *p++ = '"';
+        n = (size_t)(p - to);
     }
-    put(t, "\"");
+    t->n += n;
 }
 
 static void put_reasons(const struct writing *w, struct text *t, const struct link_pair *p)

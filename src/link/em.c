@@ -18,6 +18,7 @@ enum {
     ANCHORS = 300,
     RARE_STEP = 128
 };
+#define LITTLE 1e-6 /* of a pair: not worth the adding */
 
 struct row {
     uint32_t pattern, count;
@@ -105,18 +106,19 @@ static int anchor(uint32_t pattern)
     return name >= NAME_GIVEN && born >= BORN_CLOSE ? 0 : 1;
 }
 
-static void shares_of(const struct link_model *m, const struct row *r, double out[CLASSES])
+static void shares_of(const struct score_sums *m, const struct row *r, double out[CLASSES])
 {
+    enum { NOTHING = -60 * BIT };
     int32_t of[CLASSES], max;
-    struct agreement g = {r->pattern, {r->rare, 0, 0}};
-    score_classes(m, &g, of);
+    score_quickly(m, r->pattern, r->rare, of);
     int hint = anchor(r->pattern);
     max = of[CLS_SIBLING];
     for (int c = 0; c < CLASSES; c++)
         max = of[c] > max ? of[c] : max;
     double sum = 0;
     for (int c = 0; c < CLASSES; c++) {
-        out[c] = exp2((of[c] - max) / (double)BIT);
+        int32_t less = of[c] - max;
+        out[c] = less < NOTHING ? 0 : less ? exp2(less / (double)BIT) : 1;
         if (c == CLS_SAME ? hint < 0 : hint > 0)
             out[c] = 0;
         sum += out[c];
@@ -137,7 +139,7 @@ static void add_hits(struct sums *s, enum cls c, uint32_t pattern, double weight
 /* Anchors teach how the same child differs from itself, and other numbers how siblings and twins
  * do; what no number tells counts for little beside them. */
 static void expect(
-    const struct link_model *m, const struct table *t, const double free_weight[2], struct sums *s)
+    const struct score_sums *m, const struct table *t, const double free_weight[2], struct sums *s)
 {
     for (size_t i = 0; i < t->n; i++) {
         const struct row *r = &t->v[i];
@@ -146,6 +148,8 @@ static void expect(
         bool told = anchor(r->pattern) != 0;
         for (int c = 0; c < CLS_STRANGER; c++) {
             double n = share[c] * r->count;
+            if (n < LITTLE)
+                continue;
             s->all[c] += n;
             add_hits(s, (enum cls)c, r->pattern, told ? n : n * free_weight[c != CLS_SAME]);
         }
@@ -153,7 +157,7 @@ static void expect(
 }
 
 /* Numbers themselves, by what the other fields say. */
-static void expect_pid(const struct link_model *m, const struct table *t, struct sums *s)
+static void expect_pid(const struct score_sums *m, const struct table *t, struct sums *s)
 {
     for (size_t i = 0; i < t->n; i++) {
         struct row r = t->v[i];
@@ -241,15 +245,18 @@ void set_learn(struct link_set *s)
     }
     double pairs = (double)s->n * ((double)s->n - 1) / 2;
     struct sums *sums = malloc(sizeof *sums);
-    BUG_IF(!sums);
+    struct score_sums *scores = malloc(sizeof *scores);
+    BUG_IF(!sums || !scores);
     for (int round = 0; round < ROUNDS; round++) {
         *sums = (struct sums){0};
-        expect(&s->model, &t, free_weight, sums);
-        expect_pid(&s->model, &t, sums);
+        score_sums_open(scores, &s->model);
+        expect(scores, &t, free_weight, sums);
+        expect_pid(scores, &t, sums);
         pool_households(sums);
         maximise(&s->model, sums, scale, pairs);
     }
     s->model.learned = (int32_t)(sums->all[CLS_SAME] > 1e9 ? 1e9 : sums->all[CLS_SAME]);
     free(sums);
+    free(scores);
     free(t.v);
 }

@@ -122,15 +122,22 @@ uint64_t field_pid(struct str s)
     return v + 1;
 }
 
-bool field_pid_suspect(uint64_t pid, int sex, int year)
+struct pid_says field_pid_says(uint64_t pid)
 {
     uint64_t v = pid - 1;
     if (pid == 0 || v < 1000000000u) /* fewer digits: an older kind of number */
-        return false;
+        return (struct pid_says){0};
     int g = (int)(v / 100000000 % 10), yy = (int)(v / 1000000 % 100);
-    int born = 1900 + g / 2 * 100 + yy - YEAR_0;
-    bool other_sex = sex != SEX_NONE && (g % 2 == 1) != (sex == SEX_FEMALE);
-    return other_sex || (year != 0 && born != year);
+    int year = 1900 + g / 2 * 100 + yy - YEAR_0;
+    bool fits = year > 0 && year < 256;
+    return (struct pid_says){
+        (uint8_t)(fits ? year : 0), (uint8_t)(g % 2 ? SEX_FEMALE : SEX_MALE), true};
+}
+
+bool field_pid_suspect(uint64_t pid, int sex, int year)
+{
+    struct pid_says says = field_pid_says(pid);
+    return says.any && ((sex != SEX_NONE && sex != says.sex) || (year != 0 && year != says.year));
 }
 
 /* Mobile numbers had 11 digits until 2018: 0165… became 035…. */

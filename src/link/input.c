@@ -13,6 +13,9 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 enum { STRETCH = 1 << 20, CELL_MAX = 4000, COLUMNS_MAX = 1000, FAULTS_MAX = 1000 };
 
@@ -74,6 +77,13 @@ static const char *row_end(const char *p, const char *end, bool quotes)
     return nl; /* a stray quote: taken as text */
 }
 
+const char *input_cell_end(const char *p, const char *end, char sep)
+{
+    while (p < end && *p != sep)
+        p++;
+    return p < end ? p : end;
+}
+
 /* Text of a quoted cell; *p is after the first quote, and afterwards at the separator. */
 static struct str quoted(const char **p, const char *end, char sep, char *scratch)
 {
@@ -93,6 +103,29 @@ static struct str quoted(const char **p, const char *end, char sep, char *scratc
     *p = q;
     return (struct str){scratch, n};
 }
+
+/* The first separator from p on, or `end`. */
+#ifdef __SSE2__
+static const char *cell_end(const struct link_input *in, const char *p, const char *end)
+{
+    const char *safe = in->data + in->n - 16; /* nothing is read past the file */
+    __m128i sep = _mm_set1_epi8(in->sep);
+    for (; p <= safe && p < end; p += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+        unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x, sep));
+        if (found) {
+            p += __builtin_ctz(found);
+            return p < end ? p : end;
+        }
+    }
+    return input_cell_end(p, end, in->sep);
+}
+#else
+static const char *cell_end(const struct link_input *in, const char *p, const char *end)
+{
+    return input_cell_end(p, end, in->sep);
+}
+#endif
 
 struct cells {
     struct str of[COL__COUNT];
@@ -117,8 +150,7 @@ static void split_row(const struct link_input *in, const char *p, const char *en
             s = quoted(&p, end, in->sep, to >= 0 ? c->scratch[to] : waste);
         } else {
             const char *from = p;
-            while (p < end && *p != in->sep)
-                p++;
+            p = cell_end(in, p, end);
             s = (struct str){from, (size_t)(p - from)};
         }
         if (to >= 0) {

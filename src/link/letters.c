@@ -30,19 +30,29 @@ uint32_t letters_used(uint64_t fold)
 {
     uint32_t used = 0;
     for (; fold; fold >>= 5)
-        used |= 1u << (fold & 31);
+        used |= 1u << ((fold & 31) == Y ? I : fold & 31);
     return used;
 }
 
-bool letters_variant(uint64_t fold)
+static bool is_among(uint64_t fold, const uint64_t *words, size_t n)
 {
-    static const uint64_t words[] = {W5('h', 'o', 'a', 'n', 'g'), W5('h', 'u', 'y', 'n', 'h'),
+    size_t i = 0;
+    while (i < n && fold != words[i])
+        i++;
+    return i < n;
+}
+
+uint8_t letters_flags(uint64_t fold)
+{
+    static const uint64_t variants[] = {W5('h', 'o', 'a', 'n', 'g'), W5('h', 'u', 'y', 'n', 'h'),
         W5('v', 'u', 0, 0, 0), W5('v', 'o', 0, 0, 0), W5('p', 'h', 'u', 'c', 0),
         W5('p', 'h', 'u', 'o', 'c'), W5('c', 'h', 'u', 0, 0), W5('c', 'h', 'a', 'u', 0)};
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (fold == words[i])
-            return true;
-    return false;
+    static const uint64_t particles[] = {W5('h', 0, 0, 0, 0), W5('k', 0, 0, 0, 0)};
+    static const uint64_t firsts[] = {
+        W5('i', 0, 0, 0, 0), W5('y', 0, 0, 0, 0), W5('a', 0, 0, 0, 0), W5('k', 'a', 0, 0, 0)};
+    int flags = is_among(fold, variants, COUNT(variants)) ? TOK_VARIANT : 0;
+    flags |= is_among(fold, particles, COUNT(particles)) ? TOK_PARTICLE : 0;
+    return (uint8_t)(flags | (is_among(fold, firsts, COUNT(firsts)) ? TOK_PARTICLE_FIRST : 0));
 }
 
 uint32_t letters_hash(const struct letters *l)

@@ -55,12 +55,16 @@ struct tok {
     uint16_t rate; /* -log2 of its share of all words, in 1/64 */
     uint8_t len;   /* letters, at most 12 counted */
     uint8_t flags;
-    uint32_t used; /* bit per letter that occurs */
+    uint32_t used;        /* bit per letter that occurs; y is i */
+    const uint64_t *like; /* bit per word with a lower number; NULL = not known: vocab_like() */
 };
-enum {
-    TOK_INITIAL = 1, /* one letter */
-    TOK_PET = 2,     /* what a child is called at home */
-    TOK_VARIANT = 4, /* see letters_variant() */
+enum { VOCAB_LIKE = 4096 };
+enum tok_flag {
+    TOK_INITIAL = 1,         /* one letter */
+    TOK_PET = 2,             /* what a child is called at home */
+    TOK_VARIANT = 4,         /* see letters_variant() */
+    TOK_PARTICLE = 8,        /* H, K: stands before a name of the Highlands */
+    TOK_PARTICLE_FIRST = 16, /* Y, A, Ka: only as the first word */
 };
 
 /* Packed letters of a short word; it is written as folded: no y after a consonant at the end. */
@@ -79,6 +83,10 @@ size_t vocab_memory(const struct vocab *v);
  * those added later keep the rate that common Vietnamese words have. */
 void vocab_rates(struct vocab *v, const uint32_t *counts, uint32_t size);
 
+/* Writes down which of the first words, nearly all that are met, are like each other: worth it
+ * before millions of names are compared. Holds until rates change. */
+void vocab_like(struct vocab *v, int threads);
+
 /* A word as written: its number and what its marks were. */
 struct word {
     uint32_t id;  /* 0 = none */
@@ -92,6 +100,12 @@ void reader_close(struct reader *r); /* NULL is a no-op */
 const struct vocab *reader_vocab(const struct reader *r);
 /* Splits a text into words; at most `max` are kept. Unknown words enter the vocabulary. */
 size_t reader_words(struct reader *r, struct str text, struct word *out, size_t max);
+/* Past the word that begins at p: at a separator or the end; its first 16 bytes as two numbers
+ * (0 after its end). The plain way, and the one that is used: the text must lie in a buffer of
+ * which WORD_SLACK bytes after its end may be read. */
+enum { WORD_SLACK = 32 };
+const char *word_end_plain(const char *p, const char *end, uint64_t part[2]);
+const char *word_end(const char *p, const char *end, uint64_t part[2]);
 /* A text of letters and digits as one word, digits too: those of addresses and numbers. */
 uint32_t reader_text(struct reader *r, struct str text);
 
@@ -116,8 +130,8 @@ void glyphs_fill(struct glyphs *g);
  * VNI, Telex and old fonts left. */
 size_t token_read(const struct glyphs *g, struct str raw, struct letters *out, size_t max);
 uint64_t letters_fold(const struct letters *l, uint8_t *len); /* packed; y at the end is i */
-uint32_t letters_used(uint64_t fold);                         /* bit per letter that occurs */
-bool letters_variant(uint64_t fold); /* one that North and South write differently */
+uint32_t letters_used(uint64_t fold); /* bit per letter that occurs; y is i */
+uint8_t letters_flags(uint64_t fold); /* of enum tok_flag, what the letters say */
 uint32_t letters_hash(const struct letters *l);
 uint32_t letters_phon(const struct letters *l);
 uint8_t letters_diac(const struct letters *l);
@@ -137,9 +151,10 @@ enum {
 };
 enum { SEX_NONE, SEX_MALE, SEX_FEMALE };
 enum lrec_flag {
-    LREC_SUSPECT = 4, /* the personal number says another year or sex than the record */
-    LREC_PLAIN = 16,  /* the parents' words are those of the address: see plain.c */
-    LREC_SPLIT = 8,   /* the place is one of several: link_units_same() knows */
+    LREC_SUSPECT = 4,   /* the personal number says another year or sex than the record */
+    LREC_PLAIN = 16,    /* the parents' words are those of the address: see plain.c */
+    LREC_PARTICLE = 32, /* a name may have words that are none: name.c */
+    LREC_SPLIT = 8,     /* the place is one of several: link_units_same() knows */
 };
 /* One person, two cache lines. The first alone tells which words of the three names are equal in
  * their places. */
@@ -189,6 +204,12 @@ struct birth field_birth(struct str s);
 int field_sex(struct str s);
 uint64_t field_pid(struct str s);
 uint32_t field_phone(struct str s);
+/* What a 12-digit number says of who bears it. */
+struct pid_says {
+    uint8_t year, sex; /* as in lrec */
+    bool any;
+};
+struct pid_says field_pid_says(uint64_t pid);
 /* Does what a 12-digit number says contradict sex and year? */
 bool field_pid_suspect(uint64_t pid, int sex, int year);
 
@@ -306,18 +327,37 @@ static inline int cmp_level(uint32_t pattern, enum cmp_field f)
     return (int)(pattern >> cmp_shift[f] & mask[f]);
 }
 
+/* word.c: two different words of names. A slip makes a word that hardly anybody has. */
+enum { WORD_RARE = 16 * 64 };
+enum likeness { LIKE_NOT, LIKE_SLIP, LIKE_SOUND, LIKE_USUAL, LIKE_INITIAL };
+enum likeness word_likeness(const struct tok *a, const struct tok *b);
+bool word_may_be_like(const struct tok *a, const struct tok *b); /* if not: LIKE_NOT */
+/* Has x more than n bits? */
+static inline bool word_bits_more(uint32_t x, int n)
+{
+    for (int i = 0; i < n; i++)
+        x &= x - 1;
+    return x;
+}
+/* Letters of the longer word that are not in the other, in any order; i and y are one. */
+int word_letters_off(const struct tok *a, const struct tok *b);
+
 /* name.c: names, word by word. `rare` becomes the sum of the rates of the words that are the same.
  */
 struct span {
     const uint32_t *tok;
     const uint8_t *diac;
     int n;
+    bool particles; /* some words may be none */
 };
 static inline struct span span_of(const struct lrec *r, int f)
 {
     static const uint8_t at[NAMES] = {AT_CHILD, AT_MOTHER, AT_FATHER};
-    return (struct span){r->tok + at[f], r->diac + at[f], lrec_words(r, f)};
+    return (struct span){
+        r->tok + at[f], r->diac + at[f], lrec_words(r, f), r->flags & LREC_PARTICLE};
 }
+/* How many words of a are also in b. */
+int name_words_same(struct span a, struct span b);
 enum name_level name_level(
     const struct tok *t, struct span a, struct span b, bool equal, int *rare);
 /* The child's name; also knows what it is called at home. */
@@ -343,8 +383,6 @@ struct likely {
 void likely_open(struct likely *l, const struct link_model *m);
 bool compare_likely(const struct likely *l, const struct tok *t, const struct link_units *u,
     const struct lrec *a, const struct lrec *b, struct agreement *out);
-/* Bit i: word i of both is the same. */
-uint32_t words_equal(const struct lrec *a, const struct lrec *b);
 
 /* gate.c: what is done with every pair of a block, in the fastest way this processor has. All ways
  * give the same answers. */
@@ -388,6 +426,13 @@ void model_priors(struct link_model *m, double records);
 int32_t log_add(int32_t a, int32_t b);
 /* log2 of how likely the agreement is in each class, up to a common term. */
 void score_classes(const struct link_model *m, const struct agreement *g, int32_t out[CLASSES]);
+/* The same for many patterns: weights summed up by each byte of the pattern. */
+struct score_sums {
+    int32_t of[4][256][CLASSES];
+};
+void score_sums_open(struct score_sums *s, const struct link_model *m);
+void score_quickly(
+    const struct score_sums *s, uint32_t pattern, int32_t rare, int32_t out[CLASSES]);
 /* Bits (in 1/1024) for the same child. Integers only. */
 int32_t score_of(const struct link_model *m, const struct agreement *g);
 /* Also says how much of it is that brothers and sisters would agree too (0 or less). */
@@ -431,6 +476,7 @@ struct link_set {
     uint64_t *deal;
     uint32_t *deal_keys;
     struct link_model model;
+    struct score_sums scores; /* of the model, once learned */
     struct cands cands;
     uint64_t compared;
     struct link_pair *pairs;
@@ -469,11 +515,7 @@ typedef void deal_share(void *ctx, uint64_t *v, uint64_t *tmp, size_t n);
 void set_deal(struct link_set *s, size_t which, deal_share *work, void *ctx);
 void set_deal_done(struct link_set *s); /* gives the memory of both back */
 
-static inline int32_t cand_score(const struct link_model *m, const struct cand *c)
-{
-    struct agreement g = {c->pattern, {c->rare, 0, 0}};
-    return score_of(m, &g);
-}
+int32_t cand_score(const struct score_sums *s, const struct cand *c);
 
 /* ---- input.c: lists
  * ------------------------------------------------------------------------------
@@ -506,6 +548,7 @@ MUST_CHECK enum err input_open(struct link_input *in, const char *path);
 /* ERR_INVALID with "line:col: what" in err_detail() for a file that cannot be used at all. */
 MUST_CHECK enum err input_read(struct link_input *in, struct link_set *s);
 void input_close(struct link_input *in);
+const char *input_cell_end(const char *p, const char *end, char sep); /* byte by byte */
 const char *input_ma(const struct link_input *in, size_t record);
 /* Tells the job of the faults; sums up. */
 void input_tell(const struct link_input *in, const struct link_job *job);

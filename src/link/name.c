@@ -8,115 +8,20 @@
 #include "link/link_int.h"
 #include "link/link_plain_int.h"
 
-/* ---- words --------------------------------------------------------------------------------------
- */
-
-/* One letter more, less, other, or two neighbours changed. */
-bool fold_one_off(uint64_t a, uint64_t b)
-{
-    uint64_t diff = a ^ b;
-    if (!diff)
-        return true;
-    unsigned at = (unsigned)__builtin_ctzll(diff) / 5 * 5;
-    uint64_t ra = a >> at, rb = b >> at;
-    if (ra >> 5 == rb >> 5 || ra >> 5 == rb || ra == rb >> 5)
-        return true;
-    return ra >> 10 == rb >> 10 && (ra & 31) == (rb >> 5 & 31) && (rb & 31) == (ra >> 5 & 31);
-}
-
-/* The same twice, for words long enough to bear it. */
-bool fold_two_off(uint64_t a, uint64_t b)
-{
-    if (a == b)
-        return true;
-    unsigned at = (unsigned)__builtin_ctzll(a ^ b) / 5 * 5;
-    uint64_t ra = a >> at, rb = b >> at;
-    uint64_t swapped = (ra & 31) << 5 | (ra >> 5 & 31) | ra >> 10 << 10;
-    return fold_one_off(ra >> 5, rb >> 5) || fold_one_off(ra >> 5, rb) ||
-           fold_one_off(ra, rb >> 5) || (((swapped ^ rb) & 1023) == 0 && fold_one_off(swapped, rb));
-}
-
-/* Letters of the longer word that are not in the other, in any order; i and y are one. */
-static int letters_off(const struct tok *a, const struct tok *b)
-{
-    uint8_t count[32] = {0};
-    int common = 0, longer = a->len > b->len ? a->len : b->len;
-    for (uint64_t f = a->fold; f; f >>= 5)
-        count[(f & 31) == 25 ? 9 : f & 31]++;
-    for (uint64_t f = b->fold; f; f >>= 5) {
-        uint8_t *n = &count[(f & 31) == 25 ? 9 : f & 31];
-        common += *n > 0;
-        *n = (uint8_t)(*n ? *n - 1 : 0);
-    }
-    return longer - common;
-}
-
-/* Names that North and South say differently, as one family writes both. */
-static bool is_variant(uint64_t a, uint64_t b)
-{
-    static const uint64_t pairs[][2] = {{W5('h', 'o', 'a', 'n', 'g'), W5('h', 'u', 'y', 'n', 'h')},
-        {W5('v', 'u', 0, 0, 0), W5('v', 'o', 0, 0, 0)},
-        {W5('p', 'h', 'u', 'c', 0), W5('p', 'h', 'u', 'o', 'c')},
-        {W5('c', 'h', 'u', 0, 0), W5('c', 'h', 'a', 'u', 0)}};
-    for (size_t i = 0; i < COUNT(pairs); i++)
-        if ((a == pairs[i][0] && b == pairs[i][1]) || (a == pairs[i][1] && b == pairs[i][0]))
-            return true;
-    return false;
-}
-
-enum { RARE = 16 * 64, RARER = 3 * 64, MUCH_RARER = 5 * 64 };
-enum likeness { UNLIKE, SLIP, SOUND, ALIKE, INITIAL };
-
-/* Can likeness() be anything but UNLIKE? Quick: a slip changes which letters occur by few. */
-static inline bool may_be_like(const struct tok *a, const struct tok *b)
-{
-    if ((a->flags | b->flags) & TOK_INITIAL)
-        return (a->fold & 31) == (b->fold & 31);
-    uint32_t other = a->used ^ b->used;
-    for (int i = 0; i < 4; i++)
-        other &= other - (other != 0);
-    return !other || a->phon == b->phon || a->flags & b->flags & TOK_VARIANT;
-}
-
-/* The same sound, or but for a slip or two the same letters. */
-static bool is_near(const struct tok *a, const struct tok *b, bool odder)
-{
-    if (a->phon == b->phon)
-        return true;
-    if (a->len + b->len < (odder ? 5 : 6))
-        return false;
-    return fold_one_off(a->fold, b->fold) ||
-           (a->len >= 5 && b->len >= 5 && fold_two_off(a->fold, b->fold));
-}
-
-/* Two different words. A slip makes a word that hardly anybody has. */
-static enum likeness likeness(const struct tok *a, const struct tok *b)
-{
-    if ((a->flags | b->flags) & TOK_INITIAL)
-        return (a->fold & 31) == (b->fold & 31) ? INITIAL : UNLIKE;
-    if ((a->flags | b->flags) & TOK_PET)
-        return UNLIKE;
-    int gap = a->rate > b->rate ? a->rate - b->rate : b->rate - a->rate;
-    bool odd = gap > RARER && (a->rate > RARE || b->rate > RARE);
-    bool odder = gap > MUCH_RARER, near = is_near(a, b, odder);
-    if (odd && (near || (letters_off(a, b) <= 1 && a->len + b->len > 2)))
-        return SLIP;
-    if (odder && !near && letters_off(a, b) == 0)
-        return SLIP;
-    if (!near)
-        return is_variant(a->fold, b->fold) ? SOUND : UNLIKE;
-    return odder ? SLIP : a->phon == b->phon ? SOUND : ALIKE;
-}
-
 /* ---- names --------------------------------------------------------------------------------------
  */
 
 enum { WORDS = 6 };
+/* A name as it is compared: where it has no particles that is the record itself. */
 struct words {
-    const struct tok *w[WORDS];
-    uint8_t diac[WORDS];
+    const uint32_t *id;
+    const uint8_t *diac;
     int n;
-    bool marked; /* has marks at all */
+};
+enum { TURN_ON, TURN_BACK, TURN_ENDS, TURNS };
+struct own_words {
+    uint32_t id[WORDS];
+    uint8_t diac[WORDS];
 };
 struct tally {
     int exact, slip, sound, alike, initial; /* matched words by kind */
@@ -130,36 +35,36 @@ struct tally {
 
 static bool is_particle(const struct tok *t, int at, int n)
 {
-    static const uint64_t ka = W5('k', 'a', 0, 0, 0);
-    if (at + 1 == n)
-        return false;
-    uint64_t f = t->fold;
-    return f == ('h' & 31) || f == ('k' & 31) ||
-           (at == 0 && (f == ('i' & 31) || f == ('y' & 31) || f == ('a' & 31) || f == ka));
+    return at + 1 < n && (t->flags & TOK_PARTICLE || (at == 0 && t->flags & TOK_PARTICLE_FIRST));
 }
+
+static struct words turned(const struct words *a, int how, struct own_words *own);
 
 /* Words of a name without the particles of the Highlands (H'Hen, Y Sun, K'Brôl, Ka Thảo), which all
  * boys or girls bear; where one comes first the clan's name comes last, and is put first. */
-static void read_words(struct words *out, const struct tok *t, struct span a)
+static struct words read_words(const struct tok *t, const struct span *a, struct own_words own[2])
 {
-    bool turned = a.n > 1 && is_particle(&t[a.tok[0]], 0, a.n);
-    out->n = 0;
-    out->marked = false;
-    for (int i = 0; i < a.n; i++) {
-        out->marked = out->marked || a.diac[i];
-        if (is_particle(&t[a.tok[i]], i, a.n))
+    struct words out = {a->tok, a->diac, a->n};
+    if (!a->particles)
+        return out;
+    out = (struct words){own->id, own->diac, 0};
+    for (int i = 0; i < a->n; i++) {
+        if (is_particle(&t[a->tok[i]], i, a->n))
             continue;
-        out->w[out->n] = &t[a.tok[i]];
-        out->diac[out->n++] = a.diac[i];
+        own->id[out.n] = a->tok[i];
+        own->diac[out.n++] = a->diac[i];
     }
-    if (!turned || out->n < 2)
-        return;
-    const struct tok *clan = out->w[out->n - 1];
-    uint8_t diac = out->diac[out->n - 1];
-    memmove(out->w + 1, out->w, (size_t)(out->n - 1) * sizeof *out->w);
-    memmove(out->diac + 1, out->diac, (size_t)(out->n - 1));
-    out->w[0] = clan;
-    out->diac[0] = diac;
+    if (a->n < 2 || out.n < 2 || !is_particle(&t[a->tok[0]], 0, a->n))
+        return out;
+    return turned(&out, TURN_BACK, &own[1]);
+}
+
+static bool is_marked(const struct words *a)
+{
+    uint8_t any = 0;
+    for (int i = 0; i < a->n; i++)
+        any |= a->diac[i];
+    return any;
 }
 
 /* A word without marks says nothing of its tone only where the whole name is without: in "Trần
@@ -189,89 +94,132 @@ static void matched(struct tally *c, const struct words *a, const struct words *
 /* Words of b that the words of a are equal or like to, as bits. */
 struct rows {
     uint32_t of[WORDS];
+    uint32_t any;
+    bool twice; /* a word has two to choose from */
 };
+
+static void add_row(struct rows *r, int i, uint32_t row)
+{
+    r->twice = r->twice || row & (row - 1) || row & r->any;
+    r->any |= r->of[i] = row;
+}
+
+/* Words of b that are this one, as bits. */
+#ifdef __SSE2__
+#include <emmintrin.h>
+_Static_assert(WORDS == 6 && AT_FATHER + WORDS == TOKENS + 1, "what is read lies in the record");
+static inline uint32_t equal_row(uint32_t id, const struct words *b)
+{
+    __m128i x = _mm_set1_epi32((int)id);
+    __m128i lo = _mm_loadu_si128((const __m128i *)(const void *)b->id);
+    __m128i hi = _mm_loadu_si128((const __m128i *)(const void *)(b->id + 2));
+    int row = _mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(x, lo))) |
+              _mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(x, hi))) << 2;
+    return (uint32_t)row & ((1u << b->n) - 1);
+}
+#else
+static inline uint32_t equal_row(uint32_t id, const struct words *b)
+{
+    uint32_t row = 0;
+    for (int k = 0; k < b->n; k++)
+        row |= (uint32_t)(id == b->id[k]) << k;
+    return row;
+}
+#endif
+
+int name_words_same(struct span a, struct span b)
+{
+    struct words y = {b.tok, b.diac, b.n};
+    int n = 0;
+    for (int i = 0; i < a.n; i++)
+        n += equal_row(a.tok[i], &y) != 0;
+    return n;
+}
 
 static bool equal_rows(const struct words *a, const struct words *b, struct rows *out)
 {
-    uint32_t any = 0;
-    for (int i = 0; i < a->n; i++) {
-        uint32_t row = 0;
-        for (int k = 0; k < b->n; k++)
-            row |= (uint32_t)(a->w[i] == b->w[k]) << k;
-        any |= out->of[i] = row;
-    }
-    return any;
+    for (int i = 0; i < a->n; i++)
+        add_row(out, i, equal_row(a->id[i], b));
+    return out->any;
 }
 
-static bool like_rows(
-    const struct tally *c, const struct words *a, const struct words *b, struct rows *out)
+static bool is_like(const struct tok *t, uint32_t a, uint32_t b)
 {
-    uint32_t any = 0;
-    memset(out, 0, sizeof *out);
+    uint32_t hi = a > b ? a : b, lo = a > b ? b : a;
+    if (t[hi].like)
+        return t[hi].like[lo / 64] >> (lo % 64) & 1;
+    return word_may_be_like(&t[a], &t[b]) && word_likeness(&t[a], &t[b]) != LIKE_NOT;
+}
+
+static bool like_rows(const struct tok *t, const struct tally *c, const struct words *a,
+    const struct words *b, struct rows *out)
+{
     for (uint32_t left = c->left_a; left; left &= left - 1) {
         int i = __builtin_ctz(left);
+        uint32_t row = 0;
         for (uint32_t other = c->left_b; other; other &= other - 1) {
             int k = __builtin_ctz(other);
-            if (may_be_like(a->w[i], b->w[k]))
-                out->of[i] |= (uint32_t)(likeness(a->w[i], b->w[k]) != UNLIKE) << k;
+            row |= (uint32_t)is_like(t, a->id[i], b->id[k]) << k;
         }
-        any |= out->of[i];
+        add_row(out, i, row);
     }
-    return any;
+    return out->any;
 }
 
-static void match_pair(struct tally *c, const struct words *a, const struct words *b, int i, int k)
+static void match_pair(struct tally *c, const struct tok *t, const struct words *a,
+    const struct words *b, int i, int k)
 {
     matched(c, a, b, i, k);
-    if (a->w[i] == b->w[k]) {
-        match_marks(c, a->diac[i], b->diac[k], a->marked, b->marked, i + 1 == a->n);
+    if (a->id[i] == b->id[k]) {
+        if (a->diac[i] != b->diac[k])
+            match_marks(c, a->diac[i], b->diac[k], is_marked(a), is_marked(b), i + 1 == a->n);
         c->exact++;
-        c->rare += a->w[i]->rate;
+        c->rare += t[a->id[i]].rate;
         return;
     }
-    enum likeness like = likeness(a->w[i], b->w[k]);
-    c->slip += like == SLIP;
-    c->sound += like == SOUND;
-    c->alike += like == ALIKE;
-    c->initial += like == INITIAL;
+    enum likeness like = word_likeness(&t[a->id[i]], &t[b->id[k]]);
+    c->slip += like == LIKE_SLIP;
+    c->sound += like == LIKE_SOUND;
+    c->alike += like == LIKE_USUAL;
+    c->initial += like == LIKE_INITIAL;
 }
 
-static void match_shifted(struct tally *c, const struct words *a, const struct words *b,
-    const struct rows *r, uint32_t which, int shift)
+static void match_shifted(struct tally *c, const struct tok *t, const struct words *a,
+    const struct words *b, const struct rows *r, uint32_t which, int shift)
 {
     for (uint32_t left = c->left_a & which; left; left &= left - 1) {
         int i = __builtin_ctz(left), k = i + shift;
         if (k >= 0 && r->of[i] & c->left_b & 1u << k)
-            match_pair(c, a, b, i, k);
+            match_pair(c, t, a, b, i, k);
     }
 }
 
 /* Words in their place (the first, from the end, from the beginning) first, then in any. */
-static void match(
-    struct tally *c, const struct words *a, const struct words *b, const struct rows *r)
+static void match(struct tally *c, const struct tok *t, const struct words *a,
+    const struct words *b, const struct rows *r)
 {
-    if (a->n == b->n) {
-        match_shifted(c, a, b, r, ~0u, 0);
-    } else {
-        match_shifted(c, a, b, r, 1, 0);
-        match_shifted(c, a, b, r, ~0u, b->n - a->n);
-        match_shifted(c, a, b, r, ~1u, 0);
+    if (r->twice && a->n == b->n) {
+        match_shifted(c, t, a, b, r, ~0u, 0);
+    } else if (r->twice) {
+        match_shifted(c, t, a, b, r, 1, 0);
+        match_shifted(c, t, a, b, r, ~0u, b->n - a->n);
+        match_shifted(c, t, a, b, r, ~1u, 0);
     }
     for (uint32_t left = c->left_a; left; left &= left - 1) {
         int i = __builtin_ctz(left);
         if (r->of[i] & c->left_b)
-            match_pair(c, a, b, i, __builtin_ctz(r->of[i] & c->left_b));
+            match_pair(c, t, a, b, i, __builtin_ctz(r->of[i] & c->left_b));
     }
 }
 
-static struct tally tally_of(const struct words *a, const struct words *b)
+static struct tally tally_of(const struct tok *t, const struct words *a, const struct words *b)
 {
     struct tally c = {.left_a = (1u << a->n) - 1, .left_b = (1u << b->n) - 1};
-    struct rows rows;
+    struct rows rows = {0}, like = {0};
     if (equal_rows(a, b, &rows))
-        match(&c, a, b, &rows);
-    if (c.left_a && c.left_b && like_rows(&c, a, b, &rows))
-        match(&c, a, b, &rows);
+        match(&c, t, a, b, &rows);
+    if (c.left_a && c.left_b && like_rows(t, &c, a, b, &like))
+        match(&c, t, a, b, &like);
     return c;
 }
 
@@ -295,14 +243,15 @@ static enum name_level whole_level(const struct tally *c)
 
 /* Are words that found no partner nobody's name: what a child is called at home, or slips of one
  * of the words that the other side has left? */
-static bool is_odd(const struct words *a, uint32_t left, const struct words *b, uint32_t others)
+static bool is_odd(const struct tok *t, const struct words *a, uint32_t left, const struct words *b,
+    uint32_t others)
 {
     for (uint32_t rest = left; rest; rest &= rest - 1) {
-        const struct tok *t = a->w[__builtin_ctz(rest)];
-        bool odd = t->flags & TOK_PET;
-        for (uint32_t k = others; k && !odd && t->rate >= RARE; k &= k - 1) {
-            const struct tok *o = b->w[__builtin_ctz(k)];
-            odd = letters_off(t, o) * 2 <= (t->len > o->len ? t->len : o->len);
+        const struct tok *x = &t[a->id[__builtin_ctz(rest)]];
+        bool odd = x->flags & TOK_PET;
+        for (uint32_t k = others; k && !odd && x->rate >= WORD_RARE; k &= k - 1) {
+            const struct tok *o = &t[b->id[__builtin_ctz(k)]];
+            odd = word_letters_off(x, o) * 2 <= (x->len > o->len ? x->len : o->len);
         }
         if (!odd)
             return false;
@@ -314,12 +263,14 @@ static bool is_odd(const struct words *a, uint32_t left, const struct words *b, 
  * middle, and what is wrong besides is not twice. */
 static enum name_level short_level(const struct tally *c, int less)
 {
-    if (c->alike || !c->last || (!c->first && less > 2))
+    if (c->alike || (less < 3 && !c->last) ||
+        (c->exact < 3 && (!c->last || (!c->first && less > 2))))
         return NAME_PART;
     return c->marks || c->slip + c->sound > 1 ? NAME_ODD : NAME_SHORT;
 }
 
-static enum name_level level_of(const struct tally *c, const struct words *a, const struct words *b)
+static enum name_level level_of(
+    const struct tally *c, const struct tok *t, const struct words *a, const struct words *b)
 {
     int hits = c->exact + c->slip + c->sound + c->alike + c->initial;
     int less = a->n < b->n ? a->n : b->n, more = a->n < b->n ? b->n : a->n;
@@ -327,7 +278,7 @@ static enum name_level level_of(const struct tally *c, const struct words *a, co
         return whole_level(c);
     if (hits == less && hits >= 2)
         return short_level(c, less);
-    if (is_odd(a, c->left_a, b, c->left_b) != is_odd(b, c->left_b, a, c->left_a))
+    if (is_odd(t, a, c->left_a, b, c->left_b) != is_odd(t, b, c->left_b, a, c->left_a))
         return NAME_ODD;
     if (hits == 0)
         return NAME_OTHER;
@@ -341,32 +292,33 @@ static enum name_level level_of(const struct tally *c, const struct words *a, co
 }
 
 /* The given name first, the family name last, or both in each other's place. */
-static struct words turned(const struct words *a, int how)
+static struct words turned(const struct words *a, int how, struct own_words *own)
 {
-    struct words out = *a;
     for (int i = 0; i < a->n; i++) {
-        int from = (i + (how == 0 ? 1 : a->n - 1)) % a->n;
-        if (how == 2)
+        int from = (i + (how == TURN_ON ? 1 : a->n - 1)) % a->n;
+        if (how == TURN_ENDS)
             from = i == 0 ? a->n - 1 : i + 1 == a->n ? 0 : i;
-        out.w[i] = a->w[from];
-        out.diac[i] = a->diac[from];
+        own->id[i] = a->id[from];
+        own->diac[i] = a->diac[from];
     }
-    return out;
+    return (struct words){own->id, own->diac, a->n};
 }
 
 /* Order before position: which words are the family's and which the child's own is seen where most
  * words stand in their places. Then the word that differs is taken for the child's own. */
-static enum name_level turned_level(struct tally *c, const struct words *a, const struct words *b)
+static enum name_level turned_level(
+    struct tally *c, const struct tok *t, const struct words *a, const struct words *b)
 {
-    enum name_level level = level_of(c, a, b);
+    enum name_level level = level_of(c, t, a, b);
     if (!c->moved || !(c->left_a | c->left_b))
         return level;
-    for (int how = 0; how < 3 && b->n > 1; how++) {
-        struct words x = turned(b, how);
-        struct tally d = tally_of(a, &x);
+    for (int how = 0; how < TURNS && b->n > 1; how++) {
+        struct own_words own;
+        struct words x = turned(b, how, &own);
+        struct tally d = tally_of(t, a, &x);
         if (d.moved < c->moved) {
             *c = d;
-            level = level_of(&d, a, &x);
+            level = level_of(&d, t, a, &x);
         }
     }
     return level == NAME_FAMILY ? NAME_GIVEN : level;
@@ -377,6 +329,8 @@ static enum name_level marks_level(struct span a, struct span b)
 {
     struct tally c = {0};
     uint8_t x = 0, y = 0;
+    if (memcmp(a.diac, b.diac, (size_t)a.n) == 0)
+        return NAME_SAME;
     for (int i = 0; i < a.n; i++) {
         x |= a.diac[i];
         y |= b.diac[i];
@@ -386,28 +340,76 @@ static enum name_level marks_level(struct span a, struct span b)
     return whole_level(&c);
 }
 
-static bool comes_after(const struct words *a, const struct words *b)
+static bool comes_after(const struct tok *t, const struct words *a, const struct words *b)
 {
     if (a->n != b->n)
         return a->n > b->n;
     for (int i = 0; i < a->n; i++)
-        if (a->w[i] != b->w[i])
-            return a->w[i]->hash > b->w[i]->hash;
+        if (a->id[i] != b->id[i])
+            return t[a->id[i]].hash > t[b->id[i]].hash;
     return false;
 }
 
-/* The same letters in other words: "Bảo An", "BảoAn". */
-static bool same_letters(const struct tok *t, struct span a, struct span b)
+/* Letters of all words together: how many, and which. */
+static int letters_in(const struct tok *t, struct span a, uint32_t *used)
 {
-    char x[128], y[128];
-    size_t nx = 0, ny = 0;
+    int n = 0;
+    *used = 0;
+    for (int i = 0; i < a.n; i++) {
+        n += t[a.tok[i]].len;
+        *used |= t[a.tok[i]].used;
+    }
+    return n;
+}
+
+struct joined {
+    uint8_t c[WORDS * 12 + 2];
+};
+
+static int join(const struct tok *t, struct span a, struct joined *out)
+{
+    int n = 0;
     for (int i = 0; i < a.n; i++)
         for (uint64_t f = t[a.tok[i]].fold; f; f >>= 5)
-            x[nx++] = (char)(f & 31);
-    for (int i = 0; i < b.n; i++)
-        for (uint64_t f = t[b.tok[i]].fold; f; f >>= 5)
-            y[ny++] = (char)(f & 31);
-    return nx == ny && memcmp(x, y, nx) == 0;
+            out->c[n++] = (uint8_t)(f & 31);
+    out->c[n] = 0;
+    return n;
+}
+
+/* Letters to add, drop or change to make one of the other, up to `most`; else more. */
+static int letters_apart(const uint8_t *a, int n, const uint8_t *b, int m, int most)
+{
+    while (n && m && *a == *b) {
+        a++, b++;
+        n--, m--;
+    }
+    while (n && m && a[n - 1] == b[m - 1])
+        n--, m--;
+    if (!n || !m || !most)
+        return n + m;
+    int best = letters_apart(a + 1, n - 1, b + 1, m - 1, most - 1);
+    int less = letters_apart(a + 1, n - 1, b, m, most - 1);
+    int more = letters_apart(a, n, b + 1, m - 1, most - 1);
+    best = less < best ? less : best;
+    return 1 + (more < best ? more : best);
+}
+
+/* The same letters in other words: "Bảo An", "BảoAn". Where that changes, slips are nearer too. */
+static enum name_level joined_level(
+    const struct tok *t, struct span a, struct span b, enum name_level level)
+{
+    enum { SLIPS = 2, LONG = 8 };
+    uint32_t x_used, y_used;
+    int na = letters_in(t, a, &x_used), nb = letters_in(t, b, &y_used);
+    if (na - nb > SLIPS || nb - na > SLIPS || word_bits_more(x_used ^ y_used, 2 * SLIPS))
+        return level;
+    struct joined x, y;
+    na = join(t, a, &x);
+    nb = join(t, b, &y);
+    int apart = letters_apart(x.c, na, y.c, nb, SLIPS);
+    if (apart == 0)
+        return NAME_ORDER;
+    return level > NAME_SHORT && apart <= SLIPS && na >= LONG && nb >= LONG ? NAME_FUZZY : level;
 }
 
 enum name_level name_level(const struct tok *t, struct span a, struct span b, bool equal, int *rare)
@@ -417,20 +419,18 @@ enum name_level name_level(const struct tok *t, struct span a, struct span b, bo
         return NAME_NA;
     if (equal)
         return marks_level(a, b);
-    struct words x, y;
-    read_words(&x, t, a);
-    read_words(&y, t, b);
-    if (comes_after(&x, &y)) { /* symmetric: the same one is always first */
+    struct own_words own[4];
+    struct words x = read_words(t, &a, own), y = read_words(t, &b, own + 2);
+    if (comes_after(t, &x, &y)) { /* symmetric: the same one is always first */
         struct words z = x;
         x = y;
         y = z;
     }
-    struct tally c = tally_of(&x, &y);
-    enum name_level level = turned_level(&c, &x, &y);
+    struct tally c = tally_of(t, &x, &y);
+    enum name_level level = turned_level(&c, t, &x, &y);
     *rare = c.rare;
-    if (level > NAME_ORDER && a.n != b.n && same_letters(t, a, b))
-        return NAME_ORDER;
-    return level;
+    bool torn = a.n != b.n ? level > NAME_ORDER : level == NAME_OTHER;
+    return torn ? joined_level(t, a, b, level) : level;
 }
 
 /* A pet name that is the other record's given name. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* A person as typed becomes a record of numbers. What stands for "no name yet" is no name. */
 #include "link/link_int.h"
+#include "link/link_plain_int.h"
 
 enum { WORDS = 12 };
 
@@ -25,6 +26,32 @@ static size_t phrase_words(const struct phrase *p)
     return n;
 }
 
+/* Letters one after the other, as far as 12 of them fit. */
+static uint64_t joined(const struct tok *t, const struct word *w, size_t n)
+{
+    uint64_t all = 0;
+    unsigned at = 0;
+    for (size_t i = 0; i < n && at < 60; at += 5u * t[w[i].id].len, i++)
+        all |= t[w[i].id].fold << at;
+    return all & (((uint64_t)1 << 60) - 1);
+}
+
+static uint64_t joined_phrase(const struct phrase *p)
+{
+    uint64_t all = 0;
+    unsigned at = 0;
+    for (size_t i = 0; i < 4 && p->w[i]; i++)
+        for (uint64_t f = p->w[i]; f && at < 60; f >>= 5, at += 5)
+            all |= (f & 31) << at;
+    return all;
+}
+
+/* "KhongRỏ", "Chưa đặt tn": joined, with a slip. Short ones may be somebody's name. */
+static bool is_slip_of(uint64_t name, uint64_t phrase)
+{
+    return phrase >> 25 ? fold_one_off(name, phrase) : name == phrase;
+}
+
 #define BE W5('b', 'e', 0, 0, 0)
 #define CON W5('c', 'o', 'n', 0, 0)
 #define BA W5('b', 'a', 0, 0, 0)
@@ -47,17 +74,23 @@ static size_t phrase_words(const struct phrase *p)
 static bool is_filler(const struct tok *t, const struct word *w, size_t n)
 {
     static const struct phrase list[] = {{{BE}}, {{BE, GAI}}, {{BE, TRAI}}, {{BE, SO, SINH}},
-        {{CHUA, W5('d', 'a', 't', 0, 0), TEN}}, {{CHUA, CO, TEN}}, {{CHUA, CO}}, {{CHUA, RO}},
-        {{CHUA, BIET}}, {{KHONG}}, {{KHONG, RO}}, {{KHONG, CO}}, {{KHONG, BIET}},
+        {{CHUA, W5('d', 'a', 't', 0, 0), TEN}}, {{CHUA, CO, TEN}}, {{CHUA, TEN}}, {{CHUA, CO}},
+        {{CHUA, RO}}, {{CHUA, BIET}}, {{KHONG}}, {{KHONG, RO}}, {{KHONG, CO}}, {{KHONG, BIET}},
         {{KHONG, CO, TEN}}, {{TRE, SO, SINH}}, {{SO, SINH}}, {{TRE, SO, SINH, NAM}},
         {{TRE, SO, SINH, NU}}, {{TRE}}, {{CON}}, {{BABY}}, {{BABY, W5('b', 'o', 'i', 0, 0)}},
         {{BABY, W5('g', 'i', 'r', 'l', 0)}}, {{W5('n', 'o', 'n', 'e', 0)}},
         {{W5('n', 'u', 'l', 'l', 0)}}, {{TRE, TRAI}}, {{TRE, GAI}}, {{CON, GAI}}, {{CON, TRAI}},
         {{W5('u', 'n', 'k', 'n', 'o') | 23ull << 25 | 14ull << 30}}};
-    for (size_t i = 0; i < COUNT(list); i++)
+    uint64_t all = joined(t, w, n);
+    for (size_t i = 0; i < COUNT(list); i++) {
+        if ((list[i].w[0] ^ t[w->id].fold) & 1023)
+            continue;
         if (list[i].w[0] == t[w->id].fold && phrase_words(&list[i]) == n &&
             begins_with(t, w, n, &list[i]))
             return true;
+        if (phrase_words(&list[i]) > 1 && is_slip_of(all, joined_phrase(&list[i])))
+            return true;
+    }
     return false;
 }
 
@@ -86,6 +119,21 @@ static bool is_torn_filler(const struct tok *t, const struct word *w, size_t n)
             return true;
     }
     return false;
+}
+
+/* "Lan con chị Phạm": list with the last word first, so to speak. "Con" comes first again. */
+static void turn_to_child_of(const struct tok *t, struct word *w, size_t n)
+{
+    static const uint64_t whose[] = {BA, W5('c', 'h', 'i', 0, 0), W5('m', 'e', 0, 0, 0)};
+    struct word out[WORDS];
+    size_t at = n;
+    for (size_t i = 1; i < n && at == n; i++)
+        if (t[w[i].id].fold == CON && all_among(t, &w[(i + 1) % n], 1, whose, COUNT(whose)))
+            at = i;
+    for (size_t i = 0; i < n && at < n; i++)
+        out[i] = w[(at + i) % n];
+    if (at < n)
+        memcpy(w, out, n * sizeof *w);
 }
 
 /* "con bà X", "CB X": how many words stand before the mother's name; 0 = it is no such name. */
@@ -127,6 +175,8 @@ static void put_name(
         const struct word *from = i + 1 == max ? &w[n - 1] : &w[i];
         out->tok[at + i] = from->id;
         out->diac[at + i] = from->diac;
+        if (t[from->id].flags & (TOK_PARTICLE | TOK_PARTICLE_FIRST))
+            out->flags |= LREC_PARTICLE;
     }
     unsigned kept = (unsigned)(n < max ? n : max);
     if (at == AT_FATHER)
@@ -151,6 +201,7 @@ static void read_names(
     size_t nchild = read_name(r, t, p->name, child);
     size_t nmother = read_name(r, t, p->mother, mother);
     size_t nfather = read_name(r, t, p->father, father);
+    turn_to_child_of(t, child, nchild);
     size_t skip = nchild && may_be_filler(t, child) ? before_mother(t, child, nchild) : 0;
     if (skip) {
         if (!nmother) {
@@ -207,6 +258,16 @@ void lrec_rates(const struct vocab *v, struct lrec *r)
     }
 }
 
+/* Year and sex that are not said stand in the number. */
+static void read_from_pid(struct lrec *out)
+{
+    struct pid_says says = field_pid_says(out->pid);
+    if (!out->year)
+        out->year = says.year;
+    if (!lrec_sex(out))
+        out->flags |= (uint8_t)says.sex;
+}
+
 void lrec_read(
     struct reader *r, const struct link_units *u, const struct link_person *p, struct lrec *out)
 {
@@ -219,10 +280,11 @@ void lrec_read(
     out->month = b.month;
     out->day = b.day;
     int sex = field_sex(p->sex);
-    out->flags = (uint8_t)sex;
+    out->flags |= (uint8_t)sex;
     out->pid = field_pid(p->pid);
     if (field_pid_suspect(out->pid, sex, b.year))
         out->flags |= LREC_SUSPECT;
+    read_from_pid(out);
     out->phone = field_phone(p->phone);
     struct place place = link_units_place(u, p->unit);
     out->place = place.id;

@@ -11,8 +11,9 @@
 enum {
     AREAS = 65536,
     WORDS_SAMPLE = 200000,
-    KNOWN = 3000,     /* what words say of a name weighs as much as so many records */
-    KNOWN_NEAR = 300, /* and what the country says of a neighbourhood */
+    WORDS_WORTH = 20000, /* records that are worth a table of like words */
+    KNOWN = 3000,        /* what words say of a name weighs as much as so many records */
+    KNOWN_NEAR = 300,    /* and what the country says of a neighbourhood */
 };
 
 static void count_words(struct link_set *s)
@@ -25,6 +26,8 @@ static void count_words(struct link_set *s)
         for (int k = 0; k < TOKENS; k++)
             count[s->rec[i].tok[k]]++;
     vocab_rates(s->vocab, count, size);
+    if (s->n >= WORDS_WORTH)
+        vocab_like(s->vocab, s->o.threads);
     free(count);
 }
 

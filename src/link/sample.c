@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PAIRS = 300000, TRUST = 3000, TRUST_NAME = 30, TRUST_MEAN = 20 };
+enum { PAIRS = 200000, DRAW_PARTS = 32, TRUST = 3000, TRUST_NAME = 30, TRUST_MEAN = 20 };
 
 struct lot {
     double n[CMP_FIELDS]; /* pairs in which both have the field */
@@ -60,22 +60,55 @@ static void learn_field(struct link_model *m, const struct lot *l, int f)
     }
 }
 
+struct drawing {
+    const struct link_set *s;
+    size_t pairs;
+    struct lot lot[DRAW_PARTS];
+};
+
+static void draw_part(void *ctx, size_t part)
+{
+    struct drawing *d = ctx;
+    const struct link_set *s = d->s;
+    size_t to = d->pairs * (part + 1) / DRAW_PARTS;
+    for (size_t i = d->pairs * part / DRAW_PARTS; i < to; i++) {
+        uint64_t h = mix64(i + 1);
+        size_t a = (size_t)((h >> 32) * s->n >> 32), b = (size_t)((h & 0xffffffff) * s->n >> 32);
+        if (a != b)
+            take(&d->lot[part], s, &s->rec[a], &s->rec[b]);
+    }
+}
+
+/* In the order of the parts, not in that of the threads: sums of fractions depend on it. */
+static void add_lot(struct lot *to, const struct lot *l)
+{
+    for (int f = 0; f < CMP_FIELDS; f++) {
+        to->n[f] += l->n[f];
+        for (int level = 0; level < LEVELS_MAX; level++)
+            to->hits[f][level] += l->hits[f][level];
+    }
+    for (int f = 0; f < NAMES; f++) {
+        to->same[f] += l->same[f];
+        for (int level = 0; level < LEVELS_MAX; level++)
+            to->words[f][level] += l->words[f][level];
+    }
+}
+
 void set_sample(struct link_set *s)
 {
     if (s->n < 2)
         return;
-    struct lot *l = calloc(1, sizeof *l);
-    BUG_IF(!l);
-    size_t all = s->n * (s->n - 1) / 2, want = all < PAIRS ? all : PAIRS;
-    for (size_t i = 0; i < want; i++) {
-        uint64_t h = mix64(i + 1);
-        size_t a = (size_t)((h >> 32) * s->n >> 32), b = (size_t)((h & 0xffffffff) * s->n >> 32);
-        if (a != b)
-            take(l, s, &s->rec[a], &s->rec[b]);
-    }
+    struct drawing *d = calloc(1, sizeof *d);
+    BUG_IF(!d);
+    size_t all = s->n * (s->n - 1) / 2;
+    d->s = s;
+    d->pairs = all < PAIRS ? all : PAIRS;
+    mem_parallel(s->o.threads, DRAW_PARTS, draw_part, d);
+    for (int i = 1; i < DRAW_PARTS; i++)
+        add_lot(&d->lot[0], &d->lot[i]);
     struct link_model m = s->model;
     for (int f = 0; f < CMP_FIELDS; f++)
-        learn_field(&m, l, f);
+        learn_field(&m, &d->lot[0], f);
     s->model = m;
-    free(l);
+    free(d);
 }

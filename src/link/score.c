@@ -48,6 +48,35 @@ void score_classes(const struct link_model *m, const struct agreement *g, int32_
     out[CLS_STRANGER] += (g->rare[0] + g->rare[1] + g->rare[2]) * (BIT / 64);
 }
 
+void score_sums_open(struct score_sums *s, const struct link_model *m)
+{
+    for (int byte = 0; byte < 4; byte++)
+        for (uint32_t v = 0; v < 256; v++)
+            for (int c = 0; c < CLASSES; c++) {
+                int32_t sum = byte ? 0 : m->prior[c];
+                for (int f = 0; f < CMP_FIELDS; f++)
+                    if (cmp_shift[f] / 8 == byte)
+                        sum += m->w[c][f][cmp_level(v << 8 * byte, (enum cmp_field)f)];
+                s->of[byte][v][c] = sum;
+            }
+}
+
+void score_quickly(const struct score_sums *s, uint32_t pattern, int32_t rare, int32_t out[CLASSES])
+{
+    const int32_t *x = s->of[0][pattern & 255], *y = s->of[1][pattern >> 8 & 255];
+    const int32_t *z = s->of[2][pattern >> 16 & 255], *w = s->of[3][pattern >> 24];
+    for (int c = 0; c < CLASSES; c++)
+        out[c] = x[c] + y[c] + z[c] + w[c];
+    out[CLS_STRANGER] += rare * (BIT / 64);
+}
+
+int32_t cand_score(const struct score_sums *s, const struct cand *c)
+{
+    int32_t of[CLASSES];
+    score_quickly(s, c->pattern, c->rare, of);
+    return of[CLS_SAME] - log_add(log_add(of[CLS_SIBLING], of[CLS_TWIN]), of[CLS_STRANGER]);
+}
+
 int32_t score_parts(const struct link_model *m, const struct agreement *g, int32_t *household)
 {
     int32_t of[CLASSES];

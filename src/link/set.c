@@ -123,7 +123,7 @@ static struct outlook look_ahead(const struct link_set *s)
 {
     struct outlook o = {0};
     for (size_t i = 0; i < s->cands.n; i++) {
-        int32_t score = cand_score(&s->model, &s->cands.v[i]);
+        int32_t score = cand_score(&s->scores, &s->cands.v[i]);
         double chance = score_chance((double)score / BIT);
         int bin = (int)((score - LEAST * BIT) / (BIT / STEPS));
         bin = bin < 0 ? 0 : bin > BINS ? BINS : bin;
@@ -168,6 +168,7 @@ enum err link_set_run(struct link_set *s, struct link_found *out)
     set_block(s);
     set_tell(s, "trọng số", 900);
     set_learn(s);
+    score_sums_open(&s->scores, &s->model);
     struct outlook outlook = look_ahead(s);
     double threshold = isnan(s->o.threshold) ? threshold_of(&outlook) : s->o.threshold;
     set_cluster(s, threshold);

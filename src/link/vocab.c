@@ -22,6 +22,7 @@ struct vocab {
     _Atomic uint32_t n;
     pthread_mutex_t lock;
     struct glyphs glyphs;
+    uint64_t *like;
 };
 
 static void vocab_seed(struct vocab *v);
@@ -47,6 +48,7 @@ void vocab_close(struct vocab *v)
         return;
     mem_unmap(v->tok, VOCAB_MAX * sizeof *v->tok);
     free(v->slot);
+    free(v->like);
     pthread_mutex_destroy(&v->lock);
     free(v);
 }
@@ -100,7 +102,7 @@ static uint32_t vocab_add(struct vocab *v, const struct letters *l)
         id = v->n;
         t.phon = letters_phon(l);
         t.used = letters_used(t.fold);
-        t.flags |= letters_variant(t.fold) ? TOK_VARIANT : 0;
+        t.flags |= letters_flags(t.fold);
         v->tok[id] = t;
         v->slot[at] = id;
         v->n = id + 1;
@@ -163,8 +165,61 @@ static void vocab_seed(struct vocab *v)
     }
 }
 
+static uint32_t known_words(const struct vocab *v)
+{
+    return v->n < VOCAB_LIKE ? v->n : VOCAB_LIKE;
+}
+
+struct liking {
+    struct vocab *v;
+    uint32_t n, used[VOCAB_LIKE], phon[VOCAB_LIKE];
+};
+
+/* Row i: what may not be like by its letters is most, and seen at once. */
+static void like_word(void *ctx, size_t i)
+{
+    struct liking *l = ctx;
+    uint64_t *row = l->v->like + i * (VOCAB_LIKE / 64);
+    const struct tok *a = &l->v->tok[i];
+    bool all = a->flags & (TOK_INITIAL | TOK_VARIANT);
+    for (uint32_t k = 1; k < i; k++) {
+        if (!all && word_bits_more(l->used[i] ^ l->used[k], 4) && l->phon[i] != l->phon[k] &&
+            !(l->v->tok[k].flags & TOK_INITIAL))
+            continue;
+        const struct tok *b = &l->v->tok[k];
+        if (word_may_be_like(a, b) && word_likeness(a, b) != LIKE_NOT)
+            row[k / 64] |= (uint64_t)1 << (k % 64);
+    }
+}
+
+void vocab_like(struct vocab *v, int threads)
+{
+    struct liking *l = malloc(sizeof *l);
+    v->like = calloc((size_t)VOCAB_LIKE * (VOCAB_LIKE / 64), sizeof *v->like);
+    BUG_IF(!v->like || !l);
+    l->v = v;
+    l->n = known_words(v);
+    for (uint32_t i = 0; i < l->n; i++) {
+        l->used[i] = v->tok[i].used;
+        l->phon[i] = v->tok[i].phon;
+    }
+    mem_parallel(threads, l->n, like_word, l);
+    for (uint32_t i = 1; i < l->n; i++)
+        v->tok[i].like = v->like + (size_t)i * (VOCAB_LIKE / 64);
+    free(l);
+}
+
+static void forget_like(struct vocab *v)
+{
+    for (uint32_t i = 1; v->like && i < known_words(v); i++)
+        v->tok[i].like = NULL;
+    free(v->like);
+    v->like = NULL;
+}
+
 void vocab_rates(struct vocab *v, const uint32_t *counts, uint32_t size)
 {
+    forget_like(v);
     uint64_t all = 0, prior = 2000; /* what was known before weighs as much as so many words */
     for (uint32_t i = 1; i < size; i++)
         all += counts[i];
@@ -277,28 +332,85 @@ static inline size_t read_short(
     return 1;
 }
 
-size_t reader_words(struct reader *r, struct str text, struct word *out, size_t max)
+const char *word_end_plain(const char *p, const char *end, uint64_t part[2])
+{
+    part[0] = part[1] = 0;
+    for (unsigned i = 0; p < end && !is_separator[(unsigned char)*p]; i++, p++)
+        if (i < WORD_BYTES)
+            part[i / 8] |= (uint64_t)(unsigned char)*p << (8 * (i % 8));
+    return p;
+}
+
+#if defined(__SSE2__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#include <emmintrin.h>
+/* Bytes that may be separators: all up to '/', and four others. */
+static inline unsigned maybe_separators(const char *p)
+{
+    __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8('/')), x);
+    __m128i a =
+        _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8(';')), _mm_cmpeq_epi8(x, _mm_set1_epi8('_')));
+    __m128i b =
+        _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('`')), _mm_cmpeq_epi8(x, _mm_set1_epi8('|')));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(low, _mm_or_si128(a, b)));
+}
+
+const char *word_end(const char *p, const char *end, uint64_t part[2])
+{
+    unsigned found = maybe_separators(p), n = found ? (unsigned)__builtin_ctz(found) : WORD_BYTES;
+    if (end - p < (long)n)
+        n = (unsigned)(end - p);
+    else if (!found || (end - p > (long)n && !is_separator[(unsigned char)p[n]]))
+        return word_end_plain(p, end, part);
+    memcpy(part, p, WORD_BYTES);
+    if (n <= 8) {
+        part[0] &= n == 8 ? ~(uint64_t)0 : ((uint64_t)1 << (8 * n)) - 1;
+        part[1] = 0;
+    } else {
+        part[1] &= ((uint64_t)1 << (8 * (n - 8))) - 1;
+    }
+    return p + n;
+}
+#else
+const char *word_end(const char *p, const char *end, uint64_t part[2])
+{
+    return word_end_plain(p, end, part);
+}
+#endif
+
+static size_t words_of(
+    struct reader *r, const char *p, const char *end, struct word *out, size_t max)
 {
     size_t n = 0;
-    const unsigned char *p = (const unsigned char *)text.p, *end = p + text.n;
     while (p < end && n < max) {
-        if (is_separator[*p]) {
+        if (is_separator[(unsigned char)*p]) {
             p++;
             continue;
         }
-        const unsigned char *from = p;
-        uint64_t part[2] = {0}; /* the bytes of a short word as two numbers */
-        for (unsigned i = 0; p < end && i < 8 && !is_separator[*p]; i++)
-            part[0] |= (uint64_t)*p++ << (8 * i);
-        for (unsigned i = 0; p < end && i < 8 && p - from == 8 + (long)i && !is_separator[*p]; i++)
-            part[1] |= (uint64_t)*p++ << (8 * i);
-        struct str raw = {(const char *)from, WORD_BYTES};
-        bool is_short = p == end || is_separator[*p];
-        while (p < end && !is_separator[*p])
-            p++;
-        raw.n = (size_t)(p - from);
-        n += is_short ? read_short(r, part[0], part[1], raw, out + n, max - n)
-                      : read_slowly(r, raw, out + n, max - n);
+        uint64_t part[2];
+        struct str raw = {p, 0};
+        p = word_end(p, end, part);
+        raw.n = (size_t)(p - raw.p);
+        n += raw.n <= WORD_BYTES ? read_short(r, part[0], part[1], raw, out + n, max - n)
+                                 : read_slowly(r, raw, out + n, max - n);
     }
     return n;
+}
+
+size_t reader_words(struct reader *r, struct str text, struct word *out, size_t max)
+{
+    char room[256 + WORD_SLACK]; /* so that reading may go past the end */
+    if (text.n > 256) {
+        char *more = calloc(1, text.n + WORD_SLACK);
+        BUG_IF(!more);
+        memcpy(more, text.p, text.n);
+        size_t n = words_of(r, more, more + text.n, out, max);
+        free(more);
+        return n;
+    }
+    if (!text.n)
+        return 0;
+    memcpy(room, text.p, text.n);
+    memset(room + text.n, ' ', WORD_SLACK);
+    return words_of(r, room, room + text.n, out, max);
 }

@@ -248,6 +248,171 @@ static void test_explanation(void **state)
     free(r);
 }
 
+/* ---- quick ways beside plain ones --------------------------------------------------------------
+ */
+
+static void test_word_end(void **state)
+{
+    (void)state;
+    static const char letters[] = "aNg\xe1\xbb\x85-.,/'`\"();_|*+ !#0~\t";
+    uint64_t seed = 11;
+    for (int round = 0; round < 20000; round++) {
+        char room[64 + WORD_SLACK];
+        size_t n = 1 + draw(&seed, 40), at = draw(&seed, (unsigned)n);
+        memset(room, draw(&seed, 2) ? ' ' : 'x', sizeof room);
+        for (size_t i = 0; i < n; i++) /* long words and short ones */
+            room[i] = draw(&seed, 4) ? 'n' : letters[draw(&seed, sizeof letters - 1)];
+        uint64_t quick[2], plain[2];
+        const char *end = room + n, *p = word_end(room + at, end, quick);
+        assert_ptr_equal(p, word_end_plain(room + at, end, plain));
+        if (p - room - (long)at <= 16)
+            assert_memory_equal(quick, plain, sizeof plain);
+    }
+}
+
+/* Words of the register's names, as a list of numbers. */
+static struct vocab *some_words(uint32_t *n)
+{
+    struct vocab *v = vocab_open();
+    struct reader *r = reader_open(v);
+    struct word w[8];
+    static const char *const odd[] = {"Ngyuễn", "nA", "An", "Am", "Y", "I", "H", "Hoàng", "Huỳnh",
+        "Trang", "Chang", "Mạnhh", "Khnah", "Khanh", "Vũ", "Võ", "Bin", "Phươngg", "Phuognw"};
+    for (size_t i = 0; i < COUNT(odd); i++)
+        (void)reader_words(r, str_of(odd[i]), w, 8);
+    for (size_t i = 0; i < COUNT(given); i++)
+        (void)reader_words(r, str_of(given[i]), w, 8);
+    reader_close(r);
+    *n = vocab_size(v);
+    return v;
+}
+
+static void test_like_words(void **state)
+{
+    (void)state;
+    uint32_t n;
+    struct vocab *v = some_words(&n);
+    const struct tok *t = vocab_toks(v);
+    vocab_like(v, 2);
+    size_t like = 0;
+    for (uint32_t a = 1; a < n; a++)
+        for (uint32_t b = 1; b < a; b++) {
+            bool plain = word_likeness(&t[a], &t[b]) != LIKE_NOT;
+            assert_true(plain == (word_likeness(&t[b], &t[a]) != LIKE_NOT));
+            if (plain)
+                assert_true(word_may_be_like(&t[a], &t[b]));
+            assert_true(plain == (t[a].like[b / 64] >> (b % 64) & 1));
+            like += plain;
+        }
+    assert_true(like > 10 && like < n * n / 8);
+    vocab_close(v);
+}
+
+static void test_sums_of_scores(void **state)
+{
+    (void)state;
+    struct link_model m = *link_model_default();
+    struct score_sums *sums = malloc(sizeof *sums);
+    uint64_t seed = 5;
+    score_sums_open(sums, &m);
+    for (int i = 0; i < 5000; i++) {
+        struct agreement g = {.rare = {(int16_t)(-(int)draw(&seed, 900)), 0, 0}};
+        for (int f = 0; f < CMP_FIELDS; f++)
+            g.pattern |= draw(&seed, cmp_levels[f]) << cmp_shift[f];
+        int32_t plain[CLASSES], quick[CLASSES];
+        score_classes(&m, &g, plain);
+        score_quickly(sums, g.pattern, g.rare[0], quick);
+        assert_memory_equal(plain, quick, sizeof plain);
+        struct cand c = {.pattern = g.pattern, .rare = g.rare[0]};
+        assert_int_equal(cand_score(sums, &c), score_of(&m, &g));
+    }
+    free(sums);
+}
+
+/* What is dropped at a glance is nobody's double; what is kept agrees as compare() says. */
+static void test_glance(void **state)
+{
+    (void)state;
+    size_t n, pairs, doubles = 0, lost = 0, dropped = 0, all = 0;
+    struct row *r = make_rows(1500, &n, &pairs);
+    struct link_found f;
+    struct link_set *s = run(r, n, 1, GATE_PLAIN, &f);
+    const struct tok *t = vocab_toks(s->vocab);
+    struct likely likely;
+    likely_open(&likely, &s->model);
+    for (size_t a = 1; a < n; a++)
+        for (size_t b = a > 40 ? a - 40 : 0; b < a; b++) {
+            struct agreement plain, quick;
+            compare(t, NULL, &s->model, &s->rec[a], &s->rec[b], &plain);
+            bool kept = compare_likely(&likely, t, NULL, &s->rec[a], &s->rec[b], &quick);
+            all++;
+            dropped += !kept;
+            if (kept)
+                assert_memory_equal(&plain, &quick, sizeof plain);
+            bool likely_double = score_of(&s->model, &plain) > 2 * BIT;
+            doubles += likely_double;
+            lost += likely_double && !kept;
+        }
+    if (doubles < 100 || lost > doubles / 200 || dropped < all / 2)
+        fail_msg("%zu of %zu lost, %zu of %zu dropped", lost, doubles, dropped, all);
+    link_set_close(s);
+    free(r);
+}
+
+static struct lrec read_person(struct reader *r, const char *name, const char *pid)
+{
+    struct lrec out;
+    struct link_person p = {.name = str_of(name), .pid = str_of(pid)};
+    lrec_read(r, NULL, &p, &out);
+    return out;
+}
+
+static void test_what_is_no_name(void **state)
+{
+    (void)state;
+    struct vocab *v = vocab_open();
+    struct reader *r = reader_open(v);
+    static const char *const fillers[] = {
+        "KhongRỏ", "Trẻ Sơ Sin", "Chưa Tên", "Chua DatTen", "Bé Trâi", "Bé Gái"};
+    for (size_t i = 0; i < COUNT(fillers); i++)
+        assert_int_equal(read_person(r, fillers[i], "").set[0], 0);
+    struct lrec child = read_person(r, "Thảo Con chị Phạm Thị Phương", "");
+    assert_int_equal(child.set[0], 0);
+    assert_true(child.set[1] != 0);
+    assert_true(read_person(r, "Bế Gia Khánh", "").set[0] != 0);
+    assert_true(read_person(r, "Trần Sơn", "").set[0] != 0);
+    struct lrec known = read_person(r, "Lò Thị An", "011315000417");
+    assert_int_equal(known.year, 2015 - 1899);
+    assert_int_equal(lrec_sex(&known), SEX_FEMALE);
+    reader_close(r);
+    vocab_close(v);
+}
+
+static enum name_level level_between(struct reader *r, const char *a, const char *b)
+{
+    struct lrec x = read_person(r, a, ""), y = read_person(r, b, "");
+    int rare;
+    enum name_level level = child_level(vocab_toks(reader_vocab(r)), &x, &y, false, &rare);
+    assert_int_equal(level, child_level(vocab_toks(reader_vocab(r)), &y, &x, false, &rare));
+    return level;
+}
+
+static void test_levels_of_names(void **state)
+{
+    (void)state;
+    struct vocab *v = vocab_open();
+    struct reader *r = reader_open(v);
+    assert_true(level_between(r, "Vương Tuệ An", "Vương Tuệ Am") <= NAME_FUZZY);
+    assert_true(level_between(r, "Trịnh Bảo An", "Trịnh Bảo nA") <= NAME_FUZZY);
+    assert_int_equal(level_between(r, "NguuyễnQuốc Minh", "Nguyễn Quốcminh"), NAME_FUZZY);
+    assert_int_equal(level_between(r, "Lê BảoAn", "Lê Bảo An"), NAME_ORDER);
+    assert_int_equal(level_between(r, "Thao My Ngo", "Ngo Thi Thao My"), NAME_SHORT);
+    assert_true(level_between(r, "Trần Thị An", "Trần Thị") > NAME_FUZZY);
+    assert_true(level_between(r, "Lê Minh Anh", "Lê Minh Khôi") > NAME_FUZZY);
+    reader_close(r);
+    vocab_close(v);
+}
+
 /* ---- units --------------------------------------------------------------------------------------
  */
 
@@ -362,6 +527,12 @@ int main(void)
         cmocka_unit_test(test_finds_doubles),
         cmocka_unit_test(test_same_for_all_ways),
         cmocka_unit_test(test_explanation),
+        cmocka_unit_test(test_word_end),
+        cmocka_unit_test(test_like_words),
+        cmocka_unit_test(test_sums_of_scores),
+        cmocka_unit_test(test_glance),
+        cmocka_unit_test(test_what_is_no_name),
+        cmocka_unit_test(test_levels_of_names),
         cmocka_unit_test(test_units),
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_long_cells),

@@ -410,6 +410,7 @@ static struct link_set *blocked_set(void)
     set_plain(s);
     set_count(s);
     set_block(s);
+    score_sums_open(&s->scores, &s->model);
     return s;
 }
 
@@ -436,7 +437,7 @@ static void compare_with_set(const struct link_index *x, struct link_set *s)
                 k++;
             pairs++;
             missing += k == n;
-            other += k < n && m[k].bits != (double)cand_score(&s->model, d) / BIT;
+            other += k < n && m[k].bits != (double)cand_score(&s->scores, d) / BIT;
         }
     }
     free(m);
