@@ -760,18 +760,38 @@ static void histories_agree_with_the_oracle(struct ts *s)
 /* ---- figures of units that a record left ------------------------------------------------------
  */
 
-static double figure(struct world *w, const char *unit, const char *period, bool fresh)
+static double figure_of(
+    struct world *w, const char *measure, const char *unit, const char *period, bool fresh)
 {
     struct act *act = begin(w, false);
     struct stat_ask a = {.unit = unit, .map = 20261001, .fresh = fresh};
     struct stat_cells c;
     assert_null(period_parse(w->a, str_of(period), REGIME_CUTOFF15, &a.period));
-    const struct measure *m = pack_measure(w->site->pack, "t_tre");
+    const struct measure *m = pack_measure(w->site->pack, measure);
     assert_int_equal(stat_measure(act, m, &a, &c), OK);
     assert_int_equal(c.n, 1);
     double v = c.v[0].value;
     act_end(act);
     return v;
+}
+
+static double figure(struct world *w, const char *unit, const char *period, bool fresh)
+{
+    return figure_of(w, "t_tre", unit, period, fresh);
+}
+
+/* Help of days before the child moved, entered after it did. */
+static void late_help(struct world *w, const char *child)
+{
+    struct rec *of;
+    w->now += 1000;
+    struct act *act = begin(w, true);
+    assert_int_equal(rec_get_voided(act, w->reg[CHILD], child, &of), OK);
+    struct rec *r = rec_new(act, pack_reg(w->site->pack, "ho_tro"), of);
+    set(r, "ngay", v_text("2025-09-20"));
+    set(r, "loai", v_text("khac"));
+    assert_int_equal(rec_insert(act, r, "tao", NULL), OK);
+    ts_commit(act);
 }
 
 static void figures_of_left_units_follow(struct ts *s)
@@ -807,6 +827,11 @@ static void figures_of_left_units_follow(struct ts *s)
     double was = figure(w, "03158", "2025", true);
     refresh(w);
     assert_true(figure(w, "03158", "2025", false) == was);
+    double helped = figure_of(w, "t_giup", "03158", "2025", false);
+    late_help(w, id);
+    assert_true(figure_of(w, "t_giup", "03158", "2025", true) == helped + 1);
+    assert_true(figure_of(w, "t_giup", "03158", "2025", false) == helped + 1);
+    refresh(w);
     w->now += 1000;
     act = begin(w, true);
     assert_int_equal(rec_get_voided(act, w->reg[CHILD], id, &r), OK);
