@@ -163,6 +163,11 @@ const char *v_cstr(struct arena *a, struct value v);
 int64_t clock_ms(void);
 void clock_fake(int64_t ms);
 int64_t clock_mono_us(void); /* for durations */
+/* The minute that a moment from 1970 on lies in: what forms show and ask. */
+static inline int64_t clock_minute(int64_t ms)
+{
+    return ms - ms % 60000;
+}
 
 /* Random bytes from the kernel; never fails. */
 void rand_bytes(void *p, size_t n);

@@ -167,7 +167,7 @@ int64_t flow_done_at(const struct flow_case *c, const struct rec *form)
 {
     const struct field *f = form ? reg_field(form->reg, "thoi_diem_thuc_hien") : NULL;
     bool given = f && f->type == F_TIME && form->v[f->slot].t == V_INT;
-    return given ? form->v[f->slot].i : c->act->now_ms;
+    return given ? form->v[f->slot].i : clock_minute(c->act->now_ms);
 }
 
 size_t flow_steps(struct flow_case *c, struct flow_step **out)

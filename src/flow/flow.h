@@ -57,7 +57,8 @@ size_t flow_steps(struct flow_case *c, struct flow_step **out);
 enum err flow_may(struct flow_case *c, const struct step *s, const struct label **why);
 /* The first guard that says no to this filled form, or NULL. */
 const struct guard *flow_refuses(struct flow_case *c, const struct step *s, const struct rec *form);
-/* When the step was done, by the form: its field `thoi_diem_thuc_hien` (a time), else now. */
+/* When the step was done, by the form: its field `thoi_diem_thuc_hien` (a time), else now. A whole
+ * minute either way, so that what is done in one minute is not before what it follows. */
 int64_t flow_done_at(const struct flow_case *c, const struct rec *form);
 
 /* The record a step's form fills: fresh, with presets; for a step without a form NULL. */

@@ -84,9 +84,8 @@ static bool names_something(const struct filling *k, const struct field *f, stru
  */
 static struct value whole_minute(const struct field *f, struct value v)
 {
-    enum { MINUTE_MS = 60 * 1000 };
     if (f->type == F_TIME && v.t == V_INT)
-        v.i -= v.i % MINUTE_MS;
+        v.i = clock_minute(v.i);
     return v;
 }
 

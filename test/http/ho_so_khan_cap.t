@@ -307,6 +307,7 @@ can_bo FORM /so/ca/{id}/buoc/ke_hoach
 > 303
 
 case Duyệt trong ba lần bấm: trang đầu, biểu mẫu, gửi
+clock +37s
 chu_tich GET /.json
 > json tasks.0.action.href = /so/ca/{id}/buoc/phe_duyet
 chu_tich FORM /so/ca/{id}/buoc/phe_duyet
@@ -319,6 +320,15 @@ case Rà soát trước khi thăm trẻ thì chưa được
 can_bo GET /so/ca/{id}/buoc/ra_soat
 > 409
 > has Chưa ghi lần thăm trẻ nào
+
+case Thăm trẻ ngay trong phút kế hoạch được duyệt là đã thăm từ khi duyệt
+can_bo FORM /so/ca/{id}/buoc/tham_ho
+  gap_tre = 1
+  an_toan = 1
+  can_hanh_dong = 0
+> 303
+can_bo GET /so/ca/{id}/buoc/ra_soat
+> 200
 
 case Thăm trẻ trên một màn hình
 clock +6d
@@ -426,5 +436,5 @@ can_bo FORM /so/ca/{id}/buoc/mo_lai
 can_bo GET /so/ca/{id}.json
 > json state_id = cho_danh_gia_ban_dau
 > json clocks # 1
-> json events # 19
+> json events # 20
 
