@@ -35,15 +35,9 @@ static uint64_t hash_of(const struct value *v, int n)
 
 static bool same_key(const struct value *a, const struct value *b, int n)
 {
-    for (int i = 0; i < n; i++) {
-        bool same = a[i].t == b[i].t;
-        if (same && a[i].t == V_INT)
-            same = a[i].i == b[i].i;
-        else if (same && a[i].t != V_NULL)
-            same = a[i].s.n == b[i].s.n && memcmp(a[i].s.p, b[i].s.p, a[i].s.n) == 0;
-        if (!same)
+    for (int i = 0; i < n; i++)
+        if (!v_eq(a[i], b[i]))
             return false;
-    }
     return true;
 }
 
@@ -112,6 +106,8 @@ static int value_order(const struct value *a, const struct value *b)
         return (int)a->t - (int)b->t;
     if (a->t == V_INT)
         return (a->i > b->i) - (a->i < b->i);
+    if (a->t == V_REAL)
+        return (a->r > b->r) - (a->r < b->r);
     if (a->t == V_NULL)
         return 0;
     size_t n = a->s.n < b->s.n ? a->s.n : b->s.n;

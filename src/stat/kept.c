@@ -43,13 +43,14 @@ static struct end *ends_now(struct act *act, size_t *n)
     return v;
 }
 
-/* "unit:seq" or "unit~n", parted by spaces. */
+/* "unit:seq" or "unit~n", parted by spaces, after a sign that it is told at all: "" is too much. */
 static const char *seen_text(struct arena *a, const struct end *v, size_t n)
 {
     struct buf b = buf_in(a, SEEN_MAX);
+    buf_puts(&b, "= ");
     for (size_t i = 0; i < n; i++)
         buf_printf(&b, "%s%c%lld ", v[i].unit, v[i].touched ? '~' : ':', (long long)v[i].seq);
-    return b.full ? "" : b.n ? b.p : "";
+    return b.full ? "" : b.p;
 }
 
 static struct end *seen_read(struct arena *a, const char *text, size_t *n)

@@ -3,6 +3,7 @@
 #include "web/web_int.h"
 
 #include "base/text.h"
+#include "doc/doc.h"
 
 #include <stdio.h>
 
@@ -68,6 +69,18 @@ enum err page_done(struct page *p, const char *fmt, ...)
     va_end(ap);
     TRY(act_commit(p->act, path));
     return page_redirect(p, "%s", path);
+}
+
+const char *const page_sheet_type =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+enum err page_sheet(struct page *p, const struct val *list, struct doc_sheet *s)
+{
+    struct doc_rows rows = {list ? list : val_list(p->a), 0};
+    s->next = doc_rows_next;
+    s->ctx = &rows;
+    p->v->file_type = page_sheet_type;
+    return doc_xlsx(p->a, s, &p->v->file);
 }
 
 enum err page_not_now(struct page *p, const char *back, const char *why)

@@ -293,15 +293,11 @@ static enum err sheet(struct page *p)
         {"tong_cong", "Được nhận", VK_MONEY, 16},
         {"giai_thich", "Vì sao có truy lĩnh, khấu trừ", VK_TEXT, 50},
         {"ky_nhan", "Ký nhận", VK_TEXT, 16}};
-    struct doc_rows rows = {val_get(p->root, "lines"), 0};
     struct doc_sheet s = {.name = "Chi trả",
         .title = val_plain(p->a, val_get(p->root, "title"), LANG_VI),
         .cols = cols,
-        .n_cols = COUNT(cols),
-        .next = doc_rows_next,
-        .ctx = &rows};
-    p->v->file_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    return doc_xlsx(p->a, &s, &p->v->file);
+        .n_cols = COUNT(cols)};
+    return page_sheet(p, val_get(p->root, "lines"), &s);
 }
 
 static void put_actions(struct page *p, const struct rec *r)

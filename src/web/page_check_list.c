@@ -63,16 +63,12 @@ static enum err put_file(struct page *p, struct val *list)
         {"thon", label_of(id->village), VK_TEXT, 18}, {"so", "Hiện ghi trong sổ", VK_TEXT, 16},
         {"moi", "Số định danh do công an ghi", VK_TEXT, 18},
         {"y_kien", "Ý kiến công an", VK_TEXT, 24}};
-    struct doc_rows rows = {val_get(list, "rows"), 0};
     struct doc_sheet sheet = {.name = "Đối chiếu số",
         .title = "DANH SÁCH ĐỀ NGHỊ CÔNG AN XÃ ĐỐI CHIẾU SỐ ĐỊNH DANH",
         .cols = cols,
-        .n_cols = COUNT(cols),
-        .next = doc_rows_next,
-        .ctx = &rows};
-    p->v->file_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        .n_cols = COUNT(cols)};
     p->v->file_name = "doi-chieu-so-dinh-danh.xlsx";
-    return doc_xlsx(p->a, &sheet, &p->v->file);
+    return page_sheet(p, val_get(list, "rows"), &sheet);
 }
 
 enum err page_check_list(struct page *p)

@@ -53,15 +53,9 @@ static enum err send_csv(struct page *p, const struct export *x)
 static enum err send_xlsx(struct page *p, const struct export *x)
 {
     struct doc_col *cols = NEW_N(p->a, struct doc_col, x->ncolumns + 1);
-    struct doc_rows rows = {val_get(p->root, "rows"), 0};
-    struct doc_sheet sheet = {.name = x->label.vi,
-        .cols = cols,
-        .n_cols = put_columns(x, cols),
-        .next = doc_rows_next,
-        .ctx = &rows};
-    p->v->file_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    struct doc_sheet sheet = {.name = x->label.vi, .cols = cols, .n_cols = put_columns(x, cols)};
     p->v->file_name = arena_printf(p->a, "%s.xlsx", x->id);
-    return doc_xlsx(p->a, &sheet, &p->v->file);
+    return page_sheet(p, val_get(p->root, "rows"), &sheet);
 }
 
 enum err page_export_list(struct page *p)

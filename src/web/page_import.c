@@ -378,16 +378,13 @@ enum err page_import_post(struct page *p)
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-static const char sheet_type[] =
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 enum err page_import_marked(struct page *p)
 {
     struct import im;
     TRY(the_batch(p, &im));
     struct str none = {NULL, 0};
     TRY(import_marked(p->act, im.id, none, im.state == IMPORT_STORED, &p->v->file));
-    p->v->file_type = sheet_type;
+    p->v->file_type = page_sheet_type;
     p->v->file_name = arena_printf(p->a, "can-sua-%.8s.xlsx", im.id + 28);
     return OK;
 }
@@ -397,7 +394,7 @@ enum err page_import_template(struct page *p)
     if (!may_import(p, p->reg))
         return ERR_NOT_FOUND;
     TRY(import_template(p->act, p->reg, &p->v->file));
-    p->v->file_type = sheet_type;
+    p->v->file_type = page_sheet_type;
     p->v->file_name = arena_printf(p->a, "mau-%s.xlsx", p->reg->id);
     return OK;
 }

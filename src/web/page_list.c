@@ -275,15 +275,9 @@ static enum err list_xlsx(struct page *p)
             (struct doc_col){"trang_thai", msg_text(p->v->lang, N_("Trạng thái")), VK_TEXT, 24};
         cols[n++] = (struct doc_col){"han", msg_text(p->v->lang, N_("Hạn gần nhất")), VK_TIME, 0};
     }
-    struct doc_rows rows = {val_get(p->root, "items"), 0};
-    struct doc_sheet sheet = {.name = reg->plural.vi,
-        .title = reg->plural.vi,
-        .cols = cols,
-        .n_cols = n,
-        .next = doc_rows_next,
-        .ctx = &rows};
-    p->v->file_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    return doc_xlsx(p->a, &sheet, &p->v->file);
+    struct doc_sheet sheet = {
+        .name = reg->plural.vi, .title = reg->plural.vi, .cols = cols, .n_cols = n};
+    return page_sheet(p, val_get(p->root, "items"), &sheet);
 }
 
 enum err page_list(struct page *p)

@@ -143,15 +143,8 @@ static const char *heading(struct page *p, const char *msg)
 static enum err as_sheet(
     struct page *p, const char *list, const char *name, const struct doc_col *cols, size_t n)
 {
-    struct doc_rows rows = {val_get(p->root, list), 0};
-    struct doc_sheet sheet = {.name = name,
-        .title = name,
-        .cols = cols,
-        .n_cols = n,
-        .next = doc_rows_next,
-        .ctx = &rows};
-    p->v->file_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    return doc_xlsx(p->a, &sheet, &p->v->file);
+    struct doc_sheet sheet = {.name = name, .title = name, .cols = cols, .n_cols = n};
+    return page_sheet(p, val_get(p->root, list), &sheet);
 }
 
 static enum err calendar_sheet(struct page *p)

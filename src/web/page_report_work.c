@@ -295,7 +295,7 @@ static enum err as_file(struct page *p, struct report_work *w, bool word)
     rec_remember_export(p->act, w->rec->reg);
     p->v->file_type =
         word ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-             : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+             : page_sheet_type;
     return word ? report_docx(w, &p->v->file) : report_xlsx(w, &p->v->file);
 }
 

@@ -234,16 +234,10 @@ static enum err as_xlsx(struct village *w)
         {"dien_thoai", "Điện thoại", VK_TEXT, 14}, {"dinh_danh", "Số định danh", VK_TEXT, 15},
         {"thay_doi", "Có thay đổi", VK_TEXT, 30}};
     struct page *p = w->p;
-    struct doc_rows rows = {val_get(p->root, "people"), 0};
-    struct doc_sheet sheet = {.name = "Danh sách",
-        .title = w->name,
-        .cols = cols,
-        .n_cols = COUNT(cols),
-        .next = doc_rows_next,
-        .ctx = &rows};
-    p->v->file_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    struct doc_sheet sheet = {
+        .name = "Danh sách", .title = w->name, .cols = cols, .n_cols = COUNT(cols)};
     p->v->file_name = "danh-sach-thon.xlsx";
-    return doc_xlsx(p->a, &sheet, &p->v->file);
+    return page_sheet(p, val_get(p->root, "people"), &sheet);
 }
 
 static void put_heading(struct village *w)

@@ -290,15 +290,9 @@ void put_chart(struct asking *k, const struct indicator *i, const struct period 
 
 enum err stat_xlsx(struct page *p, const char *list, const struct doc_col *cols, size_t n)
 {
-    struct doc_rows rows = {val_get(p->root, list), 0};
     struct doc_sheet s = {.name = msg_text(p->v->lang, N_("Số liệu")),
         .title = val_plain(p->a, val_get(p->root, "title"), p->v->lang),
         .cols = cols,
-        .n_cols = n,
-        .next = doc_rows_next,
-        .ctx = &rows};
-    if (!rows.list)
-        rows.list = val_list(p->a);
-    p->v->file_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    return doc_xlsx(p->a, &s, &p->v->file);
+        .n_cols = n};
+    return page_sheet(p, val_get(p->root, list), &s);
 }

@@ -67,6 +67,10 @@ enum err page_show(struct page *p, const char *tpl);
 enum err page_redirect(struct page *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Commits and redirects there; the same answer is given to a resend. */
 enum err page_done(struct page *p, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* The answer is a workbook of one sheet, whose rows are the values of a list (NULL: none). */
+struct doc_sheet;
+extern const char *const page_sheet_type;
+enum err page_sheet(struct page *p, const struct val *list, struct doc_sheet *s);
 
 /* ---- layout.c: what every page carries ------------------------------------------------------- */
 void layout_fill(struct page *p);

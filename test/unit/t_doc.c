@@ -5,28 +5,14 @@
  */
 #include "doc_help.h"
 
+#include "arenatest.h"
+
 #define P(x) "<w:p>" x "</w:p>"
 #define R(x) "<w:r>" x "</w:r>"
 #define T(x) "<w:t>" x "</w:t>"
 #define PT(x) P(R(T(x)))
 #define TC(x) "<w:tc>" x "</w:tc>"
 #define TR(x) "<w:tr>" x "</w:tr>"
-
-static struct arena *a;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    a = arena_open();
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    arena_close(a);
-    return 0;
-}
 
 static struct doc *must_open(struct str docx)
 {

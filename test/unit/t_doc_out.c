@@ -4,21 +4,7 @@
  */
 #include "doc_help.h"
 
-static struct arena *a;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    a = arena_open();
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    arena_close(a);
-    return 0;
-}
+#include "arenatest.h"
 
 /* ---- paper ----------------------------------------------------------------------------------- */
 

@@ -1,29 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* Names, periods and files of other systems; what pages do with them is in test/http/trao_doi.t. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
+#include "arenatest.h"
 
 #include "exchange/exchange_int.h"
 
 #include <stdio.h>
-
-static struct arena *a;
-
-static int open_arena(void **state)
-{
-    (void)state;
-    a = arena_open();
-    return 0;
-}
-
-static int close_arena(void **state)
-{
-    (void)state;
-    arena_close(a);
-    return 0;
-}
 
 /* ---- names -------------------------------------------------------------------------------------
  */

@@ -1,56 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* Outlines: files that are refused and why, borders that stay shared, matching, drawing. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "treetest.h"
 
 #include "geo/geo.h"
-
-#include <stdio.h>
-#include <stdlib.h>
 
 #include <math.h>
 
 enum { LATER = 20260930 };
-static struct unit_tree *tree;
-static struct arena *mem;
-
-static int set_up(void **state)
-{
-    (void)state;
-    mem = arena_open();
-    const struct asset *list = asset_find("units/units.csv");
-    return !list || unit_tree_parse(list->data, &tree) != OK;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    unit_tree_close(tree);
-    arena_close(mem);
-    return 0;
-}
-
-static struct str file_at(const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        return (struct str){NULL, 0};
-    struct buf b = buf_in(mem, 64u << 20);
-    char chunk[16384];
-    for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
-        buf_add(&b, chunk, n);
-    fclose(f);
-    return buf_view(&b);
-}
-
-static const char *reference(const char *name)
-{
-    const char *ref = getenv("MANG_REF");
-    return arena_printf(mem, "%s/%s", ref ? ref : "../shared/data/vn", name);
-}
 
 /* ---- what is refused ------------------------------------------------------------------------- */
 
@@ -295,7 +251,7 @@ static void provinces_of_the_country(void **state)
 {
     (void)state;
     struct geo_report r;
-    import_file(reference("provinces_2025.geojson"), &r);
+    import_file(reference_path("provinces_2025.geojson"), &r);
     assert_null(r.fault);
     assert_int_equal(r.provinces, 34);
     assert_int_equal(r.nfaults, 0);
@@ -307,7 +263,7 @@ static void communes_of_a_province(void **state)
 {
     (void)state;
     struct geo_report r;
-    import_file(reference("geo/communes/11.topojson"), &r);
+    import_file(reference_path("geo/communes/11.topojson"), &r);
     assert_null(r.fault);
     assert_int_equal(r.communes, 45);
     assert_int_equal(r.nfaults, 0);
@@ -318,7 +274,7 @@ static void far_islands_are_drawn(void **state)
 {
     (void)state;
     struct geo_file f;
-    struct str text = file_at(reference("geo/communes/56.topojson"));
+    struct str text = file_at(reference_path("geo/communes/56.topojson"));
     if (!text.p)
         skip();
     assert_null(geo_read(mem, text, &f));
