@@ -10,10 +10,13 @@
 #include <sodium.h>
 
 struct rec_chain {
-    struct rec_chain *next;
+    struct rec_chain *next, *beside; /* of all; of those in one place by unit */
     const char *unit;
     int64_t from, seq;
     const char *hash;
+};
+struct rec_chains { /* values of a whole country are written in one act */
+    struct rec_chain *first, *by_unit[256];
 };
 
 enum { HASH_BYTES = 32 };
@@ -55,20 +58,32 @@ static const char *line_hash(
     return hex;
 }
 
+static struct rec_chain **bucket_of(struct act *act, const char *unit)
+{
+    uint32_t h = 2166136261u;
+    for (const char *c = unit; *c; c++)
+        h = (h ^ (unsigned char)*c) * 16777619u;
+    if (!act->chains)
+        act->chains = NEW(act->a, struct rec_chains);
+    return &act->chains->by_unit[h % COUNT(act->chains->by_unit)];
+}
+
 static struct rec_chain *chain_of(struct act *act, const char *unit)
 {
-    for (struct rec_chain *k = act->chain; k; k = k->next)
+    struct rec_chain **b = bucket_of(act, unit);
+    for (struct rec_chain *k = *b; k; k = k->beside)
         if (streq(k->unit, unit))
             return k;
     struct rec_chain *k = NEW(act->a, struct rec_chain);
     struct db_rows *r = db_query(act->c, act->a, Q_JOURNAL_HEAD, ARGS(unit));
     bool found = db_next(r);
-    *k = (struct rec_chain){.next = act->chain,
+    *k = (struct rec_chain){.next = act->chains->first,
+        .beside = *b,
         .unit = unit,
         .from = found ? db_int(r, 0) : 0,
         .seq = found ? db_int(r, 0) : 0,
         .hash = found ? db_text(r, 1) : genesis};
-    act->chain = k;
+    *b = act->chains->first = k;
     return k;
 }
 
@@ -98,7 +113,7 @@ enum err rec_journal(struct act *act, const struct rec_entry *e)
 
 const char *rec_chain_at(const struct act *act, size_t nth, int64_t *from, int64_t *to)
 {
-    const struct rec_chain *k = act->chain;
+    const struct rec_chain *k = act->chains ? act->chains->first : NULL;
     while (k && nth--)
         k = k->next;
     if (!k)
@@ -110,9 +125,9 @@ const char *rec_chain_at(const struct act *act, size_t nth, int64_t *from, int64
 
 enum err rec_close_chains(struct act *act)
 {
-    for (struct rec_chain *k = act->chain; k; k = k->next)
+    for (struct rec_chain *k = act->chains ? act->chains->first : NULL; k; k = k->next)
         TRY(db_exec(act->c, Q_JOURNAL_HEAD_PUT, ARGS(k->unit, k->seq, k->hash), NULL));
-    act->chain = NULL;
+    act->chains = NULL;
     return OK;
 }
 

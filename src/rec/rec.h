@@ -50,7 +50,7 @@ const struct db_table *rec_tables(struct arena *a, const struct pack *p);
 /* Creates or extends the tables of all registers. */
 MUST_CHECK enum err rec_sync_tables(const struct site *s, struct dbc *c);
 
-struct rec_chain;   /* open ends of journal chains in this transaction */
+struct rec_chains;  /* open ends of journal chains in this transaction */
 struct rec_seen;    /* protected records opened, to be journaled after the answer */
 struct rec_written; /* records stored in this act */
 struct rec_numbers; /* codes taken beforehand */
@@ -68,7 +68,7 @@ struct act {
     const char *today;            /* ISO date in Vietnam */
     const char *once, *once_path; /* idempotency id of the form being handled, or NULL */
     const struct step *step;      /* being done (set by flow): its `who` is the right to write */
-    struct rec_chain *chain;
+    struct rec_chains *chains;
     struct rec_seen *seen;
     struct rec_written *written;
     struct rec_numbers *numbers;

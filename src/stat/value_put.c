@@ -16,7 +16,9 @@ const char *const stat_value_columns[VALUE_COLS] = {"province", "measure", "regi
 
 struct put {
     struct act *act;
+    struct arena *tmp; /* of this call: a file is put in many */
     struct stat_put *out;
+    size_t most;
     struct value_row *row;
     size_t nrow;
     int64_t said; /* row of stat_act; 0 = nothing was said yet */
@@ -29,6 +31,8 @@ struct put {
 
 static void fault(struct put *p, size_t row, const char *column, const char *text)
 {
+    if (!p->out->faults)
+        p->out->faults = NEW_N(p->act->a, struct stat_fault, p->most);
     p->out->faults[p->out->nfaults++] = (struct stat_fault){row, column, text};
     p->out->bad++;
 }
@@ -228,8 +232,8 @@ static enum err put_one(struct put *p, const struct value_row *row, const struct
     *(known ? &p->out->changed : &p->out->added) += 1;
     if (p->dry)
         return OK;
-    p->change[p->nchange++] = (struct value_change){row->k.unit,
-        stat_value_what(p->act->a, &row->k), known ? s->lane[shown].value : NAN, value_of(row->e)};
+    p->change[p->nchange++] = (struct value_change){row->k.unit, stat_value_what(p->tmp, &row->k),
+        known ? s->lane[shown].value : NAN, value_of(row->e)};
     return replace(p, row, s);
 }
 
@@ -320,17 +324,21 @@ static int by_row(const void *a, const void *b)
 enum err stat_put(
     struct act *act, const struct stat_entry *v, size_t n, bool dry_run, struct stat_put *out)
 {
+    AUTO_ARENA *tmp = arena_open();
     struct put p = {.act = act,
+        .tmp = tmp,
         .out = out,
+        .most = n,
         .dry = dry_run,
-        .row = NEW_N(act->a, struct value_row, n + 1),
-        .insert = NEW_N(act->a, struct value, (dry_run ? 0 : n * VALUE_COLS) + 1),
-        .change = NEW_N(act->a, struct value_change, (dry_run ? 0 : n) + 1)};
-    *out = (struct stat_put){.faults = NEW_N(act->a, struct stat_fault, n + 1)};
+        .row = NEW_N(tmp, struct value_row, n + 1),
+        .insert = NEW_N(tmp, struct value, (dry_run ? 0 : n * VALUE_COLS) + 1),
+        .change = NEW_N(tmp, struct value_change, (dry_run ? 0 : n) + 1)};
+    *out = (struct stat_put){.faults = NULL};
     check_all(&p, v, n);
     qsort(p.row, p.nrow, sizeof *p.row, by_key);
     drop_doubles(&p);
-    qsort(out->faults, out->nfaults, sizeof *out->faults, by_row);
+    if (out->nfaults)
+        qsort(out->faults, out->nfaults, sizeof *out->faults, by_row);
     TRY(put_groups(&p));
     if (dry_run || !p.ninsert)
         return OK;

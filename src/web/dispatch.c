@@ -139,7 +139,7 @@ static void start_over(struct page *p)
     p->root = p->v->root = val_obj(p->a);
     p->v->status = 0;
     *p->faults = (struct rec_faults){.n = 0};
-    p->act->chain = NULL;
+    p->act->chains = NULL;
     p->act->seen = NULL;
     p->act->rights = NULL;
 }
