@@ -55,6 +55,7 @@ enum err act_write(struct act *act)
     db_end(&act->c);
     act->rights = NULL;
     act->holding = NULL;
+    act->said = NULL;
     return db_begin_write(act->site->db, &act->c);
 }
 

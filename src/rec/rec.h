@@ -57,6 +57,7 @@ struct rec_numbers; /* codes taken beforehand */
 struct rec_map;     /* who sees records of which former units */
 struct rec_holding; /* places of which this act wrote the first record */
 struct stat_memo;   /* targets read in this act (src/stat) */
+struct stat_said;   /* rows of stat_act that this act wrote */
 struct act {
     const struct site *site;
     struct arena *a;
@@ -76,6 +77,7 @@ struct act {
     struct rec_map **map; /* copies of an act share it */
     struct rec_holding *holding;
     struct stat_memo *targets;
+    struct stat_said *said;
 };
 /* A new act of `user` at the site's clock, without a lease. */
 struct act *act_new(const struct site *s, struct arena *a, const struct user *user,

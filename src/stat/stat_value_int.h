@@ -60,7 +60,7 @@ const char *stat_value_key_of(
 enum { VALUE_COLS = 17 }; /* of stat_value */
 extern const char *const stat_value_columns[VALUE_COLS];
 
-/* A row of stat_act for what is said now. */
+/* The row of stat_act for what this act says about a batch (NULL: none). */
 MUST_CHECK enum err stat_value_act(struct act *act, const char *batch, int64_t *id);
 struct value_change { /* one line of the journal says what changed in one unit */
     const char *unit, *what;

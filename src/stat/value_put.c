@@ -39,11 +39,31 @@ static void fault(struct put *p, size_t row, const char *column, const char *tex
 
 /* ---- who says it, and the journal ------------------------------------------------------------ */
 
-enum err stat_value_act(struct act *act, const char *batch, int64_t *id)
+struct stat_said {
+    struct stat_said *next;
+    const char *batch;
+    int64_t id;
+};
+
+static int64_t new_id(const struct act *act)
 {
     uint32_t r;
     rand_bytes(&r, sizeof r);
-    *id = act->now_ms << 20 | (int64_t)(r & 0xfffff);
+    return act->now_ms << 20 | (int64_t)(r & 0xfffff);
+}
+
+/* One row for all that is said in one act about one batch: a file is put in a thousand calls. */
+enum err stat_value_act(struct act *act, const char *batch, int64_t *id)
+{
+    for (const struct stat_said *k = act->said; k; k = k->next)
+        if (streq(k->batch, batch)) {
+            *id = k->id;
+            return OK;
+        }
+    struct stat_said *said = NEW(act->a, struct stat_said);
+    *said = (struct stat_said){act->said, batch, new_id(act)};
+    act->said = said;
+    *id = said->id;
     const char *account = act->user ? act->user->id : NULL;
     const char *name = act->user ? act->user->name : "Măng";
     return db_exec(act->c, Q_STAT_ACT_ADD, ARGS(*id, account, name, act->now_ms, batch), NULL);

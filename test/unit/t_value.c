@@ -246,6 +246,24 @@ static void same_again_changes_nothing(struct ts *s)
 }
 SITE_TEST_FN(same_again_changes_nothing)
 
+/* A file of a country is put in a thousand calls within one moment: its rows have one sayer. */
+static void many_calls_of_one_act_have_one_sayer(struct ts *s)
+{
+    enum { CALLS = 300 };
+    int64_t before = ts_count(s, "SELECT count(*) FROM stat_act");
+    struct act *act = ts_act(s, PROVINCE_OFFICER, true);
+    for (int i = 0; i < CALLS; i++) {
+        struct stat_entry e = entry(s, M_PLAIN, UNIT, "2021", "", i);
+        struct stat_put out;
+        assert_int_equal(stat_put(act, &e, 1, false, &out), OK);
+        assert_int_equal(out.bad, 0);
+    }
+    ts_commit(act);
+    assert_int_equal(ts_count(s, "SELECT count(*) FROM stat_act"), before + 1);
+    assert_int_equal(ts_broken(s), 0);
+}
+SITE_TEST_FN(many_calls_of_one_act_have_one_sayer)
+
 static void a_dry_run_writes_nothing(struct ts *s)
 {
     struct stat_entry v[2] = {
@@ -845,7 +863,7 @@ int main(void)
     cmocka_set_message_output(CM_OUTPUT_TAP);
     const struct CMUnitTest tests[] = {
         SITE_TEST(same_again_changes_nothing),
-        SITE_TEST(a_dry_run_writes_nothing),
+        SITE_TEST(many_calls_of_one_act_have_one_sayer), SITE_TEST(a_dry_run_writes_nothing),
         SITE_TEST(faults_name_their_column),
         SITE_TEST(codes_have_one_order),
         SITE_TEST(who_may_enter_and_judge),
