@@ -83,8 +83,7 @@ static enum err look_at(struct dbc *c, const char *table)
         return OK;
     arena_reset(c->load_arena);
     c->load_table = NULL;
-    struct db_rows *t =
-        run_const(c, c->load_arena, "tables", c->db->drv->dialect->tables, NO_ARGS);
+    struct db_rows *t = run_const(c, c->load_arena, "tables", c->db->drv->dialect->tables, NO_ARGS);
     bool known = false;
     while (db_next(t))
         known = known || streq(db_text(t, 0), table);

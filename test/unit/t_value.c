@@ -863,7 +863,8 @@ int main(void)
     cmocka_set_message_output(CM_OUTPUT_TAP);
     const struct CMUnitTest tests[] = {
         SITE_TEST(same_again_changes_nothing),
-        SITE_TEST(many_calls_of_one_act_have_one_sayer), SITE_TEST(a_dry_run_writes_nothing),
+        SITE_TEST(many_calls_of_one_act_have_one_sayer),
+        SITE_TEST(a_dry_run_writes_nothing),
         SITE_TEST(faults_name_their_column),
         SITE_TEST(codes_have_one_order),
         SITE_TEST(who_may_enter_and_judge),
