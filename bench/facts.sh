@@ -24,7 +24,7 @@ if [[ $url == sqlite:* ]]; then
     sql() { sqlite3 -bail "${url#sqlite:}"; }
     series() { echo "(SELECT value AS n FROM generate_series(1, $1))"; }
     uuid() { echo "printf('0190000$1-0000-7000-8000-%012x', $2)"; }
-    day() { echo "date('2016-01-01', '+' || ($1) || ' days')"; }
+    day() { echo "date('2016-01-01', ($1) || ' days')"; }
 else
     sql() { psql -q -v ON_ERROR_STOP=1 "$url"; }
     series() { echo "(SELECT generate_series(1::bigint, $1::bigint) AS n)"; }
