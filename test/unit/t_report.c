@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /* Words of reports, prose with fields, due days: what needs no database. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "arenatest.h"
 
 #include "report/report_int.h"
 
 #include <math.h>
-
-static struct arena *a;
 
 static const struct indicator kids = {.id = "tre_em", .unit = {.vi = "trẻ"}, .factor = 1},
                               rate = {.id = "ty_le",
@@ -315,20 +308,6 @@ static void a_row_is_judged_by_its_day(void **state)
     }
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    a = arena_open();
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_close(a);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -346,5 +325,5 @@ int main(void)
         cmocka_unit_test(a_row_is_judged_by_its_day),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

@@ -27,7 +27,7 @@ static const char *some_split(void)
     return unit_splits(tree, &n)[0].code;
 }
 
-static void import_faults(void **state)
+static void faults_of_a_file(void **state)
 {
     (void)state;
     static const struct {
@@ -407,7 +407,7 @@ DB_TEST_FN(import_fails_whole)
 
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {cmocka_unit_test(import_faults),
+    static const struct CMUnitTest tests[] = {cmocka_unit_test(faults_of_a_file),
         cmocka_unit_test(import_of_form), cmocka_unit_test(import_together),
         cmocka_unit_test(changes_complete_splits), DB_TEST(installs_once), DB_TEST(newer_list),
         DB_TEST(import_and_back), DB_TEST(batches_lie_over_each_other), DB_TEST(swaps_tree),

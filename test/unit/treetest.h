@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "cmd/cmd_int.h"
 #include "unit/unit.h"
 
 #include <stdio.h>
@@ -35,15 +36,8 @@ static int tear_down(void **state)
 /* A whole file; p NULL when it is not there. */
 static struct str file_at(const char *path)
 {
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        return (struct str){NULL, 0};
-    struct buf b = buf_in(mem, 64u << 20);
-    char chunk[65536];
-    for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
-        buf_add(&b, chunk, n);
-    fclose(f);
-    return buf_view(&b);
+    struct str s;
+    return cmd_read_file(mem, path, 64u << 20, &s) == OK ? s : (struct str){NULL, 0};
 }
 
 static const char *reference_path(const char *name)
