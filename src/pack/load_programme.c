@@ -194,6 +194,7 @@ static const struct key INDICATOR_KEYS[] = {
     {"owner", K_LABEL, AT(indicator, owner)},
     {"parent_code", K_STR, AT(indicator, parent_code)},
     {"open", K_BOOL, AT(indicator, open)},
+    {"over", K_BOOL, AT(indicator, over)},
     {"source", K_SOURCE, AT(indicator, source)},
 };
 const struct table load_indicator = TABLE(INDICATOR_KEYS, indicator, .what = "chỉ tiêu",

@@ -600,6 +600,7 @@ struct indicator {
     const char *parent_code; /* in the statistics of the level above, or NULL */
     const char *province;    /* its own, added there (code); NULL = of the pack */
     bool open;
+    bool over; /* may pass 100 %: spent of planned */
     struct source source;
     struct pos pos;
 };

@@ -182,7 +182,7 @@ static enum err check_contradictions(
 /* A share of more than all. */
 static void check_share(struct checks *k, const struct indicator *i, const struct stat_values *v)
 {
-    for (size_t n = 0; n < v->n; n++) {
+    for (size_t n = 0; n < v->n && !i->over; n++) {
         const struct stat_value *x = &v->v[n];
         if (!x->known || !(x->num > x->den) || !(x->den >= 0) || i->factor < 99 ||
             i->factor > 101 || !streq(i->unit.vi, "%"))

@@ -285,6 +285,12 @@ static void what_is_far(struct ts *s)
     assert_non_null(c);
     assert_string_equal(c->unit->code, fifth);
     assert_null(found(v, n, CHECK_MISSING, ""));
+    /* More than planned may be spent: where the pack says so it is no contradiction. */
+    bool *over = (bool *)(uintptr_t)&pack_indicator(p, id)->over;
+    *over = true;
+    run_checks(s, "tcmr_du_duoi_1", id, "2026", &v, &n);
+    *over = false;
+    assert_null(found(v, n, CHECK_CONTRADICTION, "lớn hơn mẫu số"));
 }
 SITE_TEST_FN(what_is_far)
 
